@@ -1,0 +1,342 @@
+"""What flows between the stages: the milestones frame, notices, findings and the report.
+
+This module imports no pandas when it runs, because the worker processes that read
+workbooks import it too. Money is always whole minor units of a currency (cents), as `int`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+
+class Status(StrEnum):
+    """The words of the status column, after synonyms are folded in."""
+
+    PLANNED = "planned"
+    DRAFT = "draft"
+    SENT = "sent"
+    PARTIALLY_PAID = "partially paid"
+    PAID = "paid"
+    OVERDUE = "overdue"
+    VOID = "void"
+    UNKNOWN = "unknown"
+
+
+class State(StrEnum):
+    """What a status means for the money."""
+
+    NOT_BILLED = "not_billed"
+    BILLED = "billed"
+    PAID = "paid"
+    VOID = "void"
+    UNKNOWN = "unknown"
+
+
+STATE_OF = {
+    Status.PLANNED: State.NOT_BILLED,
+    Status.DRAFT: State.NOT_BILLED,
+    Status.SENT: State.BILLED,
+    Status.PARTIALLY_PAID: State.BILLED,
+    Status.OVERDUE: State.BILLED,
+    Status.PAID: State.PAID,
+    Status.VOID: State.VOID,
+    Status.UNKNOWN: State.UNKNOWN,
+}
+
+
+class Evidence(StrEnum):
+    """What is known about a milestone's sign-off, from worst to best."""
+
+    REFUSED = "refused"
+    MISSING = "missing"
+    EMPTY = "empty"
+    NONE = "none"
+    UNCHECKED = "unchecked"
+    LINK = "link"
+    FOUND = "found"
+
+
+UNSIGNED = frozenset({Evidence.REFUSED, Evidence.MISSING, Evidence.EMPTY, Evidence.NONE})
+
+
+class Severity(StrEnum):
+    """How much a finding matters, worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+TEXT_FIELDS = ("project", "client", "owner", "milestone", "description", "invoice_number", "note")
+DATE_FIELDS = ("invoice_date", "due_date", "paid_date", "signoff_date", "expected_date")
+FIELDS = (*TEXT_FIELDS, "amount", "currency", "status", "paid", "signoff", *DATE_FIELDS)
+
+# Columns of `Milestones.frame` as reading makes them, one row for each milestone of a workbook.
+# `amount` and `paid_cell` are minor units, 0 where nothing readable stands; `signoff` holds one
+# file name a line; dates are datetime64[s] with NaT for none; text is "" for none.
+READ_COLUMNS = (
+    "sheet_id",  # int: position in Milestones.sheets
+    "row",  # int: Excel's row number, from 1
+    *TEXT_FIELDS,
+    "currency",  # ISO 4217 code, "" when none was found
+    "amount",
+    "amount_known",  # bool: the cell held a readable amount
+    "paid_cell",
+    "paid_recorded",  # bool: the paid cell held a readable amount
+    "status",  # a Status
+    "trusted",  # bool: amount, currency, status and paid could all be read
+    "signoff",
+    *DATE_FIELDS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A mapped column of a sheet: its letter in Excel and the header as it is written."""
+
+    letter: str
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsRow:
+    """A totals row of the user's own, compared with the milestones above it (major units, exact text)."""
+
+    cell: str
+    label: str
+    says: str
+    adds_up_to: str
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet whose milestones were read, with its project block."""
+
+    workbook: str
+    name: str
+    header_row: int
+    columns: Mapping[str, Column]
+    project: str = ""
+    client: str = ""
+    owner: str = ""
+    currency: str = ""
+    contract: int | None = None
+    contract_currency: str = ""
+    contract_cell: str = ""
+    signoff_folder: str = ""
+    signoff_folder_cell: str = ""
+    totals: tuple[TotalsRow, ...] = ()
+
+    def cell(self, name: str, row: int) -> str:
+        """The address of a field's cell, such as "G12"; the first mapped column where the field has none."""
+        column = self.columns.get(name) or self.columns.get("milestone") or next(iter(self.columns.values()))
+        return f"{column.letter}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedSheet:
+    """A sheet that was not used, and the reason in plain words."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """One workbook of the run. `path` is what people see; `file` is where it lies on this machine."""
+
+    path: str
+    file: Path
+    readable: bool = True
+    last_saved: dt.datetime | None = None
+    sheets_used: tuple[Sheet, ...] = ()
+    sheets_skipped: tuple[SkippedSheet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a stage saw while it worked. `rules` gives it a severity, a message and a fix.
+
+    `facts` fills the blanks of the message in the catalogue.
+    """
+
+    code: str
+    workbook: str
+    sheet: str = ""
+    cell: str = ""
+    value: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a person should look at, traceable to its cell ("" where no cell is meant)."""
+
+    code: str
+    severity: Severity
+    workbook: str
+    sheet: str
+    cell: str
+    value: str
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Milestones:
+    """Every milestone of the run, and the sheets they stand on.
+
+    The frame gains columns on its way: READ_COLUMNS from reading, FIGURE_COLUMNS from
+    `figures.add_figures`, EVIDENCE_COLUMNS from sign-offs, LIST_COLUMNS from the summary.
+    """
+
+    frame: pd.DataFrame
+    sheets: tuple[Sheet, ...]
+    as_of: dt.date
+
+
+# `bucket` is the ageing band of what is outstanding, "" where nothing is.
+FIGURE_COLUMNS = (
+    "state",
+    "counted",
+    "paid",
+    "outstanding",
+    "overpaid",
+    "not_billed",
+    "overdue",
+    "days_overdue",
+    "bucket",
+)
+# `signoff_path` holds the found files' paths on this machine, one a line; `signoff_hint` the name of
+# a file in the folder that may be meant where one is missing, or its own name where the cell's differs.
+EVIDENCE_COLUMNS = ("evidence", "signoff_path", "signoff_hint")
+LIST_COLUMNS = ("unpaid", "ready_to_bill", "unsigned")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums of one currency over the counted milestones, in minor units."""
+
+    currency: str
+    milestones: int
+    amount: int
+    contract: int | None
+    paid: int
+    overpaid: int
+    outstanding: int
+    overdue: int
+    not_billed: int
+    ready_to_bill: int
+    unsigned_billed: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgeingBucket:
+    """What is outstanding in one currency and one band of days past due; no empty ones but the standard bands."""
+
+    currency: str
+    bucket: str
+    milestones: int
+    outstanding: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDue:
+    """What falls due in the week that starts on `week`, a Monday."""
+
+    currency: str
+    week: dt.date
+    billed: int
+    not_billed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project in one currency. `difference` = contract - amount: above zero is not planned yet."""
+
+    workbook: str
+    sheet: str
+    project: str
+    client: str
+    owner: str
+    currency: str
+    contract: int | None
+    amount: int
+    paid: int
+    outstanding: int
+    not_billed: int
+    difference: int | None
+    milestones: int
+    unsigned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in minor units. `currency` is "" where none could be found."""
+
+    currency: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What was read, what was not, and the money in it."""
+
+    workbooks_read: int
+    workbooks_unreadable: int
+    sheets_used: int
+    sheets_skipped: int
+    rows_counted: int
+    rows_left_out: int
+    rows_void: int
+    left_out: tuple[Money, ...]
+    void: tuple[Money, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The figures of the report."""
+
+    totals: tuple[Totals, ...]
+    ageing: tuple[AgeingBucket, ...]
+    coming_due: tuple[WeekDue, ...]
+    projects: tuple[Project, ...]
+    control: Control
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a run was asked for. Only the command line makes one from the outside world."""
+
+    as_of: dt.date
+    out: Path = Path("milestone-report")
+    signoffs: Path | None = None
+    title: str = "Milestones"
+    company: str = ""
+    locale: str = "en_GB"
+    currency: str = ""
+    ageing: Sequence[int] = (30, 60, 90)
+    limit_seconds: float = 60.0
+    limit_memory: int = 2 * 1024**3
+    workers: int = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """The finished report: what every renderer gets, and all it gets. Two are equal only when they are one."""
+
+    settings: Settings
+    workbooks: tuple[Workbook, ...]
+    milestones: Milestones
+    findings: tuple[Finding, ...]
+    summary: Summary

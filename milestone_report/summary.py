@@ -1,0 +1,170 @@
+"""The figures of the report: totals, ageing, coming due, projects, control totals and the lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import pandas as pd
+
+from milestone_report.dates import monday_of
+from milestone_report.figures import CREDITS, NO_DUE_DATE, bucket_names
+from milestone_report.model import (
+    UNSIGNED,
+    AgeingBucket,
+    Control,
+    Evidence,
+    Milestones,
+    Money,
+    Project,
+    State,
+    Summary,
+    Totals,
+    WeekDue,
+    Workbook,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+MONEY_COLUMNS = ["amount", "paid", "overpaid", "outstanding", "not_billed"]
+
+
+def add_lists(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add LIST_COLUMNS to a frame that has FIGURE_COLUMNS and EVIDENCE_COLUMNS.
+
+    A milestone marked paid of which less was received stands among the unpaid: the figure counts,
+    not the word, so that the list adds up to the outstanding total. A credit needs no signature.
+    """
+    counted = frame["counted"]
+    not_billed = frame["state"] == State.NOT_BILLED
+    return frame.assign(
+        unpaid=counted & (frame["outstanding"] > 0) & (frame["amount"] > 0),
+        ready_to_bill=counted & not_billed & (frame["evidence"] == Evidence.FOUND),
+        unsigned=counted & (frame["amount"] >= 0) & frame["evidence"].isin([str(word) for word in UNSIGNED]),
+    )
+
+
+def summarise(milestones: Milestones, workbooks: Sequence[Workbook], ageing: Sequence[int]) -> Summary:
+    """All figures over the frame that `add_lists` has finished."""
+    frame = _exact(milestones.frame)
+    counted = frame[frame["counted"]]
+    projects = tuple(_projects(counted, milestones))
+    return Summary(
+        totals=tuple(_totals(counted, projects)),
+        ageing=tuple(_ageing(counted, ageing)),
+        coming_due=tuple(_coming_due(counted, milestones.as_of)),
+        projects=projects,
+        control=_control(frame, workbooks),
+    )
+
+
+def _exact(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with sums that cannot overflow: Python integers where 64 bits might be too few."""
+    if frame.empty:
+        return frame
+    largest = max(int(frame[column].abs().max()) for column in MONEY_COLUMNS)
+    return frame.astype(dict.fromkeys(MONEY_COLUMNS, object)) if largest * len(frame) >= 2**62 else frame
+
+
+def _totals(counted: pd.DataFrame, projects: Sequence[Project]) -> Iterator[Totals]:
+    contracts: dict[str, int] = {}
+    for project in projects:
+        if project.contract is not None:
+            contracts[project.currency] = contracts.get(project.currency, 0) + project.contract
+    for currency, rows in counted.groupby("currency", sort=True):
+        billed = rows["state"] != State.NOT_BILLED
+        yield Totals(
+            currency=str(currency),
+            milestones=len(rows),
+            **{column: int(rows[column].sum()) for column in MONEY_COLUMNS},
+            contract=contracts.get(str(currency)),
+            overdue=int(rows.loc[rows["overdue"], "outstanding"].sum()),
+            ready_to_bill=int(rows.loc[rows["ready_to_bill"], "not_billed"].sum()),
+            unsigned_billed=int(rows.loc[rows["unsigned"] & billed, "amount"].sum()),
+        )
+
+
+def _ageing(counted: pd.DataFrame, ageing: Sequence[int]) -> Iterator[AgeingBucket]:
+    """Every standard band of every currency that has something outstanding, and the special ones where used."""
+    open_rows = counted[counted["outstanding"] != 0]
+    for currency, rows in open_rows.groupby("currency", sort=True):
+        for name in bucket_names(ageing):
+            band = rows[rows["bucket"] == name]
+            if len(band) or name not in (NO_DUE_DATE, CREDITS):
+                yield AgeingBucket(str(currency), name, len(band), int(band["outstanding"].sum()))
+
+
+def _coming_due(counted: pd.DataFrame, as_of: dt.date) -> Iterator[WeekDue]:
+    coming = counted[counted["due_date"] >= pd.Timestamp(as_of)]
+    coming = coming[coming["unpaid"] | (coming["not_billed"] != 0)]
+    weeks = coming["due_date"].dt.date.map(monday_of)
+    for (currency, week), rows in coming.groupby([coming["currency"], weeks], sort=True):
+        billed = int(rows.loc[rows["unpaid"], "outstanding"].sum())
+        yield WeekDue(str(currency), cast("dt.date", week), billed, int(rows["not_billed"].sum()))
+
+
+def _projects(counted: pd.DataFrame, milestones: Milestones) -> Iterator[Project]:
+    """One entry for each project and currency of a sheet, in the order of the workbook."""
+    keys = ["sheet_id", "project", "currency"]
+    groups = counted.groupby(keys, sort=False)
+    sums = groups[["amount", "paid", "outstanding", "not_billed", "unsigned"]].sum().assign(milestones=groups.size())
+    clients, owners = _words(counted, [*keys, "client"]), _words(counted, [*keys, "owner"])
+    names_of: dict[int, set[str]] = {}
+    for sheet_id, name, _currency in sums.index:
+        names_of.setdefault(sheet_id, set()).add(name)
+    for row in sums.reset_index().to_dict("records"):
+        key = (row["sheet_id"], row["project"], row["currency"])
+        sheet = milestones.sheets[row["sheet_id"]]
+        # A block's contract belongs to one project: with several on the sheet nobody can say whose it is.
+        has_contract = len(names_of[row["sheet_id"]]) == 1 and sheet.contract_currency == row["currency"]
+        contract = sheet.contract if has_contract else None
+        yield Project(
+            workbook=sheet.workbook,
+            sheet=sheet.name,
+            project=str(row["project"]),
+            client=clients.get(key, ""),
+            owner=owners.get(key, ""),
+            currency=str(row["currency"]),
+            contract=contract,
+            amount=int(row["amount"]),
+            paid=int(row["paid"]),
+            outstanding=int(row["outstanding"]),
+            not_billed=int(row["not_billed"]),
+            difference=None if contract is None else contract - int(row["amount"]),
+            milestones=int(row["milestones"]),
+            unsigned=int(row["unsigned"]),
+        )
+
+
+def _words(counted: pd.DataFrame, columns: list[str]) -> dict[tuple[int, str, str], str]:
+    """For each project the different words of the last column, in order of appearance."""
+    words: dict[tuple[int, str, str], str] = {}
+    for *key, word in counted[columns].drop_duplicates().itertuples(index=False):
+        if word:
+            place = cast("tuple[int, str, str]", tuple(key))
+            words[place] = f"{words[place]}, {word}" if place in words else str(word)
+    return words
+
+
+def _control(frame: pd.DataFrame, workbooks: Sequence[Workbook]) -> Control:
+    void = frame["state"] == State.VOID
+    left_out = ~frame["counted"] & ~void
+    return Control(
+        workbooks_read=sum(book.readable for book in workbooks),
+        workbooks_unreadable=sum(not book.readable for book in workbooks),
+        sheets_used=sum(len(book.sheets_used) for book in workbooks),
+        sheets_skipped=sum(len(book.sheets_skipped) for book in workbooks),
+        rows_counted=int(frame["counted"].sum()),
+        rows_left_out=int(left_out.sum()),
+        rows_void=int(void.sum()),
+        left_out=_money(frame[left_out]),
+        void=_money(frame[void]),
+    )
+
+
+def _money(rows: pd.DataFrame) -> tuple[Money, ...]:
+    readable = rows[rows["amount_known"]]
+    return tuple(
+        Money(str(currency), int(group["amount"].sum())) for currency, group in readable.groupby("currency", sort=True)
+    )

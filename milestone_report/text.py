@@ -1,0 +1,76 @@
+"""Small pure helpers for text: folding for comparison, column letters, suggestions."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHOWN_LENGTH = 120
+"""A finding shows at most so many characters of a cell."""
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Letters and digits only, case folded, so that "Sign-off" and a line break equal "signoff document"."""
+    normal = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in normal if char.isalnum())
+
+
+@lru_cache(maxsize=65536)
+def identity(text: str) -> str:
+    """The form under which two names or numbers are the same to a person: "INV-7" is "inv 7", but not "INV-7-1".
+
+    Digits stay apart, so that "1.1" and "11" differ.
+    """
+    normal = unicodedata.normalize("NFKC", text).casefold()
+    spaced = "".join(char if char.isalnum() else " " for char in normal)
+    parts = spaced.split()
+    return "".join(
+        part if not before or not (before[-1].isdigit() and part[0].isdigit()) else f" {part}"
+        for before, part in zip(["", *parts], parts, strict=False)
+    )
+
+
+def same_name(text: str) -> str:
+    """The form under which two file names are the same file to a person (NFC, case folded)."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+@lru_cache(maxsize=1024)
+def column_letter(index: int) -> str:
+    """Excel's letter for a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """The known word nearest to a misspelt one, or "" when none is near."""
+    near = difflib.get_close_matches(word, list(known), n=5, cutoff=0.65)
+    # Among equally near ones the length decides: "payed" is nearer to "paid" than to "planned".
+    return min(near, key=lambda one: (-_ratio(word, one), abs(len(one) - len(word)), one), default="")
+
+
+def _ratio(one: str, other: str) -> float:
+    return round(difflib.SequenceMatcher(None, other, one).ratio(), 6)
+
+
+def shown(value: object) -> str:
+    """A cell's value as a finding shows it: one line, no control characters, not endless."""
+    text = f"{value:.15g}" if isinstance(value, float) else str(value)
+    text = "".join(char if char.isprintable() else " " for char in text)
+    text = " ".join(text.split())
+    return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 milestone", "2 milestones"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

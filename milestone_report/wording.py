@@ -1,0 +1,40 @@
+"""Money and dates as people read them, in the report's locale (Unicode CLDR, by Babel)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from milestone_report.money import exponent
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+@lru_cache(maxsize=65536)
+def figure(minor: int, currency: str, locale: str) -> str:
+    """An amount without its currency, in the currency's own precision: "12,500.00"."""
+    digits = exponent(currency)
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(Decimal(minor).scaleb(-digits), format=pattern, locale=locale)
+
+
+def money(minor: int, currency: str, locale: str) -> str:
+    """An amount with its currency: "12,500.00 EUR"."""
+    return f"{figure(minor, currency, locale)} {currency}".strip()
+
+
+@lru_cache(maxsize=65536)
+def long_date(date: dt.date, locale: str) -> str:
+    """A date in words, without the weekday: "15 March 2026"."""
+    return format_date(date, format="long", locale=locale)
+
+
+@lru_cache(maxsize=65536)
+def short_date(date: dt.date, locale: str) -> str:
+    """A date for a table: "15 Mar 2026"."""
+    return format_date(date, format="medium", locale=locale)

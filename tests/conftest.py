@@ -1,0 +1,34 @@
+"""Options and fixtures that all tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "sample_workbooks"
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-snapshots", action="store_true", help="write the expected outputs anew")
+
+
+@pytest.fixture
+def same_as_snapshot(request: pytest.FixtureRequest) -> Callable[[str, bytes], None]:
+    """Compare bytes with a file of tests/snapshots, or write it anew when that was asked for."""
+
+    def compare(name: str, data: bytes) -> None:
+        file = SNAPSHOTS / name
+        if request.config.getoption("--update-snapshots"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        assert file.exists(), f"no snapshot {name}: make snapshots"
+        assert data.decode().splitlines() == file.read_bytes().decode().splitlines()
+
+    return compare

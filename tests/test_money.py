@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from milestone_report.money import (
+    EXPONENTS,
+    LARGEST,
+    SHARED_SYMBOLS,
+    SYMBOLS,
+    Amount,
+    currency_of_format,
+    decimal_text,
+    exponent,
+    from_number,
+    known_code,
+    parse_amount,
+    to_minor,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency", "sign"),
+    [
+        ("€ 1.200,50", "1200.50", "EUR", ""),
+        ("$1,200", "1200", "", "$"),
+        ("14 000,00", "14000.00", "", ""),
+        ("14\u00a0000,00", "14000.00", "", ""),
+        ("14\u202f000", "14000", "", ""),
+        ("CHF 1’250.50", "1250.50", "CHF", ""),
+        ("1'250.-", "1250", "", ""),
+        ("(1,200.00)", "-1200.00", "", ""),
+        ("1200-", "-1200", "", ""),
+        ("−4", "-4", "", ""),
+        ("-€ 1.200,50", "-1200.50", "EUR", ""),
+        ("1200 EUR", "1200", "EUR", ""),
+        ("EUR1200", "1200", "EUR", ""),
+        ("US$ 12.50", "12.50", "USD", ""),
+        ("kr 1 200", "1200", "", "kr"),
+        ("1.234.567", "1234567", "", ""),
+        ("1.200.000,5", "1200000.5", "", ""),
+        ("1234.567", "1234.567", "", ""),
+        ("0.250", "0.250", "", ""),
+        ("€1.200", "1200", "EUR", ""),
+        ("1200", "1200", "", ""),
+        ("+5", "5", "", ""),
+    ],
+)
+def test_an_amount_with_one_reading_is_read(text: str, value: str, currency: str, sign: str) -> None:
+    assert parse_amount(text) == Amount(Decimal(value), currency, sign)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.200", "1,200", "KWD 1.200", "12k", "TBC", "", "-", "1,2,3", "1.2.3", "12 34", "28/1/19;12/2/19", "--5",
+        "(-5)", "5.", ".5", "1,200.50.1", "1.200,50,1", "1e5", "10%", "EUR", "1 200 30", "12 000 00", "1,2000.50",
+        "EUR 5 USD", "5 apples", "²", "٣", "0x10", "1_000", "NaN", "inf",
+    ],
+)  # fmt: skip
+def test_an_amount_with_none_or_two_readings_is_refused(text: str) -> None:
+    assert parse_amount(text) is None
+
+
+@given(st.integers(-(10**12), 10**12), st.sampled_from([",", ".", " ", "'", "\u202f"]))
+def test_a_whole_and_two_decimals_are_read_back_in_every_grouping(minor: int, group: str) -> None:
+    decimal = "." if group == "," else ","
+    whole, fraction = divmod(abs(minor), 100)
+    text = ("-" if minor < 0 else "") + f"{whole:,}".replace(",", group) + f"{decimal}{fraction:02}"
+    amount = parse_amount(text)
+    assert amount is not None
+    assert to_minor(amount.value, "EUR") == (minor, True)
+
+
+@given(st.text(max_size=30))
+def test_no_text_at_all_upsets_the_parser(text: str) -> None:
+    amount = parse_amount(text)
+    assert amount is None or amount.value.is_finite()
+
+
+@given(st.integers(-LARGEST, LARGEST), st.sampled_from(sorted(EXPONENTS)))
+def test_minor_units_and_their_text_are_the_same_amount(minor: int, currency: str) -> None:
+    assert to_minor(Decimal(decimal_text(minor, currency)), currency) == (minor, True)
+
+
+@given(st.integers(-(10**13), 10**13))
+def test_a_float_cell_with_cents_is_exact(minor: int) -> None:
+    assert to_minor(from_number(minor / 100), "EUR") == (minor, True)
+
+
+def test_what_the_currency_cannot_hold_is_rounded_half_away_from_zero_and_said() -> None:
+    assert to_minor(Decimal("10.005"), "EUR") == (1001, False)
+    assert to_minor(Decimal("-10.005"), "EUR") == (-1001, False)
+    assert to_minor(Decimal("1500.5"), "JPY") == (1501, False)
+    assert to_minor(Decimal("1.2345"), "KWD") == (1235, False)
+
+
+def test_binary_noise_is_no_extra_decimal() -> None:
+    assert to_minor(from_number(0.1 + 0.2), "EUR") == (30, True)
+
+
+def test_an_amount_beyond_all_reason_is_refused() -> None:
+    with pytest.raises(OverflowError):
+        to_minor(Decimal("1e30"), "EUR")
+
+
+@pytest.mark.parametrize(("currency", "digits"), [("JPY", 0), ("EUR", 2), ("KWD", 3), ("CLF", 4), ("", 2)])
+def test_exponents_are_those_of_iso_4217(currency: str, digits: int) -> None:
+    assert exponent(currency) == digits
+
+
+def test_every_sign_means_known_currencies() -> None:
+    assert set(SYMBOLS.values()) <= set(EXPONENTS)
+    assert frozenset().union(*SHARED_SYMBOLS.values()) <= set(EXPONENTS)
+    assert not set(SYMBOLS) & set(SHARED_SYMBOLS)
+
+
+@pytest.mark.parametrize(("text", "code"), [("eur", "EUR"), (" € ", "EUR"), ("$", ""), ("EURO", ""), ("", "")])
+def test_a_code_or_an_unshared_sign_names_a_currency(text: str, code: str) -> None:
+    assert known_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("number_format", "found"),
+    [
+        ("[$€-2] #,##0.00", ("EUR", "")),
+        ("_-[$€-2]* #,##0.00_-", ("EUR", "")),
+        ('"£"#,##0', ("GBP", "")),
+        ("[$£-809]#,##0.00", ("GBP", "")),
+        ("[$EUR] #,##0.00", ("EUR", "")),
+        ("#,##0.00\\ [$SEK]", ("SEK", "")),
+        ("[$$-409]#,##0", ("USD", "")),
+        ("[$$-C09]#,##0", ("AUD", "")),
+        ("#,##0\\ [$kr-41D]", ("SEK", "")),
+        ('#,##0.00\\ "€"', ("EUR", "")),
+        ("€#,##0", ("EUR", "")),
+        ('"$"#,##0', ("", "$")),
+        ("$#,##0.00", ("", "$")),
+        ("[$-409]d mmm yyyy", ("", "")),
+        ("#,##0.00", ("", "")),
+        ("General", ("", "")),
+        ('#,##0 "days"', ("", "")),
+        ("[Red]#,##0", ("", "")),
+    ],
+)
+def test_the_currency_of_a_number_format(number_format: str, found: tuple[str, str]) -> None:
+    assert currency_of_format(number_format) == found

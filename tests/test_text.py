@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from milestone_report.text import column_letter, counted, fold, identity, same_name, shown, suggest
+
+
+def test_headers_are_compared_without_case_spaces_and_punctuation() -> None:
+    assert fold("Sign-off\ndocument") == fold("SIGNOFF  Document:") == "signoffdocument"
+
+
+@pytest.mark.parametrize(("one", "other"), [("INV-7", "inv 7"), ("INV7", "INV-7"), ("Final ", "final")])
+def test_two_spellings_of_one_name(one: str, other: str) -> None:
+    assert identity(one) == identity(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("1.1", "11"), ("INV-1-1", "INV-11"), ("Phase 1.1", "Phase 11"), ("A", "B")])
+def test_two_names(one: str, other: str) -> None:
+    assert identity(one) != identity(other)
+
+
+def test_file_names_are_compared_under_nfc() -> None:
+    assert same_name("Caf\u00e9.PDF") == same_name("cafe\u0301.pdf")
+
+
+@pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")])
+def test_column_letters(index: int, letters: str) -> None:
+    assert column_letter(index) == letters
+
+
+def test_the_nearer_and_shorter_word_is_suggested() -> None:
+    assert suggest("payed", ["planned", "paid", "sent"]) == "paid"
+    assert suggest("readyforreview", ["planned", "paid", "sent"]) == ""
+
+
+def test_a_value_is_shown_on_one_line_and_not_endless() -> None:
+    assert shown("a\nb\x07 c") == "a b c"
+    assert shown(20250.0) == "20250"
+    assert len(shown("x" * 500)) == 120
+    assert shown("\u202eevil") == "evil"
+
+
+def test_numbers_agree_with_their_nouns() -> None:
+    assert counted(1, "day") == "1 day"
+    assert counted(1200, "day") == "1,200 days"
