@@ -1,0 +1,76 @@
+"""The project block above a milestone table: labels with their values to the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from milestone_report.money import EXPONENTS, currency_of_format, known_code
+from milestone_report.reading.grid import BrokenCell, Grid, Place, address, is_blank
+from milestone_report.reading.values import CONTRACT, Notes, read_money, read_number
+from milestone_report.text import fold
+
+if TYPE_CHECKING:
+    from milestone_report.reading.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The places of the values that were found, by what they say about the project."""
+
+    grid: Grid
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """A value as text, "" where the block does not say it."""
+        value = self.grid.value(*self.places[name]) if name in self.places else ""
+        return "" if is_blank(value) or isinstance(value, BrokenCell) else str(value).strip()
+
+    def cell(self, name: str) -> str:
+        """The address of a value, "" where the block does not say it."""
+        return address(*self.places[name]) if name in self.places else ""
+
+    def currency(self, notes: Notes) -> str:
+        """The project's currency code; a word that is none becomes a notice."""
+        text = self.text("currency")
+        code = known_code(text)
+        if text and not code:
+            notes.add("R109", self.places["currency"], text, why="it is not a currency code")
+        return code
+
+    def contract(self, currencies: set[str], beyond: str, notes: Notes) -> tuple[int | None, str]:
+        """The contract total in minor units and its currency.
+
+        The currency is the cell's own, else the sheet's, else the only one the milestones have.
+        Where none is certain the contract is left out, with a notice: it can be compared with nothing.
+        """
+        place = self.places.get("contract")
+        if place is None:
+            return None, ""
+        value = self.grid.value(*place)
+        _number, mark, _sign = read_number(value)
+        known = {code for code in currencies if code in EXPONENTS}
+        only = next(iter(known)) if len(known) == 1 else ""
+        format_code, _sign = currency_of_format(self.grid.details.formats.get(place, ""))
+        currency = mark or format_code or beyond or only
+        if not currency:
+            notes.add("R108", place, value, why="the contract total has none")
+            return None, ""
+        return read_money(value, currency, place, CONTRACT, notes), currency
+
+
+def find_block(grid: Grid, until: int, words: Vocabulary) -> Block:
+    """Look for labels in the rows above row `until` (from 0)."""
+    places: dict[str, Place] = {}
+    for row in range(grid.top, until):
+        cells = grid.rows[row - grid.top]
+        for across, value in enumerate(cells):
+            label = words.block.get(fold(value)) if isinstance(value, str) else None
+            if label is None or label in places:
+                continue
+            # Merged cells leave up to two blank columns between a label and its value.
+            for beside in range(across + 1, min(across + 4, len(cells))):
+                if not is_blank(cells[beside]):
+                    places[label] = (row, grid.left + beside)
+                    break
+    return Block(grid, places)

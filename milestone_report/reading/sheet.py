@@ -1,0 +1,134 @@
+"""One sheet: grid → columns of values ready for the milestones frame, with notices beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from milestone_report.model import Column, Sheet, SkippedSheet
+from milestone_report.reading.block import Block, find_block
+from milestone_report.reading.fields import Columns, FieldReader
+from milestone_report.reading.grid import Details, Grid, address
+from milestone_report.reading.layout import Table, find_table
+from milestone_report.reading.rows import milestone_rows
+from milestone_report.reading.values import CurrencySource, Notes
+from milestone_report.text import column_letter, fold, shown, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from milestone_report.model import Notice
+    from milestone_report.reading.vocabulary import Vocabulary
+
+
+@dataclass(slots=True)
+class SheetRows:
+    """What one sheet gave: the sheet or the reason it was skipped, its columns, and notices."""
+
+    sheet: Sheet | None = None
+    skipped: SkippedSheet | None = None
+    columns: Columns = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContext:
+    """What reading a sheet needs beside its cells. `details` looks into the sheet's XML when it is called."""
+
+    workbook: str
+    words: Vocabulary
+    currency: str = ""
+    epoch_1904: bool = False
+    details: Callable[[str, Collection[int]], Details] = lambda _sheet, _columns: Details()
+
+
+def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
+    """Read one sheet. Nothing that stands in it raises."""
+    words, notes = context.words, Notes(context.workbook, grid.name)
+    table = find_table(grid, words)
+    if table is None or table.missing:
+        return SheetRows(skipped=_skipped(grid, table, words, notes), notices=notes.found)
+    block = find_block(grid, table.header_row, words)
+    grid.lay_over(context.details(grid.name, _columns_with_formats(table, block)))
+    _note_columns(grid, table, words, notes)
+    if grid.hidden:
+        notes.add("W008", None, "", what="This sheet is hidden in Excel")
+
+    source = CurrencySource(header=table.currency, block=block.currency(notes), default=context.currency)
+    rows, totals = milestone_rows(grid, table, words, notes)
+    if not rows:
+        why = "its table has no milestones below the header"
+        notes.add("W004", None, "", why=why)
+        return SheetRows(skipped=SkippedSheet(grid.name, why), notices=notes.found)
+    columns = FieldReader(grid, table, rows, notes).read(source, words, epoch_1904=context.epoch_1904)
+    beyond = source.beyond_the_cell()
+    contract, contract_currency = block.contract({str(code) for code in columns["currency"]}, beyond, notes)
+    project = block.text("project") or grid.name
+    for name, fallback in (("project", project), ("client", block.text("client")), ("owner", block.text("owner"))):
+        columns[name] = [value or fallback for value in columns[name]]
+    sheet = Sheet(
+        workbook=context.workbook,
+        name=grid.name,
+        header_row=table.header_row + 1,
+        columns={
+            name: Column(column_letter(column), shown(grid.value(table.header_row, column)))
+            for name, column in sorted(table.columns.items(), key=lambda item: item[1])
+        },
+        project=project,
+        client=block.text("client"),
+        owner=block.text("owner"),
+        currency=beyond,
+        contract=contract,
+        contract_currency=contract_currency,
+        contract_cell=block.cell("contract"),
+        signoff_folder=block.text("signoff_folder"),
+        signoff_folder_cell=block.cell("signoff_folder"),
+        totals=tuple(totals),
+    )
+    return SheetRows(sheet=sheet, columns=columns, notices=notes.found)
+
+
+def _columns_with_formats(table: Table, block: Block) -> list[int]:
+    """Where a number format may be the only thing that tells the currency."""
+    columns = [] if "currency" in table.columns else [table.columns["amount"]]
+    return [*columns, block.places["contract"][1]] if "contract" in block.places else columns
+
+
+def _skipped(grid: Grid, table: Table | None, words: Vocabulary, notes: Notes) -> SkippedSheet:
+    """Why a sheet cannot be used, with a notice: it has no milestone table, or one that lacks a column."""
+    if table is None:
+        why = "no header row with a milestone, an amount and a status was found" if grid.rows else "it is empty"
+        notes.add("W004", None, "", why=why)
+        return SkippedSheet(grid.name, why)
+    lacking = " and ".join(f"“{name.title()}”" for name in table.missing)
+    meant = [
+        f"“{header}” in {address(table.header_row, column)}"
+        for column in table.unknown
+        if (near := suggest(fold(header := shown(grid.value(table.header_row, column))), words.columns))
+        and words.columns[near][0] in table.missing
+    ]
+    first = min(table.columns.values())
+    notes.add(
+        "W005",
+        (table.header_row, first),
+        grid.value(table.header_row, first),
+        lacking=lacking,
+        meant=f" Is {' or '.join(meant)} meant?" if meant else "",
+    )
+    return SkippedSheet(grid.name, f"its table has no column {lacking}")
+
+
+def _note_columns(grid: Grid, table: Table, words: Vocabulary, notes: Notes) -> None:
+    """Say which columns were not understood or not used, and what stands in for the milestone."""
+    row = table.header_row
+    for rival in table.rivals:
+        used = f"{shown(grid.value(row, rival.used))} ({address(row, rival.used)})"
+        notes.add("W006", (row, rival.column), grid.value(row, rival.column), field=rival.field, used=used)
+    for column in table.unknown:
+        header = grid.value(row, column)
+        near = suggest(fold(str(header)), words.columns)
+        suggestion = f" Did you mean “{words.columns[near][0].replace('_', ' ')}”?" if near else ""
+        notes.add("W007", (row, column), header, why=f"is not used.{suggestion}")
+    if table.name_field != "milestone":
+        column = table.columns[table.name_field]
+        notes.add("W007", (row, column), grid.value(row, column), why="names the milestones, as no other column does.")

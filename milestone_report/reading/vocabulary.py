@@ -1,0 +1,42 @@
+"""The words of `words.toml`, folded once and ready for look-up."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from milestone_report.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Folded word → what it means. `columns` also tells the word's rank: the lower one wins."""
+
+    columns: Mapping[str, tuple[str, int]]
+    stand_ins: frozenset[str]
+    block: Mapping[str, str]
+    statuses: Mapping[str, str]
+    totals: frozenset[str]
+    subtotals: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The words the product knows."""
+    words = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    return Vocabulary(
+        columns={
+            fold(name): (field, rank) for field, names in words["columns"].items() for rank, name in enumerate(names)
+        },
+        stand_ins=frozenset(fold(name) for name in words["stand_in"]["milestone"]),
+        block={fold(name): field for field, names in words["block"].items() for name in names},
+        statuses={fold(name): status for status, names in words["statuses"].items() for name in names},
+        totals=frozenset(fold(name) for name in words["totals"]["words"]),
+        subtotals=frozenset(fold(name) for name in words["totals"]["subtotal"]),
+    )

@@ -1,0 +1,170 @@
+"""Cells in, money, dates and statuses out, and a notice for every doubt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from milestone_report.model import Notice
+from milestone_report.reading.grid import BrokenCell, Details
+from tests.reading.test_layout import read
+
+HEADER = ["Milestone", "Amount", "Currency", "Status", "Due date", "Paid", "Sign-off", "Invoice no"]
+
+
+def row(**cells: Any) -> tuple[dict[str, Any], dict[str, Notice]]:
+    """One milestone with these cells; its values, and its notices by code."""
+    clean: dict[str, Any] = {
+        "milestone": "Deposit", "amount": 10.0, "currency": "EUR", "status": "draft", "due": "", "paid": "",
+        "signoff": "", "invoice": "",
+    }  # fmt: skip
+    found = read(HEADER, list({**clean, **cells}.values()))
+    return {name: values[0] for name, values in found.columns.items()}, {each.code: each for each in found.notices}
+
+
+def test_amounts_become_minor_units_of_their_currency() -> None:
+    for currency, minor in (("EUR", 150_050), ("JPY", 1501), ("KWD", 1_500_500)):
+        assert row(amount=1500.5, currency=currency)[0]["amount"] == minor
+
+
+@pytest.mark.parametrize("value", ["TBC", "12k", "1.200", True, dt.date(2026, 1, 1), 1e300, dt.time(1, 2)])
+def test_an_unreadable_amount_is_left_out_and_named(value: object) -> None:
+    values, notices = row(amount=value)
+    assert not values["trusted"]
+    assert not values["amount_known"]
+    assert notices["R103"].cell == "B2"
+
+
+def test_an_amount_read_from_text_says_so() -> None:
+    values, notices = row(amount="€ 1.200,50", currency="")
+    assert (values["amount"], values["currency"]) == (120_050, "EUR")
+    assert notices["R111"].facts["read_as"] == "1,200.50 EUR"
+
+
+def test_an_unreadable_paid_cell_makes_the_row_uncertain() -> None:
+    values, notices = row(paid="yes")
+    assert not values["trusted"]
+    assert notices["R103"].cell == "F2"
+    assert row(paid=0.0)[0]["paid_recorded"]
+    assert not row(paid="  ")[0]["paid_recorded"]
+
+
+def test_a_currency_that_contradicts_the_amount_beside_it_is_refused() -> None:
+    values, notices = row(currency="GBP", amount="€ 5,50")
+    assert not values["trusted"]
+    assert notices["R109"].cell == "C2"
+
+
+@pytest.mark.parametrize(
+    ("status", "folded"),
+    [("", "planned"), ("PAID ", "paid"), ("Part-paid", "partially paid"), ("invoiced", "sent"), ("late", "overdue"),
+     ("Cancelled", "void"), ("Settled", "paid"), ("not billed", "planned")],
+)  # fmt: skip
+def test_other_peoples_words_for_a_status(status: str, folded: str) -> None:
+    assert row(status=status)[0]["status"] == folded
+
+
+def test_an_unknown_status_is_named_with_a_suggestion_and_left_out() -> None:
+    values, notices = row(status="payed")
+    assert values["status"] == "unknown"
+    assert not values["trusted"]
+    assert notices["R113"].facts["suggestion"] == " Did you mean “paid”?"
+
+
+@pytest.mark.parametrize("value", [dt.date(2026, 4, 3), dt.datetime(2026, 4, 3, 17, 30)])  # noqa: DTZ001
+def test_real_dates_need_no_remark(value: dt.date) -> None:
+    values, notices = row(due=value)
+    assert values["due_date"] == dt.date(2026, 4, 3)
+    assert notices == {}
+
+
+@pytest.mark.parametrize("value", ["2026-04-03", "3 April 2026", 46115.0])
+def test_a_date_as_text_or_bare_number_is_read_and_said(value: object) -> None:
+    values, notices = row(due=value)
+    assert values["due_date"] == dt.date(2026, 4, 3)
+    assert notices["R111"].facts["read_as"] == "3 April 2026"
+
+
+@pytest.mark.parametrize("value", ["03/04/2026", "soon", 12.0, dt.time(1, 2), True])
+def test_what_is_no_certain_date_is_named_and_blank(value: object) -> None:
+    values, notices = row(due=value)
+    assert values["due_date"] is None
+    assert values["trusted"]
+    assert "R110" in notices
+
+
+@pytest.mark.parametrize("name", ["amount", "currency", "status", "due", "paid", "milestone", "invoice", "signoff"])
+def test_a_broken_cell_is_named_wherever_it_stands(name: str) -> None:
+    for broken, code in ((BrokenCell(error="#N/A"), "R105"), (BrokenCell(formula="A1"), "R104")):
+        values, notices = row(**{name: broken})
+        assert code in notices
+        assert values["trusted"] == (name not in ("amount", "currency", "status", "paid"))
+
+
+def test_an_invoice_number_typed_as_a_number_is_not_a_decimal() -> None:
+    assert row(invoice=2041.0)[0]["invoice_number"] == "2041"
+
+
+def test_several_sign_offs_in_a_cell_are_one_a_line() -> None:
+    assert row(signoff="a.pdf; b.pdf\nc.pdf;")[0]["signoff"] == "a.pdf\nb.pdf\nc.pdf"
+
+
+def test_a_links_target_counts_not_its_words() -> None:
+    details = Details(links={(1, 6): "signoffs/real.pdf"})
+    found = read(HEADER, ["Deposit", 1.0, "EUR", "draft", "", "", "signed version", ""], details=details)
+    assert found.columns["signoff"] == ["signoffs/real.pdf"]
+
+
+class TestCurrency:
+    """Where an amount's currency comes from, best first."""
+
+    NO_COLUMN = ("Milestone", "Amount", "Status")
+
+    def read(self, header: list[Any], amount: object, number_format: str = "", **more: Any) -> tuple[Any, list[str]]:
+        block = [["Currency", more.pop("block")]] if "block" in more else []
+        details = Details(formats={(len(block) + 1, 1): number_format} if number_format else {})
+        found = read(*block, header, ["Deposit", amount, "draft"], details=details, **more)
+        return found.columns["currency"][0], [notice.code for notice in found.notices]
+
+    def test_the_number_format_comes_before_header_block_and_default(self) -> None:
+        header = ["Milestone", "Amount (GBP)", "Status"]
+        assert self.read(header, 5.0, "[$€-2] #,##0", block="CHF", currency="USD") == ("EUR", [])
+
+    def test_the_header_comes_before_the_block(self) -> None:
+        assert self.read(["Milestone", "Amount (GBP)", "Status"], 5.0, block="CHF") == ("GBP", [])
+
+    def test_the_block_comes_before_the_default(self) -> None:
+        assert self.read([*self.NO_COLUMN], 5.0, block="CHF", currency="USD") == ("CHF", [])
+
+    def test_the_default_comes_last(self) -> None:
+        assert self.read([*self.NO_COLUMN], 5.0, currency="USD") == ("USD", [])
+
+    def test_a_shared_sign_only_confirms_what_is_known(self) -> None:
+        assert self.read([*self.NO_COLUMN], "$1,200", block="CAD") == ("CAD", ["R111"])
+        assert self.read([*self.NO_COLUMN], 5.0, '"$"#,##0', block="CAD") == ("CAD", [])
+        assert self.read([*self.NO_COLUMN], 5.0, '"$"#,##0', block="EUR") == ("", ["R108"])
+        assert self.read([*self.NO_COLUMN], 5.0, '"$"#,##0') == ("", ["R108"])
+
+    def test_an_unknown_code_in_the_block_is_named(self) -> None:
+        assert self.read([*self.NO_COLUMN], 5.0, block="EURO") == ("", ["R109", "R108"])
+
+    def test_a_sheet_without_any_currency_says_so_once(self) -> None:
+        found = read([*self.NO_COLUMN], ["A", 1.0, "draft"], ["B", 2.0, "draft"], ["C", "", "draft"])
+        assert [(notice.code, notice.cell) for notice in found.notices] == [("R102", "B4"), ("R108", "B2")]
+        assert found.columns["trusted"] == [False, False, False]
+
+    def test_a_contract_without_any_currency_is_compared_with_nothing(self) -> None:
+        found = read(
+            ["Contract total", 100.0], ["Milestone", "Amount", "Currency", "Status"], ["A", 1.0, "EUR", ""],
+            ["B", 1.0, "GBP", ""],
+        )  # fmt: skip
+        assert found.sheet is not None
+        assert found.sheet.contract is None
+        assert [notice.code for notice in found.notices] == ["R108"]
+
+    def test_a_contract_takes_the_only_currency_that_the_milestones_have(self) -> None:
+        found = read(["Contract total", 100.0], ["Milestone", "Amount", "Currency", "Status"], ["A", 1.0, "EUR", ""])
+        assert found.sheet is not None
+        assert (found.sheet.contract, found.sheet.contract_currency) == (10_000, "EUR")
