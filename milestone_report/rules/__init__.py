@@ -1,0 +1,53 @@
+"""The rule catalogue. RULES is written out, so that what is checked can be read in one place."""
+
+from __future__ import annotations
+
+from milestone_report.rules import across, projects, rows, signoffs, statuses, workbooks
+from milestone_report.rules.rule import Rule, run
+
+__all__ = ["RULES", "Rule", "run"]
+
+RULES: tuple[Rule, ...] = (
+    signoffs.F301,
+    signoffs.F302,
+    signoffs.F303,
+    signoffs.F304,
+    signoffs.F305,
+    signoffs.F306,
+    signoffs.F311,
+    projects.P401,
+    projects.P404,
+    projects.P405,
+    rows.R101,
+    rows.R102,
+    rows.R103,
+    rows.R104,
+    rows.R105,
+    rows.R106,
+    rows.R107,
+    rows.R108,
+    rows.R109,
+    rows.R110,
+    rows.R111,
+    rows.R113,
+    rows.R115,
+    rows.R116,
+    rows.R117,
+    statuses.S201,
+    statuses.S202,
+    statuses.S203,
+    statuses.S204,
+    statuses.S205,
+    statuses.S206,
+    statuses.S208,
+    workbooks.W001,
+    workbooks.W002,
+    workbooks.W004,
+    workbooks.W005,
+    workbooks.W006,
+    workbooks.W007,
+    workbooks.W008,
+    workbooks.W009,
+    workbooks.W012,
+    across.X501,
+)

@@ -1,0 +1,237 @@
+"""What a rule is, and how rules and notices become findings.
+
+A rule is one decorated function from the milestones to a mask of the rows that break it, with its
+code, severity, field, message, fix, examples and docstring beside it. `noticed` is for what only an
+earlier stage can see; `found` for what is no single row. All three make the same `Rule`.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from milestone_report.model import DATE_FIELDS, Finding, Milestones, Notice, Severity, State
+from milestone_report.wording import long_date, money
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Finder = Callable[[Milestones], Iterable[Notice]]
+
+MONEY_FACTS = ("amount", "paid", "paid_cell", "outstanding", "overpaid", "not_billed")
+BILLED_OR_PAID = (State.BILLED.value, State.PAID.value)
+
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A small sheet that breaks or keeps a rule, in the words of a workbook.
+
+    `rows` are laid over a clean milestone, field by field (None takes the column away); `block` is
+    the project block; `files` are the sign-off folder's files with their sizes, None where it cannot
+    be reached. `cells` gives a whole sheet instead, `data` a whole file.
+    """
+
+    rows: tuple[Mapping[str, object], ...] = ({},)
+    block: Mapping[str, object] = field(default_factory=dict)
+    files: Mapping[str, int] | None = field(default_factory=lambda: {"signed.pdf": 1000})
+    cells: tuple[tuple[object, ...], ...] = ()
+    data: bytes | None = None
+    hidden: bool = False
+
+
+def rows(*cells: Mapping[str, object], **more: Any) -> Example:  # noqa: ANN401 - the fields of Example
+    """An example of one row or several."""
+    return Example(rows=cells or ({},), **more)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One entry of the catalogue. `why` tells a finance person why it matters."""
+
+    code: str
+    severity: Severity
+    field: str
+    title: str
+    message: str
+    fix: str
+    why: str
+    breaks: tuple[Example, ...]
+    keeps: tuple[Example, ...]
+    find: Finder | None = None
+
+    def finding(self, notice: Notice) -> Finding:
+        """The finding that a notice of this code becomes."""
+        facts = {"value": notice.value, **notice.facts}
+        return Finding(
+            self.code,
+            self.severity,
+            notice.workbook,
+            notice.sheet,
+            notice.cell,
+            notice.value,
+            self.message.format_map(facts),
+            self.fix.format_map(facts),
+        )
+
+
+def rule(  # noqa: PLR0913 - a rule's parts, all named
+    code: str,
+    severity: Severity,
+    field: str,
+    title: str,
+    *,
+    message: str,
+    fix: str,
+    breaks: tuple[Example, ...],
+    keeps: tuple[Example, ...],
+    facts: Callable[[Milestones, pd.DataFrame], Mapping[str, list[str]]] | None = None,
+) -> Callable[[Callable[[Milestones], pd.Series[bool]]], Rule]:
+    """A rule over rows. The function gets Milestones with figures and evidence and returns a mask.
+
+    A rule looks only at sheets that have a column for its field. Blanks of the message are filled
+    from the frame's columns (money and dates in words) and from `facts`.
+    """
+
+    def decorate(check: Callable[[Milestones], pd.Series[bool]]) -> Rule:
+        def find(milestones: Milestones) -> Iterator[Notice]:
+            hits = milestones.frame[check(milestones).to_numpy() & _has_column(milestones, field)]
+            if len(hits):
+                yield from _notices(code, field, message + fix, milestones, hits, facts)
+
+        why = cleandoc(check.__doc__ or "")
+        return Rule(code, severity, field, title, message, fix, why, breaks, keeps, find)
+
+    return decorate
+
+
+def found(  # noqa: PLR0913
+    code: str,
+    severity: Severity,
+    field: str,
+    title: str,
+    *,
+    message: str,
+    fix: str,
+    breaks: tuple[Example, ...],
+    keeps: tuple[Example, ...],
+) -> Callable[[Finder], Rule]:
+    """A rule about more than a row: the function yields its notices itself."""
+
+    def decorate(find: Finder) -> Rule:
+        return Rule(code, severity, field, title, message, fix, cleandoc(find.__doc__ or ""), breaks, keeps, find)
+
+    return decorate
+
+
+def noticed(  # noqa: PLR0913
+    code: str,
+    severity: Severity,
+    field: str,
+    title: str,
+    *,
+    message: str,
+    fix: str,
+    why: str,
+    breaks: tuple[Example, ...],
+    keeps: tuple[Example, ...],
+) -> Rule:
+    """A rule whose notices come from reading or from the sign-off stage."""
+    return Rule(code, severity, field, title, message, fix, why, breaks, keeps)
+
+
+def run(milestones: Milestones, notices: Iterable[Notice], rules: Iterable[Rule]) -> tuple[Finding, ...]:
+    """All findings, worst first, then in the order of the workbooks, sheets, rows and columns."""
+    by_code = {each.code: each for each in rules}
+    every = list(notices)
+    # A cell that could not be read has its finding; that it looks blank to the rules is no second one.
+    unreadable = {_place(notice) for notice in every if by_code[notice.code].severity is Severity.ERROR}
+    for each in by_code.values():
+        if each.find is not None:
+            every += [notice for notice in each.find(milestones) if _place(notice) not in unreadable]
+    order = _Order(milestones, every)
+    severities = list(Severity)
+    findings = [by_code[notice.code].finding(notice) for notice in every]
+    return tuple(sorted(findings, key=lambda finding: (severities.index(finding.severity), order.of(finding))))
+
+
+def _place(notice: Notice) -> tuple[str, str, str]:
+    """Where a notice points; a place of its own where it names no cell."""
+    return notice.workbook, notice.sheet, notice.cell or notice.code
+
+
+class _Order:
+    """Where a finding stands among the others of its severity."""
+
+    def __init__(self, milestones: Milestones, notices: Iterable[Notice]) -> None:
+        places = [(sheet.workbook, sheet.name) for sheet in milestones.sheets]
+        places += [(notice.workbook, notice.sheet) for notice in notices]
+        self._workbooks = {book: index for index, book in reversed(list(enumerate(book for book, _sheet in places)))}
+        self._sheets = {place: index for index, place in reversed(list(enumerate(places)))}
+
+    def of(self, finding: Finding) -> tuple[int, int, int, int, str, str, str]:
+        match = _CELL.fullmatch(finding.cell)
+        row, column = (int(match[2]), match[1]) if match else (0, "")
+        sheet = self._sheets[finding.workbook, finding.sheet] if finding.sheet else -1
+        book = self._workbooks[finding.workbook]
+        return book, sheet, row, len(column), column, finding.code, finding.message
+
+
+def _has_column(milestones: Milestones, field: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """For each row whether its sheet has a column for the field: a missing column switches a rule off."""
+    has = np.array([field in sheet.columns or field == "milestone" for sheet in milestones.sheets], dtype=bool)
+    return has[milestones.frame["sheet_id"].to_numpy()] if len(has) else np.zeros(len(milestones.frame), dtype=bool)
+
+
+def _notices(
+    code: str,
+    field: str,
+    text: str,
+    milestones: Milestones,
+    hits: pd.DataFrame,
+    facts: Callable[[Milestones, pd.DataFrame], Mapping[str, list[str]]] | None,
+) -> Iterator[Notice]:
+    """One notice for each row that a mask has found, with only those facts that the text names."""
+    wanted = {name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name}
+    columns = {name: _shown(milestones, hits, name) for name in wanted if name in hits.columns or name == "as_of"}
+    if facts is not None:
+        columns.update(facts(milestones, hits))
+    values = _cell_values(milestones, hits, field)
+    sheet_ids, numbers = hits["sheet_id"].tolist(), hits["row"].tolist()
+    for index, (sheet_id, number) in enumerate(zip(sheet_ids, numbers, strict=True)):
+        sheet = milestones.sheets[sheet_id]
+        row_facts = {name: texts[index] for name, texts in columns.items()}
+        yield Notice(code, sheet.workbook, sheet.name, sheet.cell(field, number), values[index], row_facts)
+
+
+def _cell_values(milestones: Milestones, hits: pd.DataFrame, field: str) -> list[str]:
+    """What stands in the field's own cells; the paid cell may be blank where `paid` is not zero."""
+    if field != "paid":
+        return _shown(milestones, hits, field)
+    recorded = hits["paid_recorded"].tolist()
+    return [
+        value if there else "" for value, there in zip(_shown(milestones, hits, "paid_cell"), recorded, strict=True)
+    ]
+
+
+def _shown(milestones: Milestones, hits: pd.DataFrame, name: str) -> list[str]:
+    """A column as people read it."""
+    if name == "as_of":
+        return [long_date(milestones.as_of, LOCALE)] * len(hits)
+    values = hits[name].tolist()
+    if name in MONEY_FACTS:
+        return [money(minor, code, LOCALE) for minor, code in zip(values, hits["currency"].tolist(), strict=True)]
+    if name in DATE_FIELDS:
+        return ["" if str(date) == "NaT" else long_date(date.date(), LOCALE) for date in values]
+    return [str(value) for value in values]
+
+
+LOCALE = "en_GB"
+"""Findings are in English until there is a message catalogue."""

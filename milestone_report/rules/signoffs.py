@@ -1,0 +1,146 @@
+"""F: the client's sign-off, and the file that proves it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from milestone_report.model import Evidence, Severity
+from milestone_report.rules.rule import BILLED_OR_PAID, noticed, rows, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from milestone_report.model import Milestones
+
+_DECOMPOSED = "Cafe\u0301.pdf"
+_EMPTY_FILE = {"signed.pdf": 0}
+
+
+@rule(
+    "F301",
+    Severity.ERROR,
+    "signoff",
+    "Billed or paid without a sign-off",
+    message="{amount} are marked “{status}”, but no sign-off is named.",
+    fix="Get the client's approval, save it in the sign-off folder, and write the file's name in this cell.",
+    breaks=(rows({"signoff": ""}), rows({"signoff": " ", "status": "paid"})),
+    keeps=(rows(), rows({"signoff": "", "status": "draft"}), rows({"signoff": "", "amount": -50.0})),
+)
+def F301(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """An invoice without the client's approval behind it is the one that gets disputed.
+
+    Credits are let pass: giving money back needs no approval from the client.
+    """
+    frame = milestones.frame
+    billed = frame["counted"] & frame["state"].isin(BILLED_OR_PAID) & (frame["amount"] >= 0)
+    return billed & (frame["evidence"] == Evidence.NONE)
+
+
+def _hints(_milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[str]]:
+    names = ["; ".join(cell.splitlines()) for cell in hits["signoff"]]
+    return {"names": names, "hint": [f" Is “{hint}” meant?" if hint else "" for hint in hits["signoff_hint"]]}
+
+
+@rule(
+    "F302",
+    Severity.ERROR,
+    "signoff",
+    "Sign-off file not found",
+    message="“{names}” is not in the sign-off folder.{hint}",
+    fix="Save the file in the sign-off folder, or write the name of the one that is there.",
+    breaks=(rows({"signoff": "signd.pdf"}), rows({"signoff": "signed.pdf; other.pdf"}), rows(files={})),
+    keeps=(rows(), rows({"signoff": "SIGNED.PDF"}), rows({"signoff": ""}), rows(files=None)),
+    facts=_hints,
+)
+def F302(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """A sign-off that only somebody's inbox holds proves nothing on the day it is asked for."""
+    return milestones.frame["counted"] & (milestones.frame["evidence"] == Evidence.MISSING)
+
+
+@rule(
+    "F303",
+    Severity.ERROR,
+    "signoff",
+    "Sign-off points outside the linked folder",
+    message="“{names}” points outside the sign-off folder, so it was not opened or looked for.",
+    fix="Copy the file into the sign-off folder and write its name only.",
+    breaks=(
+        rows({"signoff": "..\\..\\secret\\contract.pdf"}),
+        rows({"signoff": "\\\\server\\share\\signed.pdf"}),
+        rows({"signoff": "C:\\Users\\maya\\signed.pdf"}),
+        rows({"signoff": "/etc/passwd"}),
+    ),
+    keeps=(rows(), rows({"signoff": "signoffs/signed.pdf"}), rows({"signoff": ".\\signed.pdf"})),
+    facts=_hints,
+)
+def F303(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """A path to somebody's own disk or to a server works on one machine only, and may not be what it seems.
+
+    Such a place is never touched: the name is judged as text alone.
+    """
+    return milestones.frame["counted"] & (milestones.frame["evidence"] == Evidence.REFUSED)
+
+
+@rule(
+    "F304",
+    Severity.INFO,
+    "signoff",
+    "Sign-off is a web link",
+    message="“{names}” is a web address: whether the approval is there cannot be checked here.",
+    fix="Save the approval as a file in the sign-off folder, and name that file.",
+    breaks=(rows({"signoff": "https://example.com/approval"}), rows({"signoff": "mailto:maya@example.com"})),
+    keeps=(rows(), rows({"signoff": "https.pdf"})),
+    facts=_hints,
+)
+def F304(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """A page on the web can change or vanish. It counts neither as signed nor as unsigned."""
+    return milestones.frame["counted"] & (milestones.frame["evidence"] == Evidence.LINK)
+
+
+F305 = noticed(
+    "F305",
+    Severity.ERROR,
+    "",
+    "Sign-off folder cannot be reached",
+    message="The sign-off folder “{folder}” cannot be used: {why}. Sign-offs were not checked.",
+    fix="Connect the drive or mend the folder's name, or name the folder with --signoffs, and run the report again.",
+    why="When the folder is away every sign-off would look missing. So none is called unsigned; they are unchecked.",
+    breaks=(rows(files=None), rows(block={"Sign-off folder": "\\\\server\\share"})),
+    keeps=(rows(), rows({"signoff": ""}, files=None), rows(files={})),
+)
+
+
+@rule(
+    "F306",
+    Severity.ERROR,
+    "signoff",
+    "Sign-off file is empty",
+    message="“{names}” is in the sign-off folder, but the file is empty (0 bytes).",
+    fix="Save the document again: the copy or the download did not finish.",
+    breaks=(rows(files=_EMPTY_FILE), rows({"signoff": "signed.pdf; b.pdf"}, files={"signed.pdf": 9, "b.pdf": 0})),
+    keeps=(rows(), rows({"signoff": ""}, files=_EMPTY_FILE)),
+    facts=_hints,
+)
+def F306(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """An empty file proves nothing, though a glance at the folder says that everything is there."""
+    return milestones.frame["counted"] & (milestones.frame["evidence"] == Evidence.EMPTY)
+
+
+@rule(
+    "F311",
+    Severity.INFO,
+    "signoff",
+    "Name differs from the file's in case or form only",
+    message="“{names}” was taken for the file “{signoff_hint}”: the names differ in capitals or in how accents are "
+    "stored.",
+    fix="Write the name exactly as the file has it, or link the cell to the file.",
+    breaks=(rows({"signoff": "SIGNED.pdf"}), rows({"signoff": "Caf\u00e9.pdf"}, files={_DECOMPOSED: 9})),
+    keeps=(rows(), rows({"signoff": "signoffs\\signed.pdf"}), rows({"signoff": "nothing.pdf"})),
+    facts=_hints,
+)
+def F311(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """Windows and macOS call these the same file; a server or another program may not find it."""
+    frame = milestones.frame
+    return frame["counted"] & (frame["evidence"] == Evidence.FOUND) & (frame["signoff_hint"] != "")

@@ -1,0 +1,147 @@
+"""W: workbooks and sheets, and what the layout of a sheet does to the figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from milestone_report.model import Severity
+from milestone_report.rules.rule import Example, noticed, rows
+
+_HEADER = ("Milestone", "Amount", "Currency", "Status")
+_ROW = ("Deposit", 1000.0, "EUR", "draft")
+
+W001 = noticed(
+    "W001",
+    Severity.ERROR,
+    "",
+    "Workbook cannot be read",
+    message="This could not be read: {why}. Nothing in it is in these figures.",
+    fix="{how}",
+    why="A workbook that is silently left out makes every total too small. The other workbooks are still reported.",
+    breaks=(Example(data=b"this is no workbook"), Example(data=b"PK\x03\x04 cut off"), Example(data=b"")),
+    keeps=(Example(), Example(cells=(_HEADER, _ROW))),
+)
+
+W002 = noticed(
+    "W002",
+    Severity.ERROR,
+    "",
+    "Workbook is password-protected",
+    message="This workbook is protected with a password, so nothing in it is in these figures.",
+    fix="In Excel: File, Info, Protect Workbook, Encrypt with Password, clear the password, and save.",
+    why="An encrypted workbook cannot be read without its password. Nothing in it is guessed or skipped silently.",
+    breaks=(
+        Example(data=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")),
+        Example(data=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + bytes(2000)),
+    ),
+    keeps=(Example(), Example(data=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))),
+)
+
+W004 = noticed(
+    "W004",
+    Severity.INFO,
+    "",
+    "Sheet or workbook skipped",
+    message="Not used: {why}.",
+    fix="Nothing, if no milestones are meant to be there. Otherwise name the columns Milestone, Amount and Status "
+    "in one row within the first 30.",
+    why="Lists, notes and cover sheets are normal; but a milestone sheet that is not recognised would be missing "
+    "from every total, so each skipped sheet is named.",
+    breaks=(
+        Example(cells=(("Contacts", ""), ("Maya", "maya@example.com"))),
+        Example(cells=(("Status",), ("draft",), ("sent",))),
+        Example(cells=(_HEADER,)),
+    ),
+    keeps=(Example(), Example(cells=(("North & Field", "", "", ""), _HEADER, _ROW))),
+)
+
+W005 = noticed(
+    "W005",
+    Severity.ERROR,
+    "",
+    "Milestone table lacks a required column",
+    message="This table has no column {lacking}, so none of its milestones are in these figures.{meant}",
+    fix="Add the column, or give the right one that name.",
+    why="Without an amount or a status nobody can say what is owed. The table is left out as a whole rather than "
+    "half understood.",
+    breaks=(
+        Example(cells=(("Milestone", "Amount", "Due date"), ("Deposit", 1000.0, dt.date(2026, 4, 1)))),
+        Example(cells=(("Milestone", "Ammount", "Status"), ("Deposit", 1000.0, "draft"))),
+    ),
+    keeps=(Example(), Example(cells=(("Deliverable", "Total", "Currency", "State"), _ROW))),
+)
+
+W006 = noticed(
+    "W006",
+    Severity.WARNING,
+    "",
+    "Two columns claim the same field",
+    message="“{value}” was not used: {used} already gives the {field}.",
+    fix="Rename the column that is not meant, so that only one can be taken for it.",
+    why="Two amount columns are common (net and gross). Which one counts changes every total, so the choice is said.",
+    breaks=(
+        Example(cells=((*_HEADER, "Total"), (*_ROW, 1190.0))),
+        Example(cells=((*_HEADER, "Invoice status"), (*_ROW, "sent"))),
+    ),
+    keeps=(Example(), Example(cells=((*_HEADER, "Paid"), (*_ROW, 0.0)))),
+)
+
+W007 = noticed(
+    "W007",
+    Severity.INFO,
+    "",
+    "Column not recognised, or standing in for the milestone",
+    message="“{value}” {why}",
+    fix="Nothing, if the column is your own. Otherwise rename it to a word the manual lists.",
+    why="A column that is not understood switches off what depends on it: without “Due date” nothing is overdue.",
+    breaks=(
+        Example(cells=((*_HEADER, "Colour"), (*_ROW, "red"))),
+        Example(cells=(("Description", *_HEADER[1:]), _ROW)),
+    ),
+    keeps=(Example(), Example(cells=((*_HEADER, "Notes"), (*_ROW, "call them")))),
+)
+
+W008 = noticed(
+    "W008",
+    Severity.WARNING,
+    "",
+    "Hidden sheet was counted",
+    message="{what}, and its milestones are in these figures.",
+    fix="Unhide the sheet to check it (right-click a sheet tab, Unhide), or delete it if it is an old copy.",
+    why="A forgotten hidden copy doubles a project without anybody seeing why.",
+    breaks=(Example(hidden=True), Example(hidden=True, cells=(_HEADER, _ROW))),
+    keeps=(Example(), Example(hidden=True, cells=(("Contacts",),))),
+)
+
+W009 = noticed(
+    "W009",
+    Severity.WARNING,
+    "amount",
+    "The sheet's own totals row differs from its milestones",
+    message="The total here says {says}, but the milestones above it add up to {adds_up_to}: {by} apart.",
+    fix="Check the range of the SUM formula, and amounts stored as text, which SUM passes over.",
+    why="Somebody reads that total and believes it. The report always adds up the milestones themselves.",
+    breaks=(
+        Example(cells=(_HEADER, _ROW, ("Total", 900.0, "", ""))),
+        Example(cells=(_HEADER, _ROW, ("Final", "€ 500,00", "EUR", "draft"), ("Sum EUR:", 1000.0, "", ""))),
+    ),
+    keeps=(
+        Example(cells=(_HEADER, _ROW, ("Total", 1000.0, "", ""))),
+        Example(cells=(_HEADER, _ROW, ("Dropped", 50.0, "EUR", "void"), ("Total", 1000.0, "", ""))),
+    ),
+)
+
+W012 = noticed(
+    "W012",
+    Severity.INFO,
+    "",
+    "Repeated header or subtotal passed over",
+    message="{what}: this row was passed over.",
+    fix="Nothing: it is counted nowhere.",
+    why="A subtotal counted as a milestone would double the money, so it is said which rows were taken for one.",
+    breaks=(
+        Example(cells=(_HEADER, _ROW, _HEADER, ("Final", 50.0, "EUR", "draft"))),
+        Example(cells=(_HEADER, _ROW, ("Subtotal", 1000.0, "", ""), ("Final", 50.0, "EUR", "draft"))),
+    ),
+    keeps=(rows(), Example(cells=(_HEADER, _ROW, ("Total", 1000.0, "", "")))),
+)
