@@ -1,0 +1,241 @@
+"""The command line: options → Settings, files, exit codes. Only here: Click, today's date, printing.
+
+Stages are imported inside the commands, so that `--help` needs no pandas.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import tempfile
+import traceback
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from milestone_report import __version__
+from milestone_report.rendering import OUTPUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from rich.text import Text
+
+    from milestone_report.model import Report, Settings
+
+    Command = Callable[..., None]
+
+
+class Exit(IntEnum):
+    """What the command tells the shell. Click itself answers wrong usage with 2."""
+
+    DONE = 0
+    FINDINGS = 1
+    NOTHING_READ = 3
+    NOT_WRITTEN = 4
+    BUSY = 5
+    FAULT = 70
+
+
+def _as_of(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.date:
+    """The date of the report. Today is asked for here and nowhere else."""
+    if value is None:
+        return dt.datetime.now().astimezone().date()
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"“{value}” is no date; write it as 2026-03-31.") from error
+
+
+def _reading_options(fail_on: str) -> Callable[[Command], Command]:
+    """The paths and options that `report` and `check` share; `fail_on` is the command's default."""
+
+    def decorate(command: Command) -> Command:
+        for option in (
+            click.option(
+                "--fail-on",
+                type=click.Choice(["error", "warning", "never"]),
+                default=fail_on,
+                show_default=True,
+                help="Exit with 1 when there are findings of this severity or worse.",
+            ),
+            click.option(
+                "--signoffs",
+                type=click.Path(path_type=Path),
+                metavar="DIR",
+                help="Folder of the sign-off files, for all workbooks. Otherwise the one named in the project "
+                "block, else “signoffs” beside the workbook.",
+            ),
+            click.option(
+                "--as-of",
+                metavar="DATE",
+                callback=_as_of,
+                show_default="today",
+                help="Count overdue days and ageing as of this date (2026-03-31).",
+            ),
+            click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)),
+        ):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Nothing is ever sent, and your workbooks are never changed.",
+)
+@click.version_option(__version__, prog_name="milestone-report")
+def cli() -> None:
+    """Tell from your milestone workbooks whom to chase, what to invoice, and which sign-off is missing."""
+
+
+@cli.command()
+@_reading_options(fail_on="never")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("milestone-report"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder for the summaries. It is made if it is not there; files in it are replaced.",
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(list(OUTPUTS)),
+    default=list(OUTPUTS),
+    show_default="all of them",
+    help="What to write; may be given several times.",
+)
+@click.option("--open", "open_page", is_flag=True, help="Open the page in the browser when it is written.")
+def report(
+    paths: tuple[Path, ...],
+    as_of: dt.date,
+    signoffs: Path | None,
+    fail_on: str,
+    out: Path,
+    formats: tuple[str, ...],
+    open_page: bool,  # noqa: FBT001 - Click passes it by name
+) -> None:
+    """Read the workbooks, check them, and write the summaries.
+
+    PATH is a workbook or a folder of workbooks.
+    """
+    from milestone_report.rendering import render  # noqa: PLC0415
+    from milestone_report.writing import FolderBusyError, locked, write_all  # noqa: PLC0415
+
+    try:
+        with locked(out):
+            finished = _build(paths, as_of, signoffs, out)
+            files = write_all(out, list(render(finished, formats)))
+    except FolderBusyError:
+        _stop(Exit.BUSY, f"Another run is writing to “{out}” just now. Try again when it is done.")
+    except OSError as error:
+        why = f"{error.strerror or error}. The files of the run before are as they were."
+        _stop(Exit.NOT_WRITTEN, f"Could not write to “{out}”: {why} If one is open in Excel, close it.")
+    from milestone_report.rendering import text  # noqa: PLC0415
+
+    _print(text.figures(finished))
+    _print(text.written(files))
+    if open_page and (page := next((file for file in files if file.suffix == ".html"), None)):
+        click.launch(str(page.resolve()))
+    _exit_on(finished, fail_on)
+
+
+@cli.command()
+@_reading_options(fail_on="error")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print the findings.",
+)
+def check(paths: tuple[Path, ...], as_of: dt.date, signoffs: Path | None, fail_on: str, form: str) -> None:
+    """Read and check the workbooks, print the findings, write nothing.
+
+    PATH is a workbook or a folder of workbooks.
+    """
+    finished = _build(paths, as_of, signoffs, Path())
+    if form == "json":
+        from milestone_report.rendering.json import render_check  # noqa: PLC0415
+
+        click.echo(render_check(finished), nl=False)
+    else:
+        from milestone_report.rendering import text  # noqa: PLC0415
+
+        _print(text.findings(finished))
+    _exit_on(finished, fail_on)
+
+
+@cli.command()
+@click.argument("code", required=False)
+def rules(code: str | None) -> None:
+    """List the rules, or explain one: what it says, why it matters, how to fix it."""
+    from milestone_report.rendering import text  # noqa: PLC0415
+    from milestone_report.rules import RULES  # noqa: PLC0415
+
+    if code is None:
+        _print(text.rule_table(RULES))
+        return
+    known = {rule.code: rule for rule in RULES}
+    if code.upper() not in known:
+        from milestone_report.text import suggest  # noqa: PLC0415
+
+        near = suggest(code.upper(), known)
+        raise click.BadParameter(f"there is no rule {code}." + (f" Did you mean {near}?" if near else ""))
+    _print(text.rule_page(known[code.upper()]))
+
+
+def _build(paths: Sequence[Path], as_of: dt.date, signoffs: Path | None, out: Path) -> Report:
+    """The report; ends the command where there is nothing to report on."""
+    from milestone_report.model import Settings  # noqa: PLC0415
+    from milestone_report.pipeline import build  # noqa: PLC0415
+
+    settings: Settings = Settings(as_of=as_of, out=out, signoffs=signoffs, workers=os.cpu_count() or 1)
+    finished = build(paths, settings)
+    if not finished.summary.control.sheets_used:
+        from milestone_report.rendering import text  # noqa: PLC0415
+
+        _print(text.findings(finished), stderr=True)
+        _stop(Exit.NOTHING_READ, "No milestones could be read, so nothing was written.")
+    return finished
+
+
+def _exit_on(finished: Report, fail_on: str) -> None:
+    serious = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
+    if any(finding.severity in serious for finding in finished.findings):
+        sys.exit(Exit.FINDINGS)
+
+
+def _print(lines: Iterable[Text], *, stderr: bool = False) -> None:
+    """Colour and wrapping for a terminal; plain whole lines for a file or a pipe."""
+    from rich.console import Console  # noqa: PLC0415
+
+    console = Console(stderr=stderr, highlight=False, emoji=False, markup=False)
+    for line in lines:
+        console.print(line, soft_wrap=not console.is_terminal)
+
+
+def _stop(code: Exit, message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def main() -> None:
+    """The command. A fault of the program itself is one line and a log, never a traceback on the screen."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console or a pipe may be in a code page that has no “ or €: better a ? than a crash.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        cli()
+    except Exception:  # noqa: BLE001 - the last net under everything
+        log = Path(tempfile.gettempdir()) / "milestone-report-fault.log"
+        log.write_text(traceback.format_exc(), encoding="utf-8")
+        _stop(Exit.FAULT, f"milestone-report failed by a fault of its own; nothing was changed. Details: {log}")

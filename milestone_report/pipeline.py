@@ -1,0 +1,46 @@
+"""The whole way once: paths and settings in, the finished report out. Start reading here.
+
+    paths ─ reading ─▶ milestones + notices ─ sign-offs ─▶ + evidence ─ rules ─▶ findings ─ summary ─▶ report
+
+Each stage returns its data and its notices side by side; a file or cell that cannot be read is data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from milestone_report.model import Report, Settings
+from milestone_report.reading.isolation import Readers
+from milestone_report.reading.sources import find_workbooks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def build(paths: Sequence[Path], settings: Settings) -> Report:
+    """Read the workbooks and make the report. Writes nothing; raises nothing for what a file holds."""
+    sources, notices = find_workbooks(paths, settings.currency)
+    with Readers(
+        sources, seconds=settings.limit_seconds, memory=settings.limit_memory, workers=settings.workers
+    ) as readers:
+        # pandas takes half a second to import: meanwhile the reader processes are at work.
+        from milestone_report import figures, rules, signoffs, summary  # noqa: PLC0415
+        from milestone_report.reading.table import milestones_frame  # noqa: PLC0415
+
+        books = list(readers.results())
+
+    workbooks = tuple(book.workbook for book in books)
+    notices += [notice for book in books for notice in book.notices]
+    milestones = milestones_frame(books, settings.as_of)
+    milestones = replace(milestones, frame=figures.add_figures(milestones.frame, settings.as_of, settings.ageing))
+    milestones, unreachable = signoffs.match_signoffs(milestones, workbooks, settings.signoffs)
+    milestones = replace(milestones, frame=summary.add_lists(milestones.frame))
+    return Report(
+        settings=settings,
+        workbooks=workbooks,
+        milestones=milestones,
+        findings=rules.run(milestones, [*notices, *unreachable], rules.RULES),
+        summary=summary.summarise(milestones, workbooks, settings.ageing),
+    )

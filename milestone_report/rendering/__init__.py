@@ -1,0 +1,32 @@
+"""Renderers: from the finished report to bytes. They write no file and ask no clock.
+
+OUTPUTS says which files each format of the command line makes; each file's renderer is imported
+only when it is wanted.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from milestone_report.model import Report
+
+OUTPUTS: dict[str, dict[str, tuple[str, str]]] = {
+    "html": {"summary.html": ("html", "render")},
+    "xlsx": {"summary.xlsx": ("excel", "render")},
+    "eml": {"summary.eml": ("email", "render"), "email.html": ("email", "render_body")},
+    "json": {"summary.json": ("json", "render")},
+}
+"""Format → file name → (module of this package, function)."""
+
+
+def render(report: Report, formats: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Each file of the formats asked for, with its bytes."""
+    wanted = set(formats)
+    for name, files in OUTPUTS.items():
+        for file, (module, function) in files.items() if name in wanted else ():
+            renderer = getattr(import_module(f"{__name__}.{module}"), function)
+            yield file, cast("Callable[[Report], bytes]", renderer)(report)

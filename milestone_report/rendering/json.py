@@ -1,0 +1,187 @@
+"""summary.json: every figure, milestone and finding (schema milestone-report/1, see summary.schema.json)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from milestone_report.model import LIST_COLUMNS, Project, Report, Sheet, Totals, Workbook
+from milestone_report.money import decimal_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pandas as pd
+
+    from milestone_report.model import Money
+
+SCHEMA = "milestone-report/1"
+
+Json = dict[str, Any]
+
+
+def render(report: Report) -> bytes:
+    """The whole report. Money is a decimal string in its currency's precision; dates are ISO."""
+    summary = report.summary
+    return _dump(
+        {
+            **_head(report),
+            "totals": [_totals(totals) for totals in summary.totals],
+            "ageing": [
+                {
+                    "currency": each.currency,
+                    "bucket": each.bucket,
+                    "milestones": each.milestones,
+                    "outstanding": decimal_text(each.outstanding, each.currency),
+                }
+                for each in summary.ageing
+            ],
+            "coming_due": [
+                {
+                    "currency": each.currency,
+                    "week": each.week.isoformat(),
+                    "billed": decimal_text(each.billed, each.currency),
+                    "not_billed": decimal_text(each.not_billed, each.currency),
+                }
+                for each in summary.coming_due
+            ],
+            "projects": [_project(project) for project in summary.projects],
+            "milestones": list(_milestones(report)),
+            "findings": _findings(report),
+            "changes": None,
+        }
+    )
+
+
+def render_check(report: Report) -> bytes:
+    """What `check --format json` prints: the same without the figures."""
+    return _dump({**_head(report), "findings": _findings(report)})
+
+
+def _dump(document: Json) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _head(report: Report) -> Json:
+    control = report.summary.control
+    totals_rows = [
+        {
+            "workbook": sheet.workbook,
+            "sheet": sheet.name,
+            "cell": row.cell,
+            "label": row.label,
+            "says": row.says,
+            "adds_up_to": row.adds_up_to,
+            "agrees": row.agrees,
+        }
+        for sheet in report.milestones.sheets
+        for row in sheet.totals
+    ]
+    return {
+        "schema": SCHEMA,
+        "as_of": report.settings.as_of.isoformat(),
+        "workbooks": [_workbook(book) for book in report.workbooks],
+        "control": {
+            "workbooks_read": control.workbooks_read,
+            "workbooks_unreadable": control.workbooks_unreadable,
+            "sheets_used": control.sheets_used,
+            "sheets_skipped": control.sheets_skipped,
+            "rows_counted": control.rows_counted,
+            "rows_left_out": control.rows_left_out,
+            "rows_void": control.rows_void,
+            "left_out": _money(control.left_out),
+            "void": _money(control.void),
+            "totals_rows": totals_rows,
+        },
+    }
+
+
+def _workbook(book: Workbook) -> Json:
+    return {
+        "path": book.path,
+        "readable": book.readable,
+        "last_saved": book.last_saved.isoformat() if book.last_saved else None,
+        "sheets_used": [_sheet(sheet) for sheet in book.sheets_used],
+        "sheets_skipped": [{"sheet": sheet.name, "why": sheet.why} for sheet in book.sheets_skipped],
+    }
+
+
+def _sheet(sheet: Sheet) -> Json:
+    columns = {name: column.header for name, column in sheet.columns.items()}
+    return {"sheet": sheet.name, "header_row": sheet.header_row, "columns": columns}
+
+
+def _money(amounts: Iterable[Money]) -> list[Json]:
+    return [{"currency": each.currency, "amount": decimal_text(each.amount, each.currency)} for each in amounts]
+
+
+def _totals(totals: Totals) -> Json:
+    names = ("amount", "paid", "overpaid", "outstanding", "overdue", "not_billed", "ready_to_bill", "unsigned_billed")
+    return {
+        "currency": totals.currency,
+        "milestones": totals.milestones,
+        "contract": None if totals.contract is None else decimal_text(totals.contract, totals.currency),
+        **{name: decimal_text(getattr(totals, name), totals.currency) for name in names},
+    }
+
+
+def _project(project: Project) -> Json:
+    words = ("workbook", "sheet", "project", "client", "owner", "currency", "milestones", "unsigned")
+    amounts = ("contract", "amount", "paid", "outstanding", "not_billed", "difference")
+    shown: Json = {name: getattr(project, name) for name in words}
+    for name in amounts:
+        minor = getattr(project, name)
+        shown[name] = None if minor is None else decimal_text(minor, project.currency)
+    return shown
+
+
+def _milestones(report: Report) -> Iterator[Json]:
+    frame = report.milestones.frame
+    sheets = report.milestones.sheets
+    dates = {name: _iso(frame[name]) for name in ("invoice_date", "due_date")}
+    for position, row in enumerate(frame.to_dict("records")):
+        currency = row["currency"]
+        sheet = sheets[row["sheet_id"]]
+        due = dates["due_date"][position]
+        yield {
+            "workbook": sheet.workbook,
+            "sheet": sheet.name,
+            "row": row["row"],
+            "project": row["project"],
+            "milestone": row["milestone"],
+            "description": row["description"],
+            "amount": decimal_text(row["amount"], currency) if row["amount_known"] else None,
+            "currency": currency or None,
+            "invoice_number": row["invoice_number"],
+            "invoice_date": dates["invoice_date"][position],
+            "status": str(row["status"]),
+            "state": str(row["state"]),
+            "paid": decimal_text(row["paid"], currency),
+            "outstanding": decimal_text(row["outstanding"], currency),
+            "due_date": due,
+            "days_overdue": row["days_overdue"],
+            "signoff": row["signoff"].split("\n") if row["signoff"] else [],
+            "evidence": row["evidence"],
+            "counted": row["counted"],
+            "lists": [name for name in LIST_COLUMNS if row[name]],
+        }
+
+
+def _iso(dates: pd.Series[Any]) -> list[str | None]:
+    return [None if text == "NaT" else text for text in dates.to_numpy().astype("datetime64[D]").astype(str).tolist()]
+
+
+def _findings(report: Report) -> list[Json]:
+    return [
+        {
+            "code": finding.code,
+            "severity": str(finding.severity),
+            "workbook": finding.workbook,
+            "sheet": finding.sheet or None,
+            "cell": finding.cell or None,
+            "value": finding.value,
+            "message": finding.message,
+            "fix": finding.fix,
+        }
+        for finding in report.findings
+    ]

@@ -1,0 +1,77 @@
+"""Writes the outputs: each file whole or not at all, one run at a time in a folder."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LOCK_NAME = ".milestone-report.lock"
+
+
+class FolderBusyError(Exception):
+    """Another run is writing to the folder."""
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the output folder for one run.
+
+    Raises FolderBusyError at once when another run holds it, OSError when the folder cannot be made.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK_NAME)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise FolderBusyError(str(folder)) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def write_all(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
+    """Write all files beside their targets first, then put each in its place. Raises OSError; old files then stay.
+
+    A reader never sees half a file, and a full disk is noticed before any old file is replaced.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for name, data in files:
+            waiting.append((_write_beside(folder / name, data), folder / name))
+        for temporary, target in waiting:
+            temporary.replace(target)
+    finally:
+        for temporary, _target in waiting:
+            temporary.unlink(missing_ok=True)
+    return [target for _temporary, target in waiting]
+
+
+def _write_beside(target: Path, data: bytes) -> Path:
+    number, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes private files; a report is as readable as any other file the user makes.
+        temporary.chmod(0o666 & ~_umask())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,242 @@
+"""The command as a user runs it: files, output, exit codes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+from filelock import FileLock
+
+from milestone_report import __version__, cli, writing
+from milestone_report.cli import Exit
+from milestone_report.rendering import OUTPUTS
+from milestone_report.rules import RULES
+from tests.conftest import ROOT, SAMPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+AGENCY = SAMPLES / "agency.xlsx"
+ALL_FILES = {file for files in OUTPUTS.values() for file in files}
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(cli.cli, [str(word) for word in words])
+
+
+def report(out: Path, *words: str | Path) -> Result:
+    return run("report", *(words or (AGENCY,)), "--as-of", "2026-03-31", "--out", out)
+
+
+def digest(folder: Path) -> dict[str, str]:
+    return {
+        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+@pytest.fixture
+def samples(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SAMPLES, tmp_path / "sample_workbooks"))
+
+
+def test_report_writes_every_output_and_says_where(tmp_path: Path) -> None:
+    done = report(tmp_path)
+    assert done.exit_code == Exit.DONE, done.output
+    assert {file.name for file in tmp_path.iterdir()} - {writing.LOCK_NAME} == ALL_FILES
+    for file in ALL_FILES:
+        assert str(tmp_path / file) in done.output.replace("\n", "")
+    assert "18,200.00 EUR" in done.output
+
+
+def test_the_same_input_gives_the_same_bytes_wherever_it_lies(tmp_path: Path) -> None:
+    outputs = []
+    for place in ("here", "somewhere/else"):
+        books = Path(shutil.copytree(SAMPLES, tmp_path / place / "books"))
+        out = tmp_path / place / "out"
+        assert report(out, books / "agency.xlsx", books / "messy.xlsx").exit_code == 0
+        outputs.append({file: digest(out)[file] for file in ALL_FILES})
+    assert outputs[0] == outputs[1]
+
+
+def test_a_run_changes_nothing_of_the_users(samples: Path, tmp_path: Path) -> None:
+    before = digest(samples)
+    times = {file: file.stat().st_mtime_ns for file in samples.rglob("*")}
+    report(tmp_path / "out", samples)
+    assert digest(samples) == before
+    assert {file: file.stat().st_mtime_ns for file in samples.rglob("*")} == times
+
+
+def test_only_the_formats_asked_for_are_written(tmp_path: Path) -> None:
+    report(tmp_path, AGENCY, "--format", "json")
+    assert {file.name for file in tmp_path.iterdir()} - {writing.LOCK_NAME} == {"summary.json"}
+
+
+def test_summary_json_is_valid_against_its_schema(tmp_path: Path) -> None:
+    report(tmp_path, SAMPLES, "--format", "json")
+    schema = json.loads((ROOT / "milestone_report/rendering/summary.schema.json").read_text(encoding="utf-8"))
+    checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
+    jsonschema.Draft202012Validator(schema, format_checker=checker).validate(
+        json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
+    )
+
+
+def test_summary_json_is_as_reviewed(tmp_path: Path, same_as_snapshot: Callable[[str, bytes], None]) -> None:
+    report(tmp_path, AGENCY, "--format", "json")
+    same_as_snapshot("agency.summary.json", (tmp_path / "summary.json").read_bytes())
+
+
+def test_check_prints_findings_as_reviewed(same_as_snapshot: Callable[[str, bytes], None]) -> None:
+    done = run("check", AGENCY, "--as-of", "2026-03-31")
+    assert done.exit_code == Exit.FINDINGS
+    same_as_snapshot("agency.check.txt", done.output.encode())
+
+
+def test_check_json_is_part_of_the_same_schema() -> None:
+    done = run("check", AGENCY, "--as-of", "2026-03-31", "--format", "json")
+    found = json.loads(done.stdout)
+    assert list(found) == ["schema", "as_of", "workbooks", "control", "findings"]
+    assert [finding["code"] for finding in found["findings"]][:2] == ["R103", "F302"]
+
+
+@pytest.mark.parametrize(
+    ("level", "code"), [("error", Exit.FINDINGS), ("warning", Exit.FINDINGS), ("never", Exit.DONE)]
+)
+def test_fail_on_decides_the_exit_code(tmp_path: Path, level: str, code: Exit) -> None:
+    assert run("check", AGENCY, "--fail-on", level).exit_code == code
+    assert report(tmp_path, AGENCY, "--fail-on", level, "--format", "json").exit_code == code
+
+
+def test_warnings_alone_fail_only_when_asked() -> None:
+    minimal = SAMPLES / "minimal.xlsx"
+    assert run("check", minimal, "--as-of", "2026-03-31").exit_code == Exit.DONE
+    assert run("check", minimal, "--as-of", "2026-03-31", "--fail-on", "warning").exit_code == Exit.FINDINGS
+
+
+@pytest.mark.parametrize("command", ["report", "check"])
+def test_nothing_readable_is_said_and_writes_nothing(command: str, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "text.xlsx").write_text("no workbook")
+    out = ("--out", tmp_path / "out") if command == "report" else ()
+    for path, why in (("nix.xlsx", "no such file"), ("empty", "no workbook"), ("text.xlsx", "not an Excel workbook")):
+        done = run(command, tmp_path / path, *out)
+        assert done.exit_code == Exit.NOTHING_READ
+        assert why in done.stderr
+        assert "Traceback" not in done.output
+    assert not (tmp_path / "out" / "summary.html").exists()
+
+
+def test_an_unreadable_workbook_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "text.xlsx").write_text("no workbook")
+    done = report(tmp_path / "out", tmp_path / "text.xlsx", AGENCY)
+    assert done.exit_code == Exit.DONE
+    found = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert found["control"]["workbooks_unreadable"] == 1
+    assert found["control"]["rows_counted"] == 19
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["report"], ["check", "--as-of", "31/03/2026", "x.xlsx"], ["report", "--format", "pdf", "x.xlsx"], ["rules", "Z9"]],
+)
+def test_wrong_usage_is_2(words: list[str]) -> None:
+    done = run(*words)
+    assert done.exit_code == 2
+    assert "Usage" in done.stderr
+
+
+def test_a_second_run_on_the_same_folder_is_told_at_once(tmp_path: Path) -> None:
+    with FileLock(tmp_path / writing.LOCK_NAME):
+        assert report(tmp_path).exit_code == Exit.BUSY
+    assert report(tmp_path, AGENCY, "--format", "json").exit_code == Exit.DONE
+
+
+def test_an_output_that_cannot_be_written_leaves_the_old_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report(tmp_path)
+    before = digest(tmp_path)
+
+    def full(_number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writing.os, "fsync", full)
+    done = run("report", AGENCY, "--as-of", "2026-05-01", "--out", tmp_path)
+    assert done.exit_code == Exit.NOT_WRITTEN
+    assert "No space left" in done.stderr
+    assert digest(tmp_path) == before
+
+
+def test_a_file_where_the_folder_should_be_is_4(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+    assert report(tmp_path / "out").exit_code == Exit.NOT_WRITTEN
+
+
+def test_open_shows_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(click, "launch", opened.append)
+    report(tmp_path, AGENCY, "--open")
+    assert opened == [str(tmp_path / "summary.html")]
+
+
+def test_rules_lists_and_explains() -> None:
+    listed = run("rules").output
+    assert all(rule.code in listed and rule.title in listed for rule in RULES)
+    page = run("rules", "s201").output
+    for part in ("Why it matters", "How to fix it", "S201"):
+        assert part in page
+
+
+def test_the_version_and_help_need_no_pandas() -> None:
+    code = (
+        "import sys\nfrom milestone_report.cli import cli\n"
+        "try: cli(['--help'])\nexcept SystemExit: pass\n"
+        "sys.exit(bool({'pandas', 'numpy', 'lxml', 'jinja2', 'babel', 'pebble'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0
+    assert __version__ in run("--version").output
+
+
+def test_a_fault_of_the_program_is_one_line_and_a_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def broken() -> None:
+        raise RuntimeError("a secret detail")
+
+    monkeypatch.setattr(cli, "cli", broken)
+    monkeypatch.setattr(cli.tempfile, "gettempdir", lambda: str(tmp_path))
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    assert stopped.value.code == Exit.FAULT
+    error = capsys.readouterr().err
+    assert len(error.splitlines()) == 1
+    assert "a secret detail" not in error
+    assert "a secret detail" in (tmp_path / "milestone-report-fault.log").read_text(encoding="utf-8")
+
+
+def test_as_a_module_and_as_plain_text_when_piped(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "milestone_report", "check", AGENCY, "--as-of", "2026-03-31"]
+    done = subprocess.run(words, check=False, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == Exit.FINDINGS
+    assert "\x1b[" not in done.stdout
+    assert done.stdout.splitlines()[-1] == "4 errors, 5 warnings, 2 notes"
+
+
+def test_the_readme_tells_every_option_and_exit_code() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in cli.cli.commands.values():
+        assert f"milestone-report {command.name}" in readme
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and parameter.name != "help":
+                assert parameter.opts[-1] in readme
+    codes = {int(code) for code in re.findall(r"^\| (\d+) \|", readme, flags=re.MULTILINE)}
+    assert codes == {*Exit, 2}
