@@ -78,7 +78,7 @@ def from_serial(number: float, *, epoch_1904: bool) -> dt.date | None:
     return dt.date(1899, 12, 30) + dt.timedelta(days=int(days))
 
 
-def spelled(date: dt.date) -> str:
+def spelled_date(date: dt.date) -> str:
     """A date that nobody can misread, in English, on every platform: "3 April 2026"."""
     return f"{date.day} {_ENGLISH[date.month - 1]} {date.year}"
 

@@ -99,6 +99,12 @@ def decimal_text(minor: int, currency: str) -> str:
     return f"{Decimal(minor).scaleb(-digits):.{digits}f}"
 
 
+def spelled_money(minor: int, currency: str) -> str:
+    """An amount as findings say it, in English: "12,500.00 EUR"."""
+    return f"{Decimal(minor).scaleb(-exponent(currency)):,.{exponent(currency)}f} {currency}".rstrip()
+
+
+@lru_cache(maxsize=4096)
 def known_code(text: str) -> str:
     """The currency a cell, header or setting names by code or by an unshared sign, else ""."""
     word = text.strip()
@@ -106,6 +112,7 @@ def known_code(text: str) -> str:
     return code if code in EXPONENTS else SYMBOLS.get(word, "")
 
 
+@lru_cache(maxsize=4096)
 def currency_of_format(number_format: str) -> tuple[str, str]:
     """(code, shared sign) that a number format shows, each "" where there is none (ECMA-376 §18.8.31)."""
     for sign, locale in _FORMAT_CURRENCY.findall(number_format):

@@ -10,8 +10,9 @@ import os
 import posixpath
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -26,9 +27,10 @@ DEFAULT_FOLDER = "signoffs"
 DEPTH, MOST_FILES = 8, 200_000
 """Bounds of the listing: folders below the sign-off folder, and files in all."""
 
-MOST_SUGGESTIONS = 500
+MOST_SUGGESTIONS = 200
 _WEB = re.compile(r"^(?:https?|ftp|mailto):", re.IGNORECASE)
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_MORE_THAN_A_NAME = re.compile(r"[/\\:%\0]|^\s*\.+\s*$")
 _DRIVE = re.compile(r"^[a-z]:", re.IGNORECASE)
 # Evidence is ordered from worst to best, and the worst file of a cell decides.
 _RANK = {evidence: rank for rank, evidence in enumerate(Evidence)}
@@ -195,6 +197,8 @@ def _below(name: str, folder: Path, beside: Path) -> list[str] | None:
     A link that Excel made is relative to the workbook ("signoffs/a.pdf", "../scans/a.pdf") or a
     file address; both are fine as long as they end below the folder.
     """
+    if not _MORE_THAN_A_NAME.search(name):
+        return [name.strip()]
     text = name.replace("\\", "/").strip()
     if text.lower().startswith("file:"):
         text = re.sub(r"^file:(?://localhost)?/{0,3}", "", unquote(text), flags=re.IGNORECASE)
@@ -203,8 +207,7 @@ def _below(name: str, folder: Path, beside: Path) -> list[str] | None:
         text = unquote(text)
     if "\0" in text or (_SCHEME.match(text) and not _DRIVE.match(text)):
         return None
-    root = posixpath.normpath(Path(os.path.abspath(folder)).as_posix())  # noqa: PTH100 - resolve() would ask the disk
-    start = Path(os.path.abspath(beside)).as_posix()  # noqa: PTH100
+    root, start = _absolute(folder), _absolute(beside)
     from_workbook = posixpath.normpath(posixpath.join(start, text))
     ways = (
         [posixpath.relpath(from_workbook, root)] if same_name(from_workbook).startswith(same_name(root) + "/") else []
@@ -212,6 +215,12 @@ def _below(name: str, folder: Path, beside: Path) -> list[str] | None:
     if not _outside(text):
         ways.insert(0, posixpath.normpath(text))
     return ways or None
+
+
+@lru_cache(maxsize=1024)
+def _absolute(path: Path) -> str:
+    """A path from the root on, as text: `resolve` would ask the disk."""
+    return Path(os.path.abspath(path)).as_posix()  # noqa: PTH100
 
 
 def _outside(text: str) -> bool:
@@ -236,7 +245,7 @@ def _walk(path: Path, below: str, depth: int) -> Iterator[tuple[str, int]]:
 
 
 class _Hints:
-    """Which file may be meant by a missing name. An index by word parts keeps it from comparing each with each."""
+    """Which file may be meant by a missing name. An index by parts keeps it from comparing each with each."""
 
     def __init__(self) -> None:
         self._left = MOST_SUGGESTIONS
@@ -251,12 +260,10 @@ class _Hints:
         if index is None:
             index = self._indexes[folder.path] = _index(folder.files)
         wanted = _stem(name)
-        candidates: dict[str, int] = defaultdict(int)
-        for part in _trigrams(wanted):
-            for key in index.get(part, ())[:200]:
-                candidates[key] += 1
-        best = sorted(candidates, key=lambda key: (-candidates[key], key))[:20]
-        stems = {_stem(key): key for key in reversed(best)}
+        # The rarest parts tell most, and what every file has in common tells nothing.
+        rarest = sorted((index[part] for part in _trigrams(wanted) if part in index), key=len)[:8]
+        shared = Counter(key for keys in rarest for key in keys[:50])
+        stems = {_stem(key): key for key, _count in reversed(shared.most_common(8))}
         near = suggest(wanted, stems)
         return folder.files[stems[near]][0] if near else ""
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
 
 SHOWN_LENGTH = 120
 """A finding shows at most so many characters of a cell."""
@@ -27,9 +30,7 @@ def identity(text: str) -> str:
 
     Digits stay apart, so that "1.1" and "11" differ.
     """
-    normal = unicodedata.normalize("NFKC", text).casefold()
-    spaced = "".join(char if char.isalnum() else " " for char in normal)
-    parts = spaced.split()
+    parts = _ALPHANUMERIC.findall(unicodedata.normalize("NFKC", text).casefold())
     return "".join(
         part if not before or not (before[-1].isdigit() and part[0].isdigit()) else f" {part}"
         for before, part in zip(["", *parts], parts, strict=False)

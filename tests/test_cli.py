@@ -148,7 +148,12 @@ def test_an_unreadable_workbook_does_not_stop_the_others(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "words",
-    [["report"], ["check", "--as-of", "31/03/2026", "x.xlsx"], ["report", "--format", "pdf", "x.xlsx"], ["rules", "Z9"]],
+    [
+        ["report"],
+        ["check", "--as-of", "31/03/2026", "x.xlsx"],
+        ["report", "--format", "pdf", "x.xlsx"],
+        ["rules", "Z9"],
+    ],
 )
 def test_wrong_usage_is_2(words: list[str]) -> None:
     done = run(*words)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestone_report.dates import from_serial, monday_of, parse_date, spelled, two_readings
+from milestone_report.dates import from_serial, monday_of, parse_date, spelled_date, two_readings
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_both_readings_of_a_swappable_date_are_named() -> None:
 
 @given(st.dates(dt.date(2000, 1, 1), dt.date(2100, 12, 31)))
 def test_every_spelling_that_cannot_be_misread_is_read_back(date: dt.date) -> None:
-    assert parse_date(spelled(date)) == date
+    assert parse_date(spelled_date(date)) == date
     assert parse_date(date.isoformat()) == date
     slashed = f"{date.day:02}/{date.month:02}/{date.year}"
     assert parse_date(slashed) in ({date} if date.day > 12 or date.day == date.month else {None})

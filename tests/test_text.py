@@ -14,7 +14,9 @@ def test_two_spellings_of_one_name(one: str, other: str) -> None:
     assert identity(one) == identity(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("1.1", "11"), ("INV-1-1", "INV-11"), ("Phase 1.1", "Phase 11"), ("A", "B")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("1.1", "11"), ("INV-1-1", "INV-11"), ("Phase 1.1", "Phase 11"), ("A", "B")]
+)
 def test_two_names(one: str, other: str) -> None:
     assert identity(one) != identity(other)
 
@@ -23,7 +25,9 @@ def test_file_names_are_compared_under_nfc() -> None:
     assert same_name("Caf\u00e9.PDF") == same_name("cafe\u0301.pdf")
 
 
-@pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")])
+@pytest.mark.parametrize(
+    ("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")]
+)
 def test_column_letters(index: int, letters: str) -> None:
     assert column_letter(index) == letters
 

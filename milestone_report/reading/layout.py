@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from milestone_report.money import SYMBOLS, known_code
@@ -56,11 +57,15 @@ def find_table(grid: Grid, words: Vocabulary) -> Table | None:
         table = _map_header(grid, offset, words)
         if _looks_like_header(table) and (best is None or _strength(table) > _strength(best)):
             best = table
+            if not table.missing:
+                break  # a header with all that is needed; what follows is its data
     return best
 
 
 def is_header(grid: Grid, row: int, table: Table, words: Vocabulary) -> bool:
     """Whether a row below the header repeats it: most of its mapped cells say the header's words."""
+    if not isinstance(grid.value(row, table.columns["amount"]), str):
+        return False  # nearly every row: an amount is a number
     hits = 0
     for name, column in table.columns.items():
         value = grid.value(row, column)
@@ -108,6 +113,7 @@ def _place_stand_in(table: Table, column: int) -> None:
     table.rivals.append(Rival("description", column, table.columns["description"]))
 
 
+@lru_cache(maxsize=4096)
 def _field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
     """(field, rank, currency in the header) of a header cell; ("", 0, "") where it is not known."""
     folded = fold(header)

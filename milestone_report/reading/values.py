@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from milestone_report.dates import from_serial, parse_date, spelled, two_readings
+from milestone_report.dates import from_serial, parse_date, spelled_date, two_readings
 from milestone_report.model import Notice, Status
 from milestone_report.money import (
     EXPONENTS,
     SHARED_SYMBOLS,
     currency_of_format,
-    decimal_text,
     from_number,
     known_code,
     parse_amount,
+    spelled_money,
     to_minor,
 )
 from milestone_report.reading.grid import BrokenCell, Details, Place, address, is_blank
 from milestone_report.text import fold, shown, suggest
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from milestone_report.reading.vocabulary import Vocabulary
 
 CONTRACT = "Contract total"
@@ -65,7 +66,8 @@ def find_currency(cell: object, mark: str, sign: str, place: Place, details: Det
         return known_code(str(cell)) or str(cell).strip().upper()
     if mark:
         return mark
-    code, format_sign = currency_of_format(details.formats.get(place, ""))
+    number_format = details.formats.get(place)
+    code, format_sign = currency_of_format(number_format) if number_format else ("", "")
     if code:
         return code
     beyond = source.beyond_the_cell()
@@ -95,11 +97,10 @@ def read_money(value: object, currency: str, place: Place, what: str, notes: Not
     except OverflowError:
         notes.add("R103", place, value, what=what, so=so)
         return None
-    read_as = f"{Decimal(decimal_text(minor, currency)):,} {currency}".strip()
     if isinstance(value, str):
-        notes.add("R111", place, value, what=what, read_as=read_as, why="it is stored as text")
+        notes.add("R111", place, value, what=what, read_as=spelled_money(minor, currency), why="it is stored as text")
     if not exact and currency in EXPONENTS:
-        notes.add("R107", place, value, what=what, read_as=read_as)
+        notes.add("R107", place, value, what=what, read_as=spelled_money(minor, currency))
     return minor
 
 
@@ -119,10 +120,10 @@ def read_date(value: object, place: Place, what: str, notes: Notes, *, epoch_190
         date, why = None, ""
     if date is None:
         both = two_readings(value) if isinstance(value, str) else None
-        reason = f"it could be {spelled(both[0])} or {spelled(both[1])}" if both else "it is not a date"
+        reason = f"it could be {spelled_date(both[0])} or {spelled_date(both[1])}" if both else "it is not a date"
         notes.add("R110", place, value, what=what, why=reason)
     else:
-        notes.add("R111", place, value, what=what, read_as=spelled(date), why=why)
+        notes.add("R111", place, value, what=what, read_as=spelled_date(date), why=why)
     return date
 
 

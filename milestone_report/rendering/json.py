@@ -59,7 +59,17 @@ def render_check(report: Report) -> bytes:
 
 
 def _dump(document: Json) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    """One line for each item of a list: as easy to compare as an indented text, and far quicker to write."""
+    return ("{\n" + ",\n".join(f" {_text(key)}: {_value(value)}" for key, value in document.items()) + "\n}\n").encode()
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(f"  {_text(item)}" for item in value) + "\n ]"
+    return _text(value)
+
+
+_text = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _head(report: Report) -> Json:

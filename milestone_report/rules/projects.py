@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Notice, Severity, State
-from milestone_report.rules.rule import LOCALE, found, rows, rule
+from milestone_report.money import spelled_money
+from milestone_report.rules.rule import found, rows, rule
 from milestone_report.text import identity
-from milestone_report.wording import money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,11 +61,11 @@ def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
         gap = sheet.contract - total
         facts = {
             "project": project,
-            "total": money(int(total), currency, LOCALE),
-            "by": money(abs(int(gap)), currency, LOCALE),
+            "total": spelled_money(int(total), currency),
+            "by": spelled_money(abs(int(gap)), currency),
             "side": "less than" if gap > 0 else "more than",
         }
-        value = money(sheet.contract, currency, LOCALE)
+        value = spelled_money(sheet.contract, currency)
         yield Notice("P401", sheet.workbook, sheet.name, sheet.contract_cell, value, facts)
 
 

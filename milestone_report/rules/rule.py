@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from milestone_report.dates import spelled_date
 from milestone_report.model import DATE_FIELDS, Finding, Milestones, Notice, Severity, State
-from milestone_report.wording import long_date, money
+from milestone_report.money import spelled_money
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -224,14 +225,10 @@ def _cell_values(milestones: Milestones, hits: pd.DataFrame, field: str) -> list
 def _shown(milestones: Milestones, hits: pd.DataFrame, name: str) -> list[str]:
     """A column as people read it."""
     if name == "as_of":
-        return [long_date(milestones.as_of, LOCALE)] * len(hits)
+        return [spelled_date(milestones.as_of)] * len(hits)
     values = hits[name].tolist()
     if name in MONEY_FACTS:
-        return [money(minor, code, LOCALE) for minor, code in zip(values, hits["currency"].tolist(), strict=True)]
+        return [spelled_money(minor, code) for minor, code in zip(values, hits["currency"].tolist(), strict=True)]
     if name in DATE_FIELDS:
-        return ["" if str(date) == "NaT" else long_date(date.date(), LOCALE) for date in values]
+        return ["" if str(date) == "NaT" else spelled_date(date) for date in values]
     return [str(value) for value in values]
-
-
-LOCALE = "en_GB"
-"""Findings are in English until there is a message catalogue."""

@@ -155,7 +155,11 @@ def test_a_hidden_sheet_is_counted_and_said(tmp_path: Path) -> None:
         (b"hello", "W001", "not an Excel workbook"),
         (b"PK\x03\x04 and then nothing", "W001", "not saved completely"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "W001", "not saved completely"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100) + "EncryptedPackage".encode("utf-16-le"), "W002", "encrypted"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100) + "EncryptedPackage".encode("utf-16-le"),
+            "W002",
+            "encrypted",
+        ),
     ],
 )
 def test_what_is_no_workbook_says_why(tmp_path: Path, data: bytes, code: str, why: str) -> None:
@@ -189,7 +193,9 @@ def test_entities_are_never_resolved(tmp_path: Path) -> None:
     doctype = f'<!DOCTYPE x [<!ENTITY e SYSTEM "{secret.as_uri()}">]><cp:coreProperties'.encode()
     rewrite(path, core=(b"<cp:coreProperties", doctype))
     rewrite(path, core=(b"</dcterms:modified>", b"&e;</dcterms:modified>"))
-    assert Package(path.read_bytes()).last_saved is None or "2026-01-01" not in str(Package(path.read_bytes()).last_saved)
+    assert Package(path.read_bytes()).last_saved is None or "2026-01-01" not in str(
+        Package(path.read_bytes()).last_saved
+    )
 
 
 def test_reading_leaves_the_file_as_it_was(tmp_path: Path) -> None:
