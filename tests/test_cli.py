@@ -174,7 +174,7 @@ def test_an_output_that_cannot_be_written_leaves_the_old_ones(tmp_path: Path, mo
     def full(_number: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(writing.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     done = run("report", AGENCY, "--as-of", "2026-05-01", "--out", tmp_path)
     assert done.exit_code == Exit.NOT_WRITTEN
     assert "No space left" in done.stderr
@@ -218,7 +218,7 @@ def test_a_fault_of_the_program_is_one_line_and_a_log(
         raise RuntimeError("a secret detail")
 
     monkeypatch.setattr(cli, "cli", broken)
-    monkeypatch.setattr(cli.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     with pytest.raises(SystemExit) as stopped:
         cli.main()
     assert stopped.value.code == Exit.FAULT
@@ -229,7 +229,7 @@ def test_a_fault_of_the_program_is_one_line_and_a_log(
 
 
 def test_as_a_module_and_as_plain_text_when_piped(tmp_path: Path) -> None:
-    words = [sys.executable, "-m", "milestone_report", "check", AGENCY, "--as-of", "2026-03-31"]
+    words: list[str | Path] = [sys.executable, "-m", "milestone_report", "check", AGENCY, "--as-of", "2026-03-31"]
     done = subprocess.run(words, check=False, capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == Exit.FINDINGS
     assert "\x1b[" not in done.stdout

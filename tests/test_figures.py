@@ -88,7 +88,7 @@ def one(**row: Any) -> dict[str, Any]:
         ("void", 400, 0, 0, 0, 0),
     ],
 )
-def test_what_follows_from_status_and_paid_cell(  # noqa: PLR0917
+def test_what_follows_from_status_and_paid_cell(
     status: str, paid_cell: int | None, paid: int, outstanding: int, overpaid: int, not_billed: int
 ) -> None:
     row: dict[str, Any] = {"amount": 1000, "status": status}

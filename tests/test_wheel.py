@@ -45,7 +45,13 @@ def test_installed_into_an_empty_environment_it_reports(wheel: Path, tmp_path: P
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "env"], check=True)
     folder = tmp_path / "env" / ("Scripts" if sys.platform == "win32" else "bin")
     pip(folder / "python", "install", "--constraint", ROOT / "constraints.txt", wheel)
-    command = [folder / "milestone-report", "report", SAMPLES / "agency.xlsx", "--as-of", "2026-03-31"]
+    command: list[str | Path] = [
+        folder / "milestone-report",
+        "report",
+        SAMPLES / "agency.xlsx",
+        "--as-of",
+        "2026-03-31",
+    ]
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     out = tmp_path / "milestone-report"

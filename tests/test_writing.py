@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from milestone_report.writing import LOCK_NAME, FolderBusyError, locked, write_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_files_are_written_with_normal_permissions_and_nothing_else_is_left(tmp_path: Path) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from milestone_report.model import Notice
 from milestone_report.reading.grid import BrokenCell, Details
 from tests.reading.test_layout import read
+
+if TYPE_CHECKING:
+    from milestone_report.model import Notice
 
 HEADER = ["Milestone", "Amount", "Currency", "Status", "Due date", "Paid", "Sign-off", "Invoice no"]
 

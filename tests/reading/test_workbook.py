@@ -6,16 +6,19 @@ import datetime as dt
 import io
 import re
 import zipfile
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
 import xlsxwriter
 
-from milestone_report.model import Notice
 from milestone_report.reading.ooxml import Package
 from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from milestone_report.model import Notice
 
 HEADER = ["Milestone", "Amount", "Status", "Due date", "Sign-off"]
 
