@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+OUTPUT_CATEGORY = "milestone-report summary"
+"""The document category of our own summary.xlsx, so that it is never read as somebody's workbook."""
+
+
 class Status(StrEnum):
     """The words of the status column, after synonyms are folded in."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,11 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# Times are shown in the machine's own zone; the snapshots are taken in one that every machine has.
+os.environ["TZ"] = "UTC"
+if hasattr(time, "tzset"):
+    time.tzset()
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "sample_workbooks"

@@ -245,3 +245,13 @@ def test_the_readme_tells_every_option_and_exit_code() -> None:
                 assert parameter.opts[-1] in readme
     codes = {int(code) for code in re.findall(r"^\| (\d+) \|", readme, flags=re.MULTILINE)}
     assert codes == {*Exit, 2}
+
+
+def test_the_summaries_are_never_read_as_workbooks(samples: Path) -> None:
+    """Somebody will write the report into the folder of the workbooks, and run it again."""
+    for _run in range(2):
+        assert report(samples, samples).exit_code == Exit.DONE
+    found = json.loads((samples / "summary.json").read_text(encoding="utf-8"))
+    assert found["control"]["workbooks_read"] == 4
+    assert [book["sheets_used"] for book in found["workbooks"] if book["path"] == "summary.xlsx"] == [[]]
+    assert found["control"]["rows_counted"] == 19 + 6 + 13

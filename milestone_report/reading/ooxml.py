@@ -17,14 +17,12 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from milestone_report.model import OUTPUT_CATEGORY
 from milestone_report.money import currency_of_format
 from milestone_report.reading.grid import BrokenCell, Details, Place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-
-OUTPUT_CATEGORY = "milestone-report summary"
-"""The document category of our own summary.xlsx, so that it is never read as somebody's workbook."""
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
 _SUM = re.compile(r"^\s*(?:SUM|SUBTOTAL|AGGREGATE)\s*\(", re.IGNORECASE)

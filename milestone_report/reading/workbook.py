@@ -138,7 +138,7 @@ def collect(source: Source, saved: dt.datetime, sheets: list[SheetRows]) -> Work
     book = Workbook(
         path=source.path,
         file=source.file,
-        last_saved=saved,
+        last_saved=saved.astimezone(),  # people know when they saved by the clock on their wall
         sheets_used=tuple(sheet.sheet for sheet in used if sheet.sheet is not None),
         sheets_skipped=tuple(sheet.skipped for sheet in sheets if sheet.skipped is not None),
     )

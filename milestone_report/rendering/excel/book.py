@@ -1,0 +1,196 @@
+"""The workbook being written: palette, typeface, formats, page set-up and the tables that formulas name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING
+
+from xlsxwriter import Workbook
+from xlsxwriter.theme import THEME_XML_2007
+
+from milestone_report.model import OUTPUT_CATEGORY
+from milestone_report.rendering.excel.cells import plain
+from milestone_report.wording import long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter.chart import Chart
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from milestone_report.model import Report
+    from milestone_report.rendering.excel.tables import Table
+
+INK, QUIET, ACCENT, LINE, SOFT = "#1d2129", "#5a6270", "#2d5b9a", "#e1e5eb", "#eef2f7"
+CHASE, BILL, SIGN, FIX = "#b4372b", "#1f6f54", "#8a5a00", "#4a4fa3"
+# Arial has twins of the same widths wherever it is missing, so no figure turns into #### there.
+TYPEFACE = "Arial"
+ROW_HEIGHT, LINE_HEIGHT = 15, 12.75  # points: a row of one line with some air, and each line of a taller row
+LINKS_ON_A_SHEET = 65_000  # Excel allows 65,530; the rest is for the program's own
+LAST_ROW = 1_048_576
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "default_format_properties": {"font_name": TYPEFACE, "font_size": 10, "font_scheme": "none"},
+    "default_row_height": 17,
+    "default_column_width": 64,
+}
+_THEME = {
+    "dk1": INK,
+    "dk2": QUIET,
+    "lt2": SOFT,
+    "accent1": ACCENT,
+    "accent2": CHASE,
+    "accent3": BILL,
+    "accent4": SIGN,
+    "accent5": FIX,
+    "accent6": "#aebccf",  # the table style below makes its bands of this one
+    "hlink": ACCENT,
+    "folHlink": FIX,
+}
+TABLE_STYLE = "Table Style Light 7"
+
+
+class Book:
+    """One summary.xlsx in memory. `tables` holds the lists written so far, by the names formulas use."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.tables: dict[str, Table] = {}
+        self.as_of = long_date(report.settings.as_of, report.settings.locale)
+        self._bytes = BytesIO()
+        self._book = Workbook(self._bytes, _OPTIONS)
+        self._book.use_custom_theme(_theme())
+        self._book.set_size(1400, 900)
+        self._styles: dict[tuple[tuple[str, object], ...], Format] = {}
+        title = plain(f"{report.settings.title} on {self.as_of}")
+        self._book.set_properties(
+            {
+                "title": title[:255],
+                "company": plain(report.settings.company)[:255],
+                "category": OUTPUT_CATEGORY,
+                **_born(report),
+            }
+        )
+
+    def add_page(self, name: str, colour: str) -> Page:
+        """A new sheet that prints on landscape A4, one page wide, with a footer."""
+        sheet = self._book.add_worksheet(name)
+        sheet.set_tab_color(colour)
+        sheet.hide_gridlines(2)
+        sheet.set_default_row(ROW_HEIGHT)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        title = plain(self.report.settings.title).replace("\n", " ")[:60].replace("&", "&&")
+        sheet.set_footer(
+            f'&L&"{TYPEFACE}"&8 {title}, {name}&C&"{TYPEFACE}"&8As of {self.as_of}&R&"{TYPEFACE}"&8Page &P of &N'
+        )
+        return Page(self, sheet, name, LINKS_ON_A_SHEET)
+
+    def style(self, **properties: object) -> Format:
+        """The cell format of these properties, made once: Excel allows some 64,000 and each costs time."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._styles:
+            self._styles[key] = self._book.add_format(properties)
+        return self._styles[key]
+
+    def cell(self, **properties: object) -> Format:
+        """The format of a cell in a list, with a fine line below."""
+        return self.style(valign="vcenter", bottom=1, bottom_color=LINE, **properties)
+
+    def figure(self, pattern: str, **properties: object) -> Format:
+        """The format of a figure in a list: on the right, a little away from the words in the next column."""
+        return self.cell(num_format=pattern, align="right", indent=1, **properties)
+
+    def header(self, *, right: bool = False) -> Format:
+        """The format of a column's header. At the top: Excel lays the filter button over the bottom right."""
+        align = {"align": "right", "indent": 1} if right else {"align": "left", "text_wrap": True}
+        return self.style(bold=True, valign="top", bg_color=SOFT, bottom=1, bottom_color=ACCENT, **align)
+
+    def chart(self, subtype: str = "") -> Chart:
+        """A new native column chart."""
+        return self._book.add_chart({"type": "column", **({"subtype": subtype} if subtype else {})})
+
+    def sum(self, table: str, column: str, currency: str, *conditions: str) -> str:
+        """A formula's words for the sum of a list's column in one currency, which is given as a cell (C$5).
+
+        `conditions` are pairs of another column and what it must be. An empty list gives "0"; one that
+        was cut to fit its sheet gives "", because a sum over it would not be the report's.
+        """
+        if table not in self.tables:
+            return "0"
+        if not self.tables[table].complete:
+            return ""
+        pairs = zip(conditions[::2], conditions[1::2], strict=True)
+        more = "".join(f",{table}[{name}],{wanted}" for name, wanted in pairs)
+        return f"SUMIFS({table}[{column}],{table}[Currency],{currency}{more})"
+
+    def close(self) -> bytes:
+        """Finish the workbook."""
+        self._book.close()
+        return self._bytes.getvalue()
+
+
+@dataclass(slots=True)
+class Page:
+    """A sheet that is filled from top to bottom. `row` is the next free one, counted from 0."""
+
+    book: Book
+    sheet: Worksheet
+    name: str
+    links_left: int
+    row: int = 0
+    widths: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def report(self) -> Report:
+        """The report that the workbook tells."""
+        return self.book.report
+
+    def heading(self, title: str, colour: str, lines: Sequence[str]) -> None:
+        """Write the sheet's title and the lines below it, and leave a gap."""
+        self.sheet.set_row_pixels(0, 28)
+        self.line(title, bold=True, font_size=14, font_color=colour)
+        for words in lines:
+            self.line(words, font_color=QUIET)
+        self.row += 1
+
+    def line(self, words: str, **look: object) -> None:
+        """Write words that may run on over the cells beside them."""
+        self.sheet.write_string(self.row, 0, plain(words), self.book.style(**look))
+        self.row += 1
+
+    def raise_row(self, row: int, lines: int) -> None:
+        """Make a row high enough for so many lines; not every program does so by itself."""
+        if lines > 1:
+            self.sheet.set_row(row, ROW_HEIGHT + (lines - 1) * LINE_HEIGHT)
+
+    def widen(self, column: int, width: float) -> None:
+        """Make a column at least so many characters wide."""
+        self.widths[column] = max(width, self.widths.get(column, 0))
+        self.sheet.set_column(column, column, self.widths[column])
+
+
+def _theme() -> StringIO:
+    """Excel's own theme in our colours and typeface, so that table styles and what people add match."""
+    xml = THEME_XML_2007
+    for name, colour in _THEME.items():
+        xml = re.sub(rf"(<a:{name}>)<a:\w+Clr [^>]*/>", rf'\g<1><a:srgbClr val="{colour[1:].upper()}"/>', xml)
+    return StringIO(re.sub(r'(<a:m\w+Font><a:latin typeface=)"[^"]*"', rf'\1"{TYPEFACE}"', xml))
+
+
+def _born(report: Report) -> dict[str, dt.datetime]:
+    """When the workbook says it was made: when its news was saved, so that the same run gives the same bytes."""
+    saved = [book.last_saved for book in report.workbooks if book.last_saved]
+    as_of = dt.datetime.combine(report.settings.as_of, dt.time(), dt.UTC)
+    newest = max((moment.astimezone(dt.UTC) for moment in saved), default=as_of)
+    return {"created": newest.replace(tzinfo=None)}

@@ -1,0 +1,125 @@
+"""Native charts on Summary: what is outstanding by age, and what comes due.
+
+Each currency has charts of its own: on a shared axis 1,000,000 JPY would dwarf 9,000 EUR.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from milestone_report.figures import CREDITS, NO_DUE_DATE, NOT_DUE
+from milestone_report.rendering.excel.book import ACCENT, INK, LINE, QUIET, TYPEFACE
+from milestone_report.rendering.excel.sheets import COMING_DUE
+from milestone_report.wording import money, short_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter.chart import Chart
+
+    from milestone_report.rendering.excel.book import Page
+
+CHARTED_CURRENCIES = 3  # those with the most milestones; the tables have all
+CHARTED_WEEKS = 12
+GAP = 10
+_PAST_DUE = ("#e8c77a", "#e0a052", "#cc6a45", "#a8382c")
+
+
+def insert_charts(page: Page, rows: tuple[int, int], first_currency: int, bands: Sequence[str]) -> None:
+    """Beside the tables: one currency's charts one below the other, or a smaller pair for each of several.
+
+    `rows` are the one beside which the first chart begins and the first one of the ageing table, whose
+    `bands` have one row each; `first_currency` is its first column of figures. All count from 0.
+    """
+    totals = page.report.summary.totals
+    top, first_band = rows
+    beside = first_currency + len(totals)
+    page.widen(beside, 2)
+    charted = [name for name in bands if name != CREDITS]  # a credit is no debt
+    busiest = sorted(totals, key=lambda total: -total.milestones)[:CHARTED_CURRENCIES]
+    alone = len(busiest) == 1
+    width, height = (500, 280) if alone else (370, 210)
+    for number, total in enumerate(busiest):
+        column = first_currency + totals.index(total)
+        charts = [_ageing(page, total.currency, column, first_band, charted), _coming_due(page, total.currency)]
+        for place, (chart, words) in enumerate(pair for pair in charts if pair):
+            across, down = (0, place) if alone else (place, number)
+            chart.set_size({"width": width, "height": height})
+            offset = {"x_offset": across * (width + GAP), "y_offset": down * (height + GAP)}
+            page.sheet.insert_chart(top, beside + 1, chart, {"description": words, "object_position": 2, **offset})
+
+
+def _ageing(page: Page, currency: str, column: int, first_row: int, names: Sequence[str]) -> tuple[Chart, str] | None:
+    """What is outstanding in each band, from calm to alarming, and the same in words."""
+    bands = [band for band in page.report.summary.ageing if band.currency == currency and band.bucket != CREDITS]
+    if not bands:
+        return None
+    last_row = first_row + len(names) - 1
+    chart = _chart(page, f"Outstanding by days past due, {currency}")
+    shades = iter([*_PAST_DUE, *[_PAST_DUE[-1]] * len(names)])
+    special = {NOT_DUE: "#9db7dc", NO_DUE_DATE: "#b9bfc9"}
+    chart.add_series(
+        {
+            "name": f"Outstanding, {currency}",
+            "categories": ["Summary", first_row, 0, last_row, 0],
+            "values": ["Summary", first_row, column, last_row, column],
+            "points": [{"fill": {"color": special.get(name) or next(shades)}} for name in names],
+            "gap": 45,
+            "data_labels": {"value": True, "num_format": "#,##0;-#,##0;", "font": _font(INK)},
+        }
+    )
+    chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})  # each column says its figure
+    chart.set_legend({"none": True})
+    locale = page.report.settings.locale
+    figures = "; ".join(f"{band.bucket} {money(band.outstanding, currency, locale)}" for band in bands)
+    return chart, f"Column chart of what is outstanding by days past due: {figures}."
+
+
+def _coming_due(page: Page, currency: str) -> tuple[Chart, str] | None:
+    """What falls due in the next weeks: billed, and not billed above it."""
+    weeks = page.report.summary.coming_due
+    rows = [row for row, week in enumerate(weeks) if week.currency == currency][:CHARTED_WEEKS]
+    if not rows or COMING_DUE not in page.book.tables:
+        return None
+    first = page.book.tables[COMING_DUE].header_row + 1
+    chart = _chart(page, f"Coming due by week, {currency}", "stacked")
+    for name, column, colour in (("Billed, to receive", 2, ACCENT), ("Not billed, to invoice", 3, "#b3c6e2")):
+        chart.add_series(
+            {
+                "name": name,
+                "categories": ["Coming due", first + rows[0], 0, first + rows[-1], 0],
+                "values": ["Coming due", first + rows[0], column, first + rows[-1], column],
+                "fill": {"color": colour},
+                "gap": 60 if len(rows) > 3 else 250,
+            }
+        )
+    chart.set_x_axis(
+        {"text_axis": True, "num_format": "d mmm", "num_font": _font(QUIET), "line": {"color": LINE},
+         "major_tick_mark": "none"}
+    )  # fmt: skip
+    chart.set_legend({"position": "bottom", "font": _font(QUIET)})
+    locale = page.report.settings.locale
+    figures = "; ".join(
+        f"week of {short_date(weeks[row].week, locale)}: {money(weeks[row].billed, currency, locale)} billed, "
+        f"{money(weeks[row].not_billed, currency, locale)} not billed"
+        for row in rows
+    )
+    return chart, f"Stacked columns of what falls due by week: {figures}."
+
+
+def _chart(page: Page, title: str, subtype: str = "") -> Chart:
+    """An empty column chart in the report's typeface, quiet but for its columns."""
+    chart = page.book.chart(subtype)
+    chart.set_title({"name": title, "name_font": _font(INK, 10, bold=True), "overlay": False})
+    chart.set_x_axis({"num_font": _font(QUIET), "line": {"color": LINE}, "major_tick_mark": "none"})
+    chart.set_y_axis(
+        {"num_font": _font(QUIET), "num_format": "#,##0", "line": {"none": True}, "major_tick_mark": "none",
+         "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.75}}}
+    )  # fmt: skip
+    chart.set_chartarea({"border": {"color": LINE}})
+    chart.show_hidden_data()  # a filter in a list must not empty the chart
+    return chart
+
+
+def _font(colour: str, size: int = 8, *, bold: bool = False) -> dict[str, object]:
+    return {"name": TYPEFACE, "size": size, "color": colour, "bold": bold}

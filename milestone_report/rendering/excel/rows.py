@@ -1,0 +1,139 @@
+"""The milestones of one list as columns of a table, each row with its way back to the user's cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import pandas as pd
+
+from milestone_report.model import Evidence, Status
+from milestone_report.rendering.excel.cells import cell_place, file_link
+from milestone_report.rendering.excel.columns import Dates, Money, Text
+from milestone_report.rendering.links import relative_path
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from milestone_report.model import Report
+    from milestone_report.rendering.excel.columns import Column
+
+EVIDENCE_WORDS = {
+    Evidence.FOUND: "signed",
+    Evidence.MISSING: "not found",
+    Evidence.EMPTY: "empty file",
+    Evidence.REFUSED: "outside the folder",
+    Evidence.NONE: "none",
+    Evidence.LINK: "web link, not checked",
+    Evidence.UNCHECKED: "not checked",
+}
+
+
+class Places:
+    """Links to the user's cells, by relative path, worked out once for each workbook and folder."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._workbooks = {book.path: relative_path(report, book.file) for book in report.workbooks}
+        self._folders: dict[str, str] = {}
+        self.several = len(report.workbooks) > 1
+
+    def cell(self, workbook: str, sheet: str = "", cell: str = "") -> str:
+        """A link to a cell of a workbook of the run, else ""."""
+        way = self._workbooks.get(workbook)
+        return "" if way is None else file_link(way, cell_place(sheet, cell) if sheet else "")
+
+    def file(self, path: str) -> str:
+        """A link to the first of the files in `path`, one a line; "" where there is none."""
+        first = path.split("\n", 1)[0]
+        if not first:
+            return ""
+        folder, name = str(Path(first).parent), Path(first).name
+        if folder not in self._folders:
+            self._folders[folder] = relative_path(self._report, Path(folder))
+        return file_link(f"{self._folders[folder]}/{name}")
+
+
+class Rows:
+    """The rows of a frame with all columns of `Milestones.frame`, as columns of a list."""
+
+    def __init__(self, report: Report, places: Places, frame: pd.DataFrame) -> None:
+        self.frame = frame
+        self.currencies = self._words("currency")
+        self._places = places
+        self._sheets = [report.milestones.sheets[index] for index in frame["sheet_id"].tolist()]
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def text(self, header: str, name: str, widest: int = 34) -> Text:
+        """The words of a column."""
+        return Text(header, self._words(name), widest=widest)
+
+    def date(self, header: str, name: str) -> Dates:
+        """The days of a column."""
+        return Dates(header, self.days(name))
+
+    def days(self, name: str) -> list[dt.date | None]:
+        """The same as a list."""
+        return [None if day is pd.NaT else cast("dt.date", day) for day in self.frame[name].dt.date.tolist()]
+
+    def money(self, header: str, name: str, *, bold: bool = False) -> Money:
+        """The amounts of a column, in minor units."""
+        return Money(header, cast("list[int | None]", self.frame[name].tolist()), self.currencies, bold=bold)
+
+    def who(self) -> list[Column]:
+        """What a milestone is and whose."""
+        return [
+            self.text("Project", "project", 23),
+            self.text("Client", "client", 19),
+            self.text("Owner", "owner", 14),
+            self.text("Milestone", "milestone", 22),
+            self.text("Description", "description", 28),
+        ]
+
+    def status(self) -> Text:
+        """The status, with what is not known about it."""
+        unknown = (self.frame["status"] == Status.PARTIALLY_PAID) & ~self.frame["paid_recorded"].astype(bool)
+        words = zip(self._words("status"), unknown.tolist(), strict=True)
+        return Text("Status", [f"{word}, balance not recorded" if guess else word for word, guess in words], widest=14)
+
+    def evidence(self, header: str) -> Text:
+        """What is known about the sign-off, in words, with the file that may be meant."""
+        words = [EVIDENCE_WORDS[Evidence(word)] for word in self.frame["evidence"].tolist()]
+        hints = self.frame["signoff_hint"].where(self.frame["evidence"] == Evidence.MISSING, "").tolist()
+        texts = [f"{word}; did you mean {hint}?" if hint else word for word, hint in zip(words, hints, strict=True)]
+        return Text(header, texts, widest=18)
+
+    def signoff(self) -> Text:
+        """The names of the files where all were found, linked to the first; else what the sign-off cell names."""
+        paths = self._words("signoff_path")
+        named = self.frame["signoff_path"].where(self.frame["evidence"] == Evidence.FOUND, self.frame["signoff"])
+        found = (self.frame["evidence"] == Evidence.FOUND).tolist()
+        names = [
+            "; ".join(Path(line).name if is_found else line for line in text.splitlines())
+            for text, is_found in zip(named.tolist(), found, strict=True)
+        ]
+        links = [self._places.file(path) for path in paths]
+        return Text("Sign-off file", names, links, widest=34)
+
+    def source(self, name: str) -> list[Column]:
+        """Workbook (where there are several), sheet and cell of a field, the cell linked."""
+        numbers = self.frame["row"].tolist()
+        cells = [sheet.cell(name, row) for sheet, row in zip(self._sheets, numbers, strict=True)]
+        links = [
+            self._places.cell(sheet.workbook, sheet.name, cell) for sheet, cell in zip(self._sheets, cells, strict=True)
+        ]
+        workbook = Text("Workbook", [sheet.workbook for sheet in self._sheets], widest=19)
+        return [
+            *([workbook] if self._places.several else []),
+            Text("Sheet", [sheet.name for sheet in self._sheets], widest=19),
+            Text("Cell", cells, links, widest=9),
+        ]
+
+    def currency(self) -> Text:
+        """The currency of each row."""
+        return Text("Currency", self.currencies, widest=11, needed=True)
+
+    def _words(self, name: str) -> list[str]:
+        return cast("list[str]", self.frame[name].tolist())

@@ -1,0 +1,45 @@
+"""summary.xlsx: the report as a workbook of real Excel tables, live totals and charts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from milestone_report.rendering.excel.book import ACCENT, BILL, CHASE, FIX, INK, QUIET, SIGN, Book
+from milestone_report.rendering.excel.control import write_control
+from milestone_report.rendering.excel.lists import write_ready, write_unpaid, write_unsigned
+from milestone_report.rendering.excel.rows import Places
+from milestone_report.rendering.excel.sheets import write_coming_due, write_problems, write_projects
+from milestone_report.rendering.excel.summary import write_summary
+
+if TYPE_CHECKING:
+    from milestone_report.model import Report
+
+
+@lru_cache(maxsize=1)
+def render(report: Report) -> bytes:
+    """Make the bytes of summary.xlsx, the same for the same report; the mail attaches them too.
+
+    Its links are relative to `report.settings.out`, where the file is to lie.
+    """
+    book, places = Book(report), Places(report)
+    summary = book.add_page("Summary", INK)
+    unpaid = book.add_page("Unpaid", CHASE)
+    ready = book.add_page("Ready to bill", BILL)
+    unsigned = book.add_page("Unsigned", SIGN)
+    projects = book.add_page("Projects", QUIET)
+    coming_due = book.add_page("Coming due", ACCENT)
+    problems = book.add_page("Problems", FIX)
+    control = book.add_page("Control", QUIET)
+
+    write_unpaid(unpaid, places)
+    write_ready(ready, places)
+    write_unsigned(unsigned, places)
+    write_projects(projects, places)
+    write_coming_due(coming_due)
+    write_problems(problems, places)
+    # Last, because their formulas name the lists.
+    checks = write_control(control, places)
+    write_summary(summary, checks)
+    summary.sheet.activate()
+    return book.close()
