@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import hashlib
 import json
 import re
@@ -255,3 +257,17 @@ def test_the_summaries_are_never_read_as_workbooks(samples: Path) -> None:
     assert found["control"]["workbooks_read"] == 4
     assert [book["sheets_used"] for book in found["workbooks"] if book["path"] == "summary.xlsx"] == [[]]
     assert found["control"]["rows_counted"] == 19 + 6 + 13
+
+
+def test_the_page_and_the_draft_are_as_reviewed(tmp_path: Path, same_as_snapshot: Callable[[str, bytes], None]) -> None:
+    shutil.copytree(SAMPLES, tmp_path / "sample_workbooks")
+    book = tmp_path / "sample_workbooks" / "agency.xlsx"
+    report(tmp_path / "milestone-report", book, "--format", "html", "--format", "eml")
+    out = tmp_path / "milestone-report"
+    same_as_snapshot("agency.summary.html", (out / "summary.html").read_bytes())
+    same_as_snapshot("agency.email.html", (out / "email.html").read_bytes())
+    draft = email.message_from_bytes((out / "summary.eml").read_bytes(), policy=email.policy.default)
+    assert isinstance(draft, email.message.EmailMessage)
+    plain = draft.get_body(("plain",))
+    assert plain is not None
+    same_as_snapshot("agency.email.txt", plain.get_content().encode())

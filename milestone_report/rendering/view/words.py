@@ -1,0 +1,132 @@
+"""How one report writes its words: locale, lengths, money, dates, and where things stand.
+
+Page and mail share it, so that the same figure reads the same in both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from milestone_report import wording
+from milestone_report.rendering.links import href
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from milestone_report.model import Report
+
+# Persian, Indic scripts and emoji need these two; every other invisible character only misleads.
+_JOINERS = "\u200c\u200d"
+
+
+@lru_cache(maxsize=65536)
+def clip(text: str, limit: int) -> str:
+    """Text of a cell on one line, without control or direction characters, and at most `limit` long."""
+    head = text[: limit * 4]
+    if not head.isprintable():
+        head = "".join(char if char.isprintable() or char in _JOINERS else " " for char in head)
+    head = " ".join(head.split())
+    return head if len(head) <= limit and len(text) <= limit * 4 else head[: limit - 1].rstrip() + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount ready to show; `minor` is the same in minor units, for sorting and for what a filter adds up."""
+
+    currency: str
+    figure: str
+    minor: int
+
+    def __str__(self) -> str:
+        return f"{self.figure} {self.currency}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands. Each part may be ""; `workbook` is where there is only one."""
+
+    cell: str
+    sheet: str
+    workbook: str
+    href: str
+
+    def __str__(self) -> str:
+        cell = f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
+        return ", ".join(part for part in (self.workbook, cell) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A sign-off file that was found, and its address."""
+
+    name: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """One report's way of writing: at most `rows` of a list, at most `length` characters of a cell."""
+
+    report: Report
+    rows: int
+    length: int
+    addresses: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        books = self.report.workbooks
+        object.__setattr__(self, "addresses", {book.path: href(self.report, book.file) for book in books})
+
+    @property
+    def several_workbooks(self) -> bool:
+        """Whether a sheet's name alone does not say where something stands."""
+        return len(self.report.workbooks) > 1
+
+    def text(self, value: object) -> str:
+        """A cell's text as it may be shown."""
+        return clip(str(value), self.length)
+
+    def sentence(self, value: str) -> str:
+        """A finding's words, which quote cells and so may be longer than one."""
+        return clip(value, self.length * 3)
+
+    def sum(self, minor: int, currency: str) -> Sum:
+        """An amount in minor units, ready to show."""
+        return Sum(currency, wording.figure(minor, currency, self.report.settings.locale), minor)
+
+    def sums(self, currencies: Iterable[str], amounts: Iterable[int]) -> tuple[Sum, ...]:
+        """Amounts in minor units added up for each currency, in the order of the codes; exact at any size."""
+        added: dict[str, int] = {}
+        for currency, amount in zip(currencies, amounts, strict=True):
+            added[currency] = added.get(currency, 0) + amount
+        return tuple(self.sum(added[currency], currency) for currency in sorted(added))
+
+    def long_date(self, date: dt.date) -> str:
+        """A date in words: "15 March 2026"."""
+        return wording.long_date(date, self.report.settings.locale)
+
+    def short_date(self, date: dt.date | None) -> str:
+        """A date for a table: "15 Mar 2026"; "" for none."""
+        return wording.short_date(date, self.report.settings.locale) if date else ""
+
+    def moment(self, moment: dt.datetime | None) -> str:
+        """A date with the time of day: "30 March 2026, 17:42"."""
+        return f"{self.long_date(moment.date())}, {moment:%H:%M}" if moment else "at an unknown time"
+
+    def place(self, workbook: str, sheet: str = "", cell: str = "") -> Place:
+        """A place with the address of its workbook, "" where the workbook is not one of the run."""
+        named = self.text(workbook) if self.several_workbooks or not sheet else ""
+        return Place(cell, self.text(sheet), named, self.addresses.get(workbook, ""))
+
+    def row_place(self, sheet_id: int, name: str, row: int) -> Place:
+        """The cell of a milestone's field."""
+        sheet = self.report.milestones.sheets[sheet_id]
+        return self.place(sheet.workbook, sheet.name, sheet.cell(name, row))
+
+    def file(self, path: str) -> File:
+        """A found sign-off file from its path on this machine."""
+        file = Path(path)
+        return File(self.text(file.name), href(self.report, file))

@@ -1,0 +1,171 @@
+
+"use strict";
+// Sorts and filters the lists of the page. Nothing is fetched and nothing stored: what is chosen
+// stands behind the # of the address, so that it outlives a reload and can be sent to a colleague.
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const one = (selector) => document.querySelector(selector);
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const says = document.body.dataset;
+  const digits = Object.fromEntries(says.digits.split(" ").filter(Boolean).map((pair) => pair.split(":")));
+  const collator = new Intl.Collator(says.locale, { numeric: true, sensitivity: "base" });
+  const box = one("#q");
+  const selects = all("#tools select");
+  const clear = one("#clear");
+  const live = one("#live");
+
+  const lists = all("table.list").map((table) => ({
+    table,
+    id: table.id.slice(2),
+    key: "",
+    order: "",
+    bodies: [...table.tBodies],
+    rows: all("tbody tr:not(.group)", table).map((row) => ({
+      row, home: row.parentNode, data: row.dataset, text: "", several: table.id === "t-projects",
+    })),
+    sorted: table.appendChild(document.createElement("tbody")),
+    shown: Object.assign(document.createElement("p"), { className: "shown", hidden: true }),
+  }));
+  for (const list of lists) {
+    list.sorted.hidden = true;
+    list.table.parentNode.before(list.shown);
+  }
+
+  // Amounts are added up in minor units, which are whole: one currency never meets another.
+  const money = (rows) => {
+    const sums = new Map();
+    for (const { data } of rows) {
+      if (data.minor) sums.set(data.currency, (sums.get(data.currency) ?? 0n) + BigInt(data.minor));
+    }
+    return [...sums].sort().map(([currency, sum]) => {
+      const places = Number(digits[currency] ?? 2);
+      const plain = String(sum < 0n ? -sum : sum).padStart(places + 1, "0");
+      const whole = plain.slice(0, plain.length - places).replace(/\B(?=(\d{3})+$)/g, says.group);
+      return `${sum < 0n ? "-" : ""}${whole}${places ? says.decimal + plain.slice(-places) : ""} ${currency}`;
+    });
+  };
+
+  // A project may have several owners, written one after the other.
+  const is = (said, wanted, several) => said === wanted || (several && `, ${said}, `.includes(`, ${wanted}, `));
+  const wanted = () => selects.filter((select) => select.value).map((select) => [select.dataset.choice, select.value]);
+
+  const matches = (entry, words, chosen) => {
+    if (words.length && !entry.text) entry.text = fold(entry.row.textContent + " " + Object.values(entry.data).join(" "));
+    // A list that has no such column, as the projects have no status, is not asked for it.
+    return words.every((word) => entry.text.includes(word))
+      && chosen.every(([name, value]) => entry.data[name] === undefined || is(entry.data[name], value, entry.several));
+  };
+
+  const filter = () => {
+    const words = fold(box.value).split(/\s+/).filter(Boolean);
+    const chosen = wanted();
+    const active = words.length + chosen.length > 0;
+    let shown = 0;
+    let total = 0;
+    for (const list of lists) {
+      const left = list.rows.filter((entry) => !(entry.row.hidden = active && !matches(entry, words, chosen)));
+      for (const body of list.bodies) body.hidden = !all("tr:not(.group)", body).some((row) => !row.hidden);
+      // Sums of groups and lists are those of everything, so they step aside for the sum of what is left.
+      all(".group .sums, .group .count, tfoot", list.table).forEach((sum) => { sum.hidden = active; });
+      list.shown.hidden = !active;
+      list.shown.textContent = [`${left.length} of ${list.rows.length} shown`, ...(left.length ? money(left) : [])].join(" · ");
+      list.table.parentNode.hidden = active && !left.length;
+      shown += left.length;
+      total += list.rows.length;
+    }
+    for (const control of [box, ...selects]) control.classList.toggle("on", control.value.trim() !== "");
+    clear.disabled = !active;
+    live.textContent = active ? `${shown} of ${total} rows match` : "";
+  };
+
+  const value = (row, index, kind) => {
+    const cell = row.cells[index];
+    const said = cell.dataset.v ?? cell.textContent.trim();
+    return said === "" ? null : kind === "money" || kind === "number" ? Number(said) : said;
+  };
+
+  const sort = (list) => {
+    const header = all("thead th", list.table).find((th) => th.dataset.key === list.key);
+    all("thead th[data-sort]", list.table).forEach((th) => th.removeAttribute("aria-sort"));
+    if (!header || !list.order) {
+      for (const { row, home } of list.rows) home.append(row);
+      list.sorted.hidden = true;
+      return;
+    }
+    header.setAttribute("aria-sort", list.order);
+    const sign = list.order === "descending" ? -1 : 1;
+    const kind = header.dataset.sort;
+    const keyed = list.rows.map((entry) => [value(entry.row, header.cellIndex, kind), entry]);
+    keyed.sort(([a, x], [b, y]) => {
+      // Empty cells come last, whichever way; amounts are compared within their currency only.
+      if (a === null || b === null) return (a === null) - (b === null);
+      const apart = kind === "money" ? collator.compare(x.data.currency, y.data.currency) : 0;
+      return apart || sign * (typeof a === "number" ? a - b : collator.compare(a, b));
+    });
+    list.sorted.append(...keyed.map(([, entry]) => entry.row));
+    list.sorted.hidden = false;
+  };
+
+  const NEXT = { "": "ascending", ascending: "descending", descending: "" };
+  const anchor = () => location.hash.slice(1).split("&").find((part) => part && !part.includes("=")) ?? "";
+
+  const save = () => {
+    const state = new URLSearchParams();
+    if (box.value.trim()) state.set("q", box.value.trim());
+    for (const [name, choice] of wanted()) state.set(name, choice);
+    for (const { id, key, order } of lists) if (order) state.append("sort", `${id}.${key}.${order}`);
+    const hash = [anchor(), String(state)].filter(Boolean).join("&");
+    if (location.hash.slice(1) === hash) return;
+    try {
+      history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    } catch { /* a preview pane may forbid it: then the choice is not kept */ }
+  };
+
+  const load = () => {
+    const state = new URLSearchParams(location.hash.slice(1).split("&").filter((part) => part.includes("=")).join("&"));
+    box.value = state.get("q") ?? "";
+    for (const select of selects) {
+      const said = state.get(select.dataset.choice) ?? "";
+      select.value = [...select.options].some((option) => option.value === said) ? said : "";
+    }
+    for (const list of lists) {
+      const [, key, order] = state.getAll("sort").map((part) => part.split(".")).find(([id]) => id === list.id) ?? [];
+      list.key = key ?? "";
+      list.order = order in NEXT ? order : "";
+      sort(list);
+    }
+    filter();
+  };
+
+  const changed = () => { filter(); save(); };
+  let waiting = 0;
+  box.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(changed, 120); });
+  for (const select of selects) select.addEventListener("change", changed);
+  clear.addEventListener("click", () => {
+    for (const control of [box, ...selects]) control.value = "";
+    changed();
+    box.focus();
+  });
+  for (const list of lists) {
+    for (const th of all("thead th[data-sort]", list.table)) {
+      if (!th.dataset.sort || list.rows.length < 2) continue;
+      const button = Object.assign(document.createElement("button"), { type: "button" });
+      button.textContent = th.textContent;
+      // On paper browsers repeat a header's text on each page, but not its buttons.
+      th.replaceChildren(Object.assign(document.createElement("span"), { className: "label", textContent: th.textContent }), button);
+      button.addEventListener("click", () => {
+        list.order = list.key === th.dataset.key ? NEXT[list.order] : "ascending";
+        list.key = th.dataset.key;
+        sort(list);
+        changed();
+      });
+    }
+  }
+  // A link to a section replaces what stands behind the #: then what is chosen is written back.
+  addEventListener("hashchange", () => { if (location.hash.includes("=")) load(); else save(); });
+  addEventListener("beforeprint", () => { for (const more of all("details")) more.open = true; });
+
+  one("#tools").hidden = lists.reduce((sum, list) => sum + list.rows.length, 0) < 2;
+  load();
+  if (anchor() && location.hash.includes("&")) document.getElementById(anchor())?.scrollIntoView();
+})();

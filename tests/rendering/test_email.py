@@ -1,0 +1,253 @@
+"""The draft opens everywhere, says the same as the page, and stays small whatever the input."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from email import message_from_bytes
+from email.policy import SMTP
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from milestone_report.model import Finding, Report, Settings, Severity
+from milestone_report.rendering import email, excel, html
+from tests.building import AS_OF, report_of
+from tests.rendering.page_reading import Page
+from tests.rendering.page_sample import sample_report, several_workbooks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from email.message import EmailMessage
+
+BOOK = Path("clients/agency.xlsx")
+WORKBOOK = b"PK\x03\x04 the workbook"
+
+
+@pytest.fixture(autouse=True)
+def _quick_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excel, "render", lambda _report: WORKBOOK)
+
+
+def draft(report: Report) -> EmailMessage:
+    return message_from_bytes(email.render(report), policy=SMTP)
+
+
+def part(report: Report, kind: str) -> str:
+    found = draft(report).get_body((kind,))
+    assert found is not None
+    return str(found.get_content()).replace("\r\n", "\n")
+
+
+def with_settings(**settings: str) -> Report:
+    chosen = Settings(as_of=AS_OF, **settings)  # type: ignore[arg-type]
+    return report_of([{"project": "A", "amount": 100, "status": "sent"}], BOOK, settings=chosen)
+
+
+def heavy() -> Report:
+    """5,000 unpaid milestones with names of 300 characters that each take many bytes."""
+    name = '𝔏&"<' * 75
+    rows = [
+        {"project": name, "milestone": name, "client": name, "invoice_number": name, "amount": 10**14 + i,
+         "status": ("sent", "planned")[i % 5 == 0], "due_date": "2026-01-01", "signoff": name, "signoff_hint": name,
+         "evidence": ("missing", "found")[i % 5 == 0], "currency": ("EUR", "GBP", "KWD", "JPY")[i % 4]}
+        for i in range(5000)
+    ]  # fmt: skip
+    found = [
+        Finding("F302", Severity.ERROR, "agency.xlsx", name, f"L{i}", name, name * 3, name * 3) for i in range(5000)
+    ]
+    settings = Settings(as_of=AS_OF, title=name, company=name)
+    return report_of(rows, BOOK, found, settings=settings)
+
+
+def test_is_an_unsent_draft_with_both_bodies_and_the_workbook() -> None:
+    message = draft(sample_report())
+    assert message["X-Unsent"] == "1"
+    assert message["MIME-Version"] == "1.0"
+    assert message["Date"] is None
+    assert message["Message-ID"] is None
+    assert message["To"] is None
+    bodies, attachment = message.iter_parts()
+    assert message.get_content_type() == "multipart/mixed"
+    assert bodies.get_content_type() == "multipart/alternative"
+    assert [one.get_content_type() for one in bodies.iter_parts()] == ["text/plain", "text/html"]
+    assert attachment.get_content_type() == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert attachment.get_filename() == "summary.xlsx"
+    assert attachment.get_content() == WORKBOOK
+    assert not message.defects
+
+
+def test_the_same_report_makes_the_same_bytes() -> None:
+    assert email.render(sample_report()) == email.render(sample_report())
+
+
+def test_lines_end_as_mail_wants_and_are_short_enough() -> None:
+    lines = email.render(heavy()).split(b"\r\n")
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+    assert max(map(len, lines)) <= 998, "RFC 5322, 2.1.1"
+
+
+def test_the_subject_says_how_much_is_unpaid_and_what_to_sign() -> None:
+    assert draft(sample_report())["Subject"] == (
+        "Milestones 31 March 2026: 12 unpaid (41,200.00 EUR, 24,750.00 GBP, 1,200,000 JPY), 4 to sign"
+    )
+
+
+def test_the_subject_where_all_is_well() -> None:
+    report = report_of([{"project": "A", "amount": 100, "status": "paid", "evidence": "found"}], BOOK)
+    assert draft(report)["Subject"] == "Milestones 31 March 2026: nothing unpaid"
+
+
+def test_the_subject_does_not_list_many_currencies() -> None:
+    codes = ("EUR", "GBP", "USD", "JPY")
+    rows = [{"project": "A", "amount": 100, "currency": code, "status": "sent", "evidence": "found"} for code in codes]
+    assert draft(report_of(rows, BOOK))["Subject"] == "Milestones 31 March 2026: 4 unpaid (several currencies)"
+
+
+@pytest.mark.parametrize("title", ["Meilensteine Ärger", "里程碑", "متجر النور", "a" * 500])
+def test_any_title_reads_back_as_one_subject(title: str) -> None:
+    subject = draft(with_settings(title=title))["Subject"]
+    assert subject.startswith(title[:59])
+
+
+@pytest.mark.parametrize(
+    "end", ["\r\nBcc: thief@example.com", "\nTo: thief@example.com\n\nBody", "\r", "\x00", "\u2028X"]
+)
+def test_no_title_or_company_adds_a_header(end: str) -> None:
+    message = draft(with_settings(title=f"Milestones{end}", company=f"Studio{end}"))
+    assert set(message.keys()) == {"X-Unsent", "Subject", "MIME-Version", "Content-Type"}
+    assert message["Subject"].splitlines() == [message["Subject"]]
+
+
+def test_no_text_is_taken_for_a_boundary() -> None:
+    boundary = "--=_milestone-report-draft"
+    rows = [{"project": f"{boundary}--", "milestone": boundary, "amount": 100, "status": "sent"}]
+    report = report_of(rows, BOOK)
+    assert boundary in part(report, "plain")
+    assert len(list(draft(report).iter_parts())) == 2
+
+
+def test_answers_first_then_the_lists() -> None:
+    text = part(sample_report(), "plain")
+    order = ["Here is where the milestones stand on 31 March 2026", "1 milestone is not in these figures", "CHASE: 12",
+             "INVOICE NOW: 2", "GET THE SIGNATURE: 4", "FIX THE WORKBOOK: 8", "\nUNPAID\n", "\nREADY TO BILL\n",
+             "\nBILLED WITHOUT SIGN-OFF\n", "\nFIX THE WORKBOOK\n", "attached summary.xlsx", "Made by"]  # fmt: skip
+    assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
+
+
+def test_the_plain_twin_reads_well_by_itself() -> None:
+    text = part(sample_report(), "plain")
+    assert "CHASE: 12 unpaid\n  41,200.00 EUR, 24,750.00 GBP, 1,200,000 JPY\n  7 of them overdue\n\n" in text
+    assert (
+        "- 5,600.00 EUR (of 11,600.00): Harbour app, Midpoint\n"
+        "  due 20 Feb 2026, 39 days late, INV-2063, Kestrel GmbH\n"
+    ) in text
+    assert "24,750.00 GBP outstanding: not due 10,900.00, 61–90 days late 8,250.00, no due date 5,600.00\n" in text
+    assert "\n\n\n" not in text
+    assert not re.search(r"[ \t]\n", text)
+
+
+def test_both_bodies_have_the_figures_of_the_page() -> None:
+    page = Page(html.render(sample_report()))
+    bodies = Page(email.render_body(sample_report())).text(), part(sample_report(), "plain")
+    for line in page.by_class("line"):
+        name, figure = ("".join(one.itertext()) for one in line)
+        assert all(f"{figure} {name}" in body for body in bodies)
+
+
+def test_problems_are_one_list_worst_first_without_notes() -> None:
+    text = part(sample_report(), "plain").split("\nFIX THE WORKBOOK\n")[1]
+    kinds = re.findall(r"^- (\w+) \w\d+", text, re.MULTILINE)
+    assert kinds == ["Error"] * 4 + ["Warning"] * 4
+    assert "- Error R103 at Harbour app!D11: The amount “TBC”" in text
+
+
+def test_many_errors_leave_no_room_for_warnings() -> None:
+    errors = [Finding("F302", Severity.ERROR, "agency.xlsx", "", "", "", f"Error {i}", "…") for i in range(30)]
+    warning = Finding("S201", Severity.WARNING, "agency.xlsx", "", "", "", "A warning", "…")
+    body = Page(email.render_body(dataclasses.replace(sample_report(), findings=(warning, *errors)))).text()
+    assert "Error 19" in body
+    assert "A warning" not in body
+    assert "and 11 more in summary.xlsx" in body
+
+
+def test_long_lists_are_cut_and_counted_and_totals_are_complete() -> None:
+    rows = [{"project": f"P{i}", "amount": 100_00, "status": "sent", "evidence": "found"} for i in range(57)]
+    body = Page(email.render_body(report_of(rows, BOOK))).text()
+    assert "and 37 more in summary.xlsx" in body
+    assert "57 unpaid" in body
+    assert "5,700.00 EUR" in body
+
+
+def test_the_body_stays_under_100_kilobytes_whatever_the_input() -> None:
+    report = heavy()
+    data = email.render_body(report)
+    assert len(data) < 100_000
+    assert len(part(report, "plain").encode()) < 100_000
+    body = Page(data).text()
+    assert "4,000 unpaid" in body
+    assert re.search(r"and 3,9\d\d more in summary.xlsx", body)
+
+
+def test_many_currencies_keep_the_totals_complete() -> None:
+    codes = [f"X{first}{second}" for first in "ABCDEFGHIJKLM" for second in "ABCDEFGHIJKLM"]
+    rows = [{"project": "A", "amount": 10**15, "currency": code, "status": "sent"} for code in codes]
+    data = email.render_body(report_of(rows, BOOK))
+    assert len(data) < 100_000
+    body = Page(data).text()
+    assert all(code in body for code in codes)
+    assert "and 161 more currencies in summary.xlsx" in body
+
+
+@pytest.mark.parametrize("make", [sample_report, several_workbooks, heavy])
+def test_the_markup_is_what_outlook_draws(make: Callable[[], Report]) -> None:
+    page = Page(email.render_body(make()))
+    for tag in ("style", "script", "img", "link", "a", "div"):
+        assert not page.all(tag), tag
+    (outer, *inner) = page.all("table")
+    assert outer.get("width") == "640"
+    assert all(table.get("width") == "100%" for table in inner)
+    for element in page.root.iter():
+        style = dict(one.split(":", 1) for one in (element.get("style") or "").split(";") if one)
+        assert ("color" in style) == ("background-color" in style), "colours only as a pair"
+        if element.get("bgcolor") and "background-color" in style:
+            assert element.get("bgcolor") == style["background-color"]
+        assert not {"padding", "float", "position", "display"} & set(style), "Word ignores them"
+
+
+@pytest.mark.parametrize("nasty", ["<script>alert(1)</script>", '" style="x', "{{ 7 * 7 }}", "&amp;", "</td></table>"])
+def test_a_cell_says_what_it_says_in_both_bodies(nasty: str) -> None:
+    row = {"project": nasty, "milestone": nasty, "client": nasty, "invoice_number": nasty, "signoff": nasty,
+           "evidence": "missing", "amount": 100, "status": "sent"}  # fmt: skip
+    finding = Finding("R103", Severity.ERROR, nasty, nasty, "A1", nasty, nasty, nasty)
+    report = report_of([row], BOOK, [finding], settings=Settings(as_of=AS_OF, title=nasty, company=nasty))
+    page = Page(email.render_body(report))
+    assert f"{nasty} {nasty}, {nasty}" in page.text()
+    assert not page.all("script")
+    assert f"- 1.00 EUR: {nasty}, {nasty}" in part(report, "plain")
+
+
+def test_a_row_with_little_to_say_leaves_no_loose_commas() -> None:
+    rows = [{"project": "Solo", "amount": 100, "status": "sent"}, {"project": "Solo", "amount": 5, "evidence": "found"}]
+    report = report_of(rows, BOOK)
+    for text in (part(report, "plain"), Page(email.render_body(report)).text()):
+        assert ", ," not in text
+        assert " ," not in text
+    assert "- 1.00 EUR: Solo\n  no due date\n" in part(report, "plain")
+    assert "signed on a date not recorded" in part(report, "plain")
+
+
+def test_of_many_workbooks_names_the_oldest() -> None:
+    text = part(several_workbooks([f"client {i}.xlsx" for i in range(10)]), "plain")
+    assert "(10 workbooks, the oldest client 9.xlsx last saved 13 February 2026, 17:42 (46 days earlier))" in text
+
+
+def test_says_so_where_nothing_was_counted() -> None:
+    text = part(report_of([], BOOK), "plain")
+    assert "No milestones were counted." in text
+    assert "UNPAID" not in text
+
+
+def test_the_html_body_of_the_draft_is_the_document_for_pasting() -> None:
+    assert part(sample_report(), "html") == email.render_body(sample_report()).decode()

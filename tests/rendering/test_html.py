@@ -1,0 +1,341 @@
+"""The page says what the report says: answers, lists, control totals, and kind words where a list is empty."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from milestone_report.model import Control, Finding, Money, Settings, Severity
+from milestone_report.rendering import html
+from tests.building import AS_OF, report_of
+from tests.rendering.page_reading import Page, page_of, text_of
+from tests.rendering.page_sample import nothing_read, sample_report, several_workbooks, unpaid_rows
+
+BOOK = Path("clients/agency.xlsx")
+
+
+@pytest.fixture(scope="module")
+def sample() -> Page:
+    return page_of(sample_report())
+
+
+# The first screen
+
+
+def test_says_what_it_is_of_whom_and_how_fresh(sample: Page) -> None:
+    assert text_of(sample.all("h1")[0]) == "Milestones on 31 March 2026"
+    header = text_of(sample.all("header")[0])
+    assert "North & Field Studio" in header
+    assert "agency.xlsx last saved 30 March 2026, 17:42" in header
+    assert "10 projects" in header
+    assert "30 milestones counted" in header
+    assert "1 left out" in header
+
+
+def test_says_by_how_much_an_old_workbook_is_older_than_the_report() -> None:
+    report = sample_report()
+    saved = dt.datetime(2026, 3, 20, 9, 0, tzinfo=dt.UTC)
+    books = tuple(dataclasses.replace(book, last_saved=saved) for book in report.workbooks)
+    assert "09:00 (11 days earlier)" in page_of(dataclasses.replace(report, workbooks=books)).text()
+
+
+def test_of_many_workbooks_names_the_oldest_and_how_many() -> None:
+    page = page_of(several_workbooks([f"client {i}.xlsx" for i in range(10)]))
+    header = text_of(page.all("header")[0])
+    assert "10 workbooks, the oldest: client 9.xlsx last saved 13 February 2026" in header
+    assert "client 1.xlsx" not in header
+
+
+def test_answers_the_four_questions_with_the_totals_of_the_report(sample: Page) -> None:
+    cards = [text_of(card) for card in sample.by_class("act")]
+    assert cards == [
+        "Chase 12 unpaid EUR 41,200.00 GBP 24,750.00 JPY 1,200,000 7 of them overdue",
+        "Invoice now 2 signed, not invoiced EUR 6,800.00 GBP 2,800.00 the longest was signed 22 days ago",
+        "Get the signature 4 billed without sign-off EUR 8,200.00 GBP 18,900.00 and 6 more not billed yet",
+        "Fix the workbook 8 problems errors 4 warnings 4 notes 3 1 milestone left out of the figures",
+    ]
+    totals = sample_report().summary.totals
+    assert [one.ready_to_bill for one in totals] == [6_800_00, 2_800_00, 0]
+    assert [one.unsigned_billed for one in totals] == [8_200_00, 18_900_00, 0]
+
+
+def test_each_answer_leads_to_its_section(sample: Page) -> None:
+    targets = [card.get("href", "").lstrip("#") for card in sample.by_class("act")]
+    assert targets == ["unpaid", "ready", "unsigned", "problems"]
+    assert all(sample.by_id(target).tag == "section" for target in targets)
+
+
+def test_names_the_rows_left_out_with_cell_and_value(sample: Page) -> None:
+    (banner,) = sample.by_class("note")
+    assert text_of(banner) == (
+        "1 milestone is not in these figures. See what to fix "
+        "Harbour app!D11 Harbour app, Launch: The amount “TBC” is not a number, so this milestone is in no total."
+    )
+
+
+def test_counts_the_money_left_out_and_shows_the_value_a_message_does_not_quote() -> None:
+    rows = [
+        {"project": "Mill", "milestone": "Deposit", "amount": 4_200_00, "status": "unknown", "trusted": False},
+        {"project": "Mill", "milestone": "Final", "amount": 100, "currency": "", "status": "sent", "trusted": False},
+    ]
+    finding = Finding("R113", Severity.ERROR, "agency.xlsx", "Harbour app", "I2", "payed", "This is no status.", "…")
+    (banner,) = page_of(report_of(rows, BOOK, [finding])).by_class("note")
+    said = text_of(banner)
+    assert "2 milestones are not in these figures, 1.00 without a currency and 4,200.00 EUR" in said
+    assert "Harbour app!I2 “payed”, Mill, Deposit: This is no status." in said
+    assert "Harbour app!H3 Mill, Final" in said, "a row without a finding is named all the same"
+
+
+def test_says_which_workbook_could_not_be_read() -> None:
+    page = page_of(several_workbooks(broken="old/damaged.xlsx"))
+    assert "1 workbook or sheet is not in these figures." in page.text()
+    assert "“old/damaged.xlsx” is damaged and cannot be read." in text_of(page.by_class("note")[1])
+    assert "old/damaged.xlsx could not be read" in text_of(page.all("header")[0])
+
+
+def test_says_that_a_workbook_could_not_be_read_though_its_rule_is_off() -> None:
+    (banner,) = page_of(nothing_read()).by_class("note")
+    assert "agency.xlsx could not be read" in text_of(banner)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("F305", "1 sign-off folder could not be reached."),
+        ("W003", "1 workbook is open in Excel: unsaved edits are not included."),
+        ("W005", "1 workbook or sheet is not in these figures."),
+    ],
+)
+def test_warns_before_the_figures(code: str, said: str) -> None:
+    finding = Finding(code, Severity.WARNING, "agency.xlsx", "", "", "", "What happened.", "What to do.")
+    (banner,) = page_of(report_of(unpaid_rows(1), BOOK, [finding])).by_class("note")
+    assert said in text_of(banner)
+    assert "What happened." in text_of(banner)
+
+
+# The lists
+
+
+def test_groups_the_unpaid_by_age_oldest_first_with_the_sums_of_the_ageing(sample: Page) -> None:
+    groups = [text_of(row) for row in sample.by_class("group", sample.by_id("t-unpaid"))]
+    assert groups == [
+        "Over 90 days late 1 4,400.00 EUR",
+        "61–90 days late 2 1,500.00 EUR 8,250.00 GBP",
+        "31–60 days late 1 5,600.00 EUR",
+        "1–30 days late 3 20,700.00 EUR 1,200,000 JPY",
+        "Not due 4 9,000.00 EUR 10,900.00 GBP",
+        "No due date 1 5,600.00 GBP",
+    ]
+
+
+def test_an_unpaid_row_says_all_that_chasing_needs(sample: Page) -> None:
+    rows = sample.rows("t-unpaid")
+    (harbour,) = [row for row in rows if row.startswith("Harbour app")]
+    for part in ("Midpoint", "Kestrel GmbH", "Jonas", "INV-2063", "partially paid", "20 Feb 2026", "39 days late",
+                 "promised 3 Apr 2026", "5,600.00 EUR", "of 11,600.00", "mid-review.eml", "H10"):  # fmt: skip
+        assert part in harbour
+    assert any("1,200,000 JPY" in row and "balance not recorded" in row for row in rows)
+    assert any("14 Apr 2026" in row and "in 14 days" in row for row in rows)
+    assert any("31 Mar 2026" in row and "today" in row for row in rows)
+
+
+def test_shows_the_ageing_of_each_currency_with_its_total(sample: Page) -> None:
+    euro, pound, yen = [text_of(one) for one in sample.by_class("ageing")]
+    assert euro.startswith("Outstanding in EUR 39,950.00")
+    assert euro.endswith("Over 90 days late 4,400.00 Credits -1,250.00")
+    assert "No due date 5,600.00" in pound
+    assert "1–30 days late 1,200,000" in yen
+    widths = re.findall(r"flex-grow:([\d.]+)", sample.source)
+    assert sum(map(float, widths[:5])) == pytest.approx(100, abs=1)
+
+
+@pytest.mark.parametrize("ageing", [(30,), (14, 30, 45, 60, 90, 120)])
+def test_shows_any_number_of_ageing_bands(ageing: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.building.AGEING", ageing)
+    settings = Settings(as_of=AS_OF, ageing=ageing)
+    page = page_of(report_of(unpaid_rows(1), BOOK, settings=settings))
+    tints = [band.get("class") for band in page.by_class("age")[0]]
+    assert tints == (["t1"] if len(ageing) == 1 else ["t2"]), "30 days late"
+
+
+def test_ready_to_bill_has_the_longest_signed_first(sample: Page) -> None:
+    first, second = sample.rows("t-ready")
+    assert first.startswith("Verdure website Build complete")
+    assert "22 days ago" in first
+    assert second.startswith("Tidewater brand film Deposit")
+
+
+def test_unsigned_is_split_by_whether_it_was_billed_and_says_why(sample: Page) -> None:
+    billed, waiting = sample.rows("t-billed"), sample.rows("t-open")
+    assert "“design-ok.pdf” is not in the folder; did you mean “design-ok-v2.pdf”?" in billed[0]
+    assert "“concept.pdf” is an empty file" in billed[1]
+    assert "nothing attached" in billed[2]
+    assert len(billed) == 4
+    assert len(waiting) == 6
+    assert any(r"“\\nas\legal\final.pdf” points outside the folder" in row for row in waiting)
+
+
+def test_what_could_not_be_checked_is_neither_signed_nor_unsigned(sample: Page) -> None:
+    link, unchecked = sample.rows("t-unchecked")
+    assert "a web address, not opened: “https://example.com/beta”" in link
+    assert "the folder cannot be reached: “print.pdf”" in unchecked
+    assert "print.pdf" not in "".join(sample.rows("t-billed"))
+
+
+def test_an_unreachable_folder_never_reads_as_all_signed() -> None:
+    rows = [{"project": "A", "amount": 100, "status": "paid", "evidence": "unchecked", "signoff": "a.pdf"}]
+    said = page_of(report_of(rows, BOOK)).text("unsigned")
+    assert "Nothing was billed without a sign-off, as far as could be checked." in said
+    assert "Not checked 1" in said
+
+
+def test_names_several_files_of_one_cell() -> None:
+    names = "one.pdf\ntwo.pdf\nthree.pdf\nfour.pdf"
+    rows = [
+        {"project": kind, "amount": 100, "status": "sent", "evidence": kind, "signoff": names}
+        for kind in ("missing", "empty", "refused")
+    ]
+    rows.append({"project": "found", "amount": 1, "status": "sent", "evidence": "found", "signoff": "a.pdf\nb.pdf",
+                 "signoff_path": "/files/a.pdf\n/files/b.pdf"})  # fmt: skip
+    page = page_of(report_of(rows, BOOK))
+    missing, empty, refused = page.rows("t-billed")
+    assert "not all in the folder: “one.pdf”, “two.pdf”, “three.pdf” …" in missing
+    assert "an empty file among “one.pdf”" in empty
+    assert "points outside the folder: “one.pdf”" in refused
+    assert "a.pdf" in page.rows("t-unpaid")[-1]
+    assert "b.pdf" in page.rows("t-unpaid")[-1]
+
+
+def test_projects_show_progress_and_what_parts_them_from_the_contract(sample: Page) -> None:
+    rows = {row.split()[0]: row for row in sample.rows("t-projects")}
+    assert "70% paid · 3 milestones" in rows["Harbour"]
+    assert "24,000.00 EUR 1,600.00 not planned" in rows["Harbour"]
+    assert "250.00 above the contract" in rows["Mill"]
+    assert "no contract total" in rows["Tidewater"]
+    assert "contract" not in rows["Lindqvist"]
+    foot = text_of(sample.all("tfoot", sample.by_id("t-projects"))[0])
+    assert "All projects in EUR 47,100.00 39,950.00 33,050.00 121,700.00 EUR" in foot
+
+
+def test_a_bar_never_grows_beyond_its_project() -> None:
+    rows = [{"project": "A", "amount": 100, "paid_cell": 250, "status": "paid"}, {"project": "A", "amount": 50}]
+    bar = page_of(report_of(rows, BOOK)).by_class("bar")[0]
+    assert [part.get("style") for part in bar] == ["width:100.0%", "width:0.0%", "width:0.0%"]
+
+
+def test_coming_due_tells_billed_from_not_billed_week_by_week(sample: Page) -> None:
+    said = sample.text("coming-due")
+    assert "30 Mar 2026 this week 9,000.00 0.00" in said
+    assert "6 Apr 2026 next week 0.00 6,000.00" in said
+    assert [table.get("aria-label") for table in sample.all("table", sample.by_id("coming-due"))] == [
+        "Coming due in EUR",
+        "Coming due in GBP",
+        "Coming due in JPY",
+    ]
+
+
+def test_problems_stand_by_sheet_worst_first_with_cell_fix_and_code(sample: Page) -> None:
+    rows = sample.rows("t-problems")
+    groups = [text_of(row) for row in sample.by_class("group", sample.by_id("t-problems"))]
+    assert groups[0] == "Harbour app 1 error, 1 warning"
+    assert groups[-1] == "agency.xlsx 1 note"
+    assert rows[1] == (
+        "Error D11Harbour app, Launch The amount “TBC” is not a number, so this milestone is in no total. "
+        "Type the agreed amount, or 0 until it is agreed. R103"
+    )
+    assert "8 problems, 3 notes" in sample.text("problems-h")
+
+
+def test_control_totals_say_what_was_read_and_that_it_adds_up(sample: Page) -> None:
+    said = sample.text("control")
+    for part in ("1 read", "10 used 2 skipped", "30 counted 1 left out 1 void, 900.00 EUR", "1 of 2 agree",
+                 "adds up and the ageing comes to the outstanding", "agrees", "differs",
+                 "no milestone table was found"):  # fmt: skip
+        assert part in said
+    assert "Made by milestone-report" in text_of(sample.all("footer")[0])
+
+
+def test_control_totals_say_what_does_not_add_up() -> None:
+    report = sample_report()
+    first, *rest = report.summary.totals
+    wrong = dataclasses.replace(first, outstanding=first.outstanding + 1)
+    summary = dataclasses.replace(report.summary, totals=(wrong, *rest))
+    said = page_of(dataclasses.replace(report, summary=summary)).text("control")
+    assert "Every total does not add up" in said
+    assert "the ageing does not come to the outstanding" in said
+
+
+def test_control_totals_hold_the_money_left_out() -> None:
+    report = sample_report()
+    control = Control(1, 0, 1, 0, 3, 2, 0, (Money("EUR", 12_345), Money("GBP", 0)), ())
+    report = dataclasses.replace(report, summary=dataclasses.replace(report.summary, control=control))
+    assert "2 left out, 123.45 EUR" in page_of(report).text("control")
+
+
+# What is there and what is not
+
+
+def test_with_one_workbook_a_cell_names_its_sheet_with_several_the_workbook_too(sample: Page) -> None:
+    assert "agency.xlsx" not in "".join(sample.rows("t-unpaid"))
+    page = page_of(several_workbooks())
+    assert all("agency.xlsx" in row or "north/studio.xlsx" in row for row in page.rows("t-billed"))
+    assert "north/studio.xlsx, Orchard" in page.text("problems")
+
+
+def test_columns_in_which_nothing_stands_are_left_away() -> None:
+    page = page_of(report_of([{"project": "Solo", "milestone": "Deposit", "amount": 100, "status": "sent"}], BOOK))
+    headers = [text_of(header) for header in page.all("th", page.by_id("t-unpaid")) if header.get("data-key")]
+    assert headers == ["Project and milestone", "Status", "Outstanding", "Sign-off", "Cell"]
+
+
+def test_long_lists_stop_after_500_rows_and_count_the_rest() -> None:
+    page = page_of(report_of(unpaid_rows(612), BOOK))
+    assert len(page.rows("t-unpaid")) == 501, "500 milestones and one heading"
+    assert "and 112 more in summary.xlsx" in page.text("unpaid")
+    assert "1–30 days late 612 61,200.00 EUR" in page.text("unpaid"), "sums are those of all rows"
+
+
+def test_every_list_says_how_many_it_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "ROWS", 1)
+    page = page_of(sample_report())
+    for section, rest in (
+        ("unpaid", "and 11 more in summary.xlsx"),
+        ("ready", "and 1 more in summary.xlsx"),
+        ("unsigned", "and 3 more in summary.xlsx"),
+        ("projects", "and 9 more in summary.xlsx"),
+        ("coming-due", "and 4 more in summary.xlsx"),
+        ("problems", "and 10 more in summary.json"),
+        ("control", "and 1 more in summary.xlsx"),
+    ):
+        assert rest in page.text(section)
+
+
+def test_a_flood_of_one_problem_hides_no_other() -> None:
+    flood = [
+        Finding("F302", Severity.ERROR, "a.xlsx", f"Sheet {i % 9}", f"L{i}", "", "Gone.", "…") for i in range(2000)
+    ]
+    rare = [Finding("W009", Severity.WARNING, "a.xlsx", "Last", "D9", "", "The total differs.", "…")]
+    page = page_of(report_of(unpaid_rows(1), BOOK, flood + rare))
+    assert "The total differs." in page.text("problems")
+    assert "and 1,501 more in summary.json" in page.text("problems")
+    assert "2,001 problems" in page.text("problems-h")
+
+
+def test_kind_words_where_a_list_is_empty() -> None:
+    page = page_of(report_of([{"project": "A", "amount": 100, "status": "paid", "evidence": "found"}], BOOK))
+    assert "Nothing unpaid. Well done." in page.text("unpaid")
+    assert "Everything that is signed has been invoiced." in page.text("ready")
+    assert "Nothing was billed without a sign-off." in page.text("unsigned")
+    assert "Nothing falls due from 31 March 2026 on." in page.text("coming-due")
+    assert "No problems found." in page.text("problems")
+
+
+def test_does_not_praise_where_nothing_was_read() -> None:
+    page = page_of(nothing_read())
+    assert "Well done" not in page.text()
+    assert page.text("unpaid") == "Unpaid No milestones were counted."
+    assert "Nothing was read, so nothing could be checked." in page.text("problems")
