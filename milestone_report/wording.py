@@ -6,8 +6,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from babel.core import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, parse_pattern
 
 from milestone_report.money import exponent
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 def figure(minor: int, currency: str, locale: str) -> str:
     """An amount without its currency, in the currency's own precision: "12,500.00"."""
     digits = exponent(currency)
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(Decimal(minor).scaleb(-digits), format=pattern, locale=locale)
+    return str(_pattern(digits).apply(Decimal(minor).scaleb(-digits), _locale(locale)))
 
 
 def money(minor: int, currency: str, locale: str) -> str:
@@ -38,3 +38,14 @@ def long_date(date: dt.date, locale: str) -> str:
 def short_date(date: dt.date, locale: str) -> str:
     """A date for a table: "15 Mar 2026"."""
     return format_date(date, format="medium", locale=locale)
+
+
+# Babel would parse both anew for every figure, which takes longer than formatting it.
+@lru_cache(maxsize=8)
+def _pattern(digits: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * digits if digits else ""))
+
+
+@lru_cache(maxsize=8)
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
