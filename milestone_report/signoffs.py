@@ -118,7 +118,7 @@ def match_signoffs(
     """
     frame = milestones.frame
     books = {book.path: book for book in workbooks}
-    notices: dict[tuple[str, str, str], Notice] = {}
+    unreachable: dict[tuple[str, str], tuple[SignoffFolder, list[Sheet]]] = {}
     listed: dict[Path, SignoffFolder] = {}
     matches: dict[tuple[int, str], Match] = {}
     hints = _Hints()
@@ -138,8 +138,7 @@ def match_signoffs(
                     listed[folder.path] = list_files(folder)
                 folder = listed[folder.path]
             if folder.problem:
-                notice = _unreachable(sheet, folder, chosen)
-                notices.setdefault((notice.workbook, notice.sheet, folder.shown), notice)
+                unreachable.setdefault((book.path, folder.shown), (folder, []))[1].append(sheet)
         for cell in names:
             matches[sheet_id, cell] = match_cell(cell, folder, book.file.parent, hints)
     found = [matches[key] for key in zip(frame["sheet_id"].tolist(), frame["signoff"].tolist(), strict=True)]
@@ -148,15 +147,19 @@ def match_signoffs(
         signoff_path=[match.paths for match in found],
         signoff_hint=[match.hint for match in found],
     )
-    return replace(milestones, frame=frame), list(notices.values())
+    notices = [_unreachable(folder, sheets, chosen) for folder, sheets in unreachable.values()]
+    return replace(milestones, frame=frame), notices
 
 
-def _unreachable(sheet: Sheet, folder: SignoffFolder, chosen: Path | None) -> Notice:
-    """Once for a workbook, or for a sheet whose own block names the folder."""
-    facts = {"folder": folder.shown, "why": folder.problem}
-    if chosen is None and sheet.signoff_folder:
-        return Notice("F305", sheet.workbook, sheet.name, sheet.signoff_folder_cell, sheet.signoff_folder, facts)
-    return Notice("F305", sheet.workbook, value=folder.shown, facts=facts)
+def _unreachable(folder: SignoffFolder, sheets: Sequence[Sheet], chosen: Path | None) -> Notice:
+    """One notice for a workbook and folder, however many sheets need it; at the first cell that names it."""
+    first = sheets[0]
+    where = "this sheet" if len(sheets) == 1 else f"{len(sheets):,} sheets"
+    facts = {"folder": folder.shown, "why": folder.problem, "where": where}
+    if chosen is None and first.signoff_folder:
+        return Notice("F305", first.workbook, first.name, first.signoff_folder_cell, first.signoff_folder, facts)
+    facts["where"] = "this workbook"
+    return Notice("F305", first.workbook, value=folder.shown, facts=facts)
 
 
 def match_cell(cell: str, folder: SignoffFolder, beside: Path, hints: _Hints | None = None) -> Match:

@@ -104,7 +104,7 @@ F305 = noticed(
     Severity.ERROR,
     "",
     "Sign-off folder cannot be reached",
-    message="The sign-off folder “{folder}” cannot be used: {why}. Sign-offs were not checked.",
+    message="The sign-off folder “{folder}” cannot be used: {why}. The sign-offs of {where} were not checked.",
     fix="Connect the drive or mend the folder's name, or name the folder with --signoffs, and run the report again.",
     why="When the folder is away every sign-off would look missing. So none is called unsigned; they are unchecked.",
     breaks=(rows(files=None), rows(block={"Sign-off folder": "\\\\server\\share"})),
