@@ -6,6 +6,7 @@ Stages are imported inside the commands, so that `--help` needs no pandas.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import sys
 import tempfile
@@ -127,16 +128,18 @@ def report(
     PATH is a workbook or a folder of workbooks.
     """
     from milestone_report.rendering import render  # noqa: PLC0415
-    from milestone_report.writing import FolderBusyError, locked, write_all  # noqa: PLC0415
+    from milestone_report.writing import FolderBusyError, NotWrittenError, locked, write_all  # noqa: PLC0415
 
     try:
         with locked(out):
             finished = _build(paths, as_of, signoffs, out)
-            files = write_all(out, list(render(finished, formats)))
+            outputs = list(render(finished, formats))
+            _spare_workbooks(finished, out, [name for name, _data in outputs])
+            files = write_all(out, outputs)
     except FolderBusyError:
         _stop(Exit.BUSY, f"Another run is writing to “{out}” just now. Try again when it is done.")
-    except OSError as error:
-        why = f"{error.strerror or error}. The files of the run before are as they were."
+    except NotWrittenError as error:
+        why = f"{error}. The files of the run before are as they were."
         _stop(Exit.NOT_WRITTEN, f"Could not write to “{out}”: {why} If one is open in Excel, close it.")
     from milestone_report.rendering import text  # noqa: PLC0415
 
@@ -204,8 +207,18 @@ def _build(paths: Sequence[Path], as_of: dt.date, signoffs: Path | None, out: Pa
         from milestone_report.rendering import text  # noqa: PLC0415
 
         _print(text.findings(finished), stderr=True)
-        _stop(Exit.NOTHING_READ, "No milestones could be read, so nothing was written.")
+        _stop(Exit.NOTHING_READ, "No milestones could be read, so there is nothing to report.")
     return finished
+
+
+def _spare_workbooks(finished: Report, out: Path, names: Sequence[str]) -> None:
+    """End the command where an output would take the place of a workbook of the user's."""
+    from milestone_report.reading.ooxml import is_own_output  # noqa: PLC0415
+
+    for target in (out / name for name in names if (out / name).exists()):
+        read = any(book.file.exists() and target.samefile(book.file) for book in finished.workbooks)
+        if read or (target.suffix == ".xlsx" and not is_own_output(target.read_bytes())):
+            _stop(Exit.NOT_WRITTEN, f"“{target}” is a workbook of yours: name another folder with --out to spare it.")
 
 
 def _exit_on(finished: Report, fail_on: str) -> None:
@@ -232,10 +245,21 @@ def main() -> None:
     """The command. A fault of the program itself is one line and a log, never a traceback on the screen."""
     for stream in (sys.stdout, sys.stderr):
         # A Windows console or a pipe may be in a code page that has no “ or €: better a ? than a crash.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         cli()
     except Exception:  # noqa: BLE001 - the last net under everything
-        log = Path(tempfile.gettempdir()) / "milestone-report-fault.log"
-        log.write_text(traceback.format_exc(), encoding="utf-8")
-        _stop(Exit.FAULT, f"milestone-report failed by a fault of its own; nothing was changed. Details: {log}")
+        where = _write_fault(traceback.format_exc())
+        _stop(Exit.FAULT, f"milestone-report failed by a fault of its own; your workbooks are unchanged. {where}")
+
+
+def _write_fault(details: str) -> str:
+    """Keep the details of a fault in a new file of its own, and say where."""
+    try:
+        number, name = tempfile.mkstemp(prefix="milestone-report-fault-", suffix=".log")
+        with os.fdopen(number, "w", encoding="utf-8") as log:
+            log.write(details)
+    except OSError:
+        return "Its details could not be written to a log."
+    return f"Details: {name}"

@@ -91,7 +91,8 @@ def monday_of(date: dt.date) -> dt.date:
 def _date(year: str, month: str | int | None, day: str) -> dt.date | None:
     if month is None:
         return None
-    full_year = int(year) + (2000 if len(year) == 2 else 0)
+    # Two digits mean 1970 to 2069, as POSIX has it.
+    full_year = int(year) if len(year) > 2 else int(year) + (2000 if int(year) < 70 else 1900)
     try:
         return dt.date(full_year, int(month), int(day))
     except ValueError:

@@ -162,6 +162,7 @@ class Workbook:
     path: str
     file: Path
     readable: bool = True
+    own_output: bool = False
     last_saved: dt.datetime | None = None
     sheets_used: tuple[Sheet, ...] = ()
     sheets_skipped: tuple[SkippedSheet, ...] = ()

@@ -58,7 +58,8 @@ LARGEST = 10**17
 
 _SPACES = "\u00a0\u2007\u2009\u202f '\u2019"
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
-_FORMAT_CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-([0-9A-Fa-f]+))?\]")
+# The suffix is a Windows locale id or, in newer files, a language tag: [$€-407], [$€-de-DE].
+_FORMAT_CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-([^\]]*))?\]")
 _FORMAT_LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 
 
@@ -116,14 +117,17 @@ def known_code(text: str) -> str:
 def currency_of_format(number_format: str) -> tuple[str, str]:
     """(code, shared sign) that a number format shows, each "" where there is none (ECMA-376 §18.8.31)."""
     for sign, locale in _FORMAT_CURRENCY.findall(number_format):
-        found = known_code(sign) or (_LOCALE_CURRENCY.get(locale.upper().lstrip("0"), "") if sign else "")
+        found = known_code(sign) if sign in SYMBOLS or sign == sign.upper() else ""
+        if sign and not found:
+            found = _LOCALE_CURRENCY.get(locale.upper().lstrip("0"), "")
         if found or sign in SHARED_SYMBOLS:
             return found, "" if found else sign
     words = [(quoted or escaped).strip() for quoted, escaped in _FORMAT_LITERAL.findall(number_format)]
     bare = _FORMAT_LITERAL.sub(" ", _FORMAT_CURRENCY.sub(" ", number_format))
     words += [char for char in bare if char in "€£₹₩₺₽₴₪฿₫₱$¥"]
     for word in words:
-        if found := known_code(word):
+        # Codes only in capitals: a format that shows "all" behind the number is not in Albanian lek.
+        if (word in SYMBOLS or word == word.upper()) and (found := known_code(word)):
             return found, ""
         if word in SHARED_SYMBOLS:
             return "", word
@@ -156,7 +160,7 @@ def parse_amount(text: str) -> Amount | None:
         if (before + after).count("-") > 1 or negative:
             return None
         negative = True
-    mark = (before.replace("-", "") + " " + after.replace("-", "")).strip().lstrip("+")
+    mark = (before.replace("-", "").removeprefix("+") + " " + after.replace("-", "")).strip()
     code = known_code(mark)
     if (mark and not code and mark not in SHARED_SYMBOLS) or not _grouping_ok(rest):
         return None
@@ -174,6 +178,8 @@ def _grouping_ok(text: str) -> bool:
     parts = re.split(rf"(?<=\d)[{_SPACES}]+(?=\d)", text)
     if len(parts) == 1:
         return True
+    if any(mark in part for part in parts[:-1] for mark in ".,"):
+        return False  # "1,000 000" parts thousands in two ways at once
     inner = [re.sub(r"[^\d].*$", "", part) if index == len(parts) - 1 else part for index, part in enumerate(parts)]
     first = re.sub(r"^.*[^\d]", "", inner[0])
     return 1 <= len(first) <= 3 and all(len(part) == 3 and part.isdigit() for part in inner[1:])

@@ -31,7 +31,8 @@ def build(paths: Sequence[Path], settings: Settings) -> Report:
 
         books = list(readers.results())
 
-    workbooks = tuple(book.workbook for book in books)
+    # A summary of ours that lies among the workbooks is named in a notice, and is none of them.
+    workbooks = tuple(book.workbook for book in books if not book.workbook.own_output)
     notices += [notice for book in books for notice in book.notices]
     milestones = milestones_frame(books, settings.as_of)
     milestones = replace(milestones, frame=figures.add_figures(milestones.frame, settings.as_of, settings.ageing))

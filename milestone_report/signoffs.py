@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from milestone_report.model import Evidence, Milestones, Notice, Sheet, Workbook
-from milestone_report.text import same_name, suggest
+from milestone_report.text import displayable, same_name, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,11 +38,15 @@ _RANK = {evidence: rank for rank, evidence in enumerate(Evidence)}
 
 @dataclass(frozen=True)
 class SignoffFolder:
-    """A listed folder. `files` maps the folded relative path to (path below the folder, size in bytes)."""
+    """A listed folder. `files` maps the folded relative path to (path below the folder, size in bytes).
+
+    `problem` says why nothing of it could be listed, `unlisted` names a part of it that could not.
+    """
 
     path: Path
     shown: str
     problem: str = ""
+    unlisted: str = ""
     files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     base_names: Mapping[str, list[str]] = field(default_factory=dict)
 
@@ -66,20 +70,23 @@ class Match:
 
 def list_folder(folder: SignoffFolder) -> SignoffFolder:
     """The folder with its files, listed once with its subfolders; links to other folders are not followed."""
-    path, shown = folder.path, folder.shown
     files: dict[str, tuple[str, int]] = {}
+    walk = _Walk()
     try:
-        for relative, size in _walk(path, "", DEPTH):
-            files[same_name(relative)] = (relative, size)
+        for relative, size in walk.files(folder.path, "", DEPTH):
+            # Where two names differ in case only, the first by name stands for both unless it is empty.
+            known = files.get(same_name(relative))
+            if known is None or not known[1]:
+                files[same_name(relative)] = (relative, size)
             if len(files) > MOST_FILES:
-                return SignoffFolder(path, shown, f"it holds more than {MOST_FILES:,} files")
+                return replace(folder, problem=f"it holds more than {MOST_FILES:,} files")
     except FileNotFoundError:
-        return SignoffFolder(path, shown, "it does not exist")
+        return replace(folder, problem="it does not exist")
     except NotADirectoryError:
-        return SignoffFolder(path, shown, "it is not a folder")
-    except OSError as error:
-        return SignoffFolder(path, shown, error.strerror or str(error))
-    return with_files(folder, files)
+        return replace(folder, problem="it is not a folder")
+    except (OSError, ValueError) as error:
+        return replace(folder, problem=getattr(error, "strerror", None) or "its name is not possible")
+    return replace(with_files(folder, files), unlisted=walk.unlisted)
 
 
 def with_files(folder: SignoffFolder, files: Mapping[str, tuple[str, int]]) -> SignoffFolder:
@@ -97,7 +104,7 @@ def folder_for(sheet: Sheet, workbook: Workbook, chosen: Path | None) -> Signoff
     to another place of the disk or the network. The folder is not listed yet.
     """
     if chosen is not None:
-        return SignoffFolder(chosen, chosen.name)
+        return SignoffFolder(chosen, chosen.name or str(chosen))
     name = sheet.signoff_folder or DEFAULT_FOLDER
     way = name.replace("\\", "/")
     if _WEB.match(way) or _outside(way):
@@ -137,7 +144,7 @@ def match_signoffs(
                 if folder.path not in listed:
                     listed[folder.path] = list_files(folder)
                 folder = listed[folder.path]
-            if folder.problem:
+            if folder.problem or folder.unlisted:
                 unreachable.setdefault((book.path, folder.shown), (folder, []))[1].append(sheet)
         for cell in names:
             matches[sheet_id, cell] = match_cell(cell, folder, book.file.parent, hints)
@@ -155,7 +162,8 @@ def _unreachable(folder: SignoffFolder, sheets: Sequence[Sheet], chosen: Path | 
     """One notice for a workbook and folder, however many sheets need it; at the first cell that names it."""
     first = sheets[0]
     where = "this sheet" if len(sheets) == 1 else f"{len(sheets):,} sheets"
-    facts = {"folder": folder.shown, "why": folder.problem, "where": where}
+    why = folder.problem or f"“{folder.unlisted}” in it cannot be opened"
+    facts = {"folder": folder.shown, "why": why, "where": where}
     if chosen is None and first.signoff_folder:
         return Notice("F305", first.workbook, first.name, first.signoff_folder_cell, first.signoff_folder, facts)
     facts["where"] = "this workbook"
@@ -172,7 +180,8 @@ def match_cell(cell: str, folder: SignoffFolder, beside: Path, hints: _Hints | N
         if evidence is Evidence.FOUND:
             paths.append(str(folder.path / relative))
             bare = posixpath.basename(relative)
-            hint = hint or ("" if unquote(name).replace("\\", "/").endswith(bare) else bare)
+            same = any(way.replace("\\", "/").strip().endswith(bare) for way in (name, unquote(name)))
+            hint = hint or ("" if same else displayable(bare))
         elif evidence is Evidence.MISSING and not hint:
             hint = (hints or _Hints()).nearest(name, folder)
         worst = min(worst, evidence, key=_RANK.__getitem__)
@@ -180,6 +189,9 @@ def match_cell(cell: str, folder: SignoffFolder, beside: Path, hints: _Hints | N
 
 
 def _match_name(name: str, folder: SignoffFolder, beside: Path) -> tuple[Evidence, str]:
+    listed = folder.files.get(same_name(name.strip()))
+    if listed is not None:  # whatever its name looks like: it is in the list
+        return (Evidence.FOUND if listed[1] else Evidence.EMPTY), listed[0]
     if _WEB.match(name):
         return Evidence.LINK, ""
     way = _below(name, folder.path, beside)
@@ -191,7 +203,7 @@ def _match_name(name: str, folder: SignoffFolder, beside: Path) -> tuple[Evidenc
         found = folder.find(candidate)
         if found is not None:
             return (Evidence.FOUND if found[1] else Evidence.EMPTY), found[0]
-    return Evidence.MISSING, ""
+    return (Evidence.UNCHECKED if folder.unlisted else Evidence.MISSING), ""
 
 
 def _below(name: str, folder: Path, beside: Path) -> list[str] | None:
@@ -233,18 +245,26 @@ def _outside(text: str) -> bool:
     return posixpath.normpath(text).split("/", 1)[0] == ".."
 
 
-def _walk(path: Path, below: str, depth: int) -> Iterator[tuple[str, int]]:
-    folders = []
-    with os.scandir(path) as entries:
-        for entry in entries:
+class _Walk:
+    """Goes through a folder; one entry that cannot be looked at does not hide the others."""
+
+    def __init__(self) -> None:
+        self.unlisted = ""
+
+    def files(self, path: Path, below: str, depth: int) -> Iterator[tuple[str, int]]:
+        """(path below the folder, size) of each file, in the order of their names."""
+        with os.scandir(path) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+        for entry in found:
             relative = f"{below}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                folders.append((Path(entry.path), f"{relative}/"))
-            elif entry.is_file():
-                yield relative, entry.stat().st_size
-    if depth > 0:
-        for folder, prefix in sorted(folders):
-            yield from _walk(folder, prefix, depth - 1)
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    if depth > 0:
+                        yield from self.files(Path(entry.path), f"{relative}/", depth - 1)
+                elif entry.is_file():
+                    yield relative, entry.stat().st_size
+            except OSError:
+                self.unlisted = self.unlisted or relative
 
 
 class _Hints:
@@ -268,7 +288,7 @@ class _Hints:
         shared = Counter(key for keys in rarest for key in keys[:50])
         stems = {_stem(key): key for key, _count in reversed(shared.most_common(8))}
         near = suggest(wanted, stems)
-        return folder.files[stems[near]][0] if near else ""
+        return displayable(folder.files[stems[near]][0]) if near else ""
 
 
 def _index(files: Iterable[str]) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 import pandas as pd
@@ -110,14 +111,12 @@ def _projects(counted: pd.DataFrame, milestones: Milestones) -> Iterator[Project
     groups = counted.groupby(keys, sort=False)
     sums = groups[["amount", "paid", "outstanding", "not_billed", "unsigned"]].sum().assign(milestones=groups.size())
     clients, owners = _words(counted, [*keys, "client"]), _words(counted, [*keys, "owner"])
-    names_of: dict[int, set[str]] = {}
-    for sheet_id, name, _currency in sums.index:
-        names_of.setdefault(sheet_id, set()).add(name)
+    groups_on: Counter[int] = Counter(sheet_id for sheet_id, _name, _currency in sums.index)
     for row in sums.reset_index().to_dict("records"):
         key = (row["sheet_id"], row["project"], row["currency"])
         sheet = milestones.sheets[row["sheet_id"]]
-        # A block's contract belongs to one project: with several on the sheet nobody can say whose it is.
-        has_contract = len(names_of[row["sheet_id"]]) == 1 and sheet.contract_currency == row["currency"]
+        # With several projects or currencies on the sheet nobody can say what its contract total covers.
+        has_contract = groups_on[row["sheet_id"]] == 1 and sheet.contract_currency == row["currency"]
         contract = sheet.contract if has_contract else None
         yield Project(
             workbook=sheet.workbook,

@@ -67,9 +67,18 @@ def _ratio(one: str, other: str) -> float:
 def shown(value: object) -> str:
     """A cell's value as a finding shows it: one line, no control characters, not endless."""
     text = f"{value:.15g}" if isinstance(value, float) else str(value)
-    text = "".join(char if char.isprintable() else " " for char in text)
-    text = " ".join(text.split())
+    text = " ".join(clean(text).split())
     return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
+
+
+def displayable(name: str) -> str:
+    """A file name that can be written anywhere: bytes that are no UTF-8 become a question mark."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def clean(text: str) -> str:
+    """Text for one line of a terminal or a message: no control characters, no line breaks, none invisible."""
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -20,18 +20,24 @@ class FolderBusyError(Exception):
     """Another run is writing to the folder."""
 
 
+class NotWrittenError(Exception):
+    """The outputs could not be written; what was there before is there still."""
+
+
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold the output folder for one run.
 
-    Raises FolderBusyError at once when another run holds it, OSError when the folder cannot be made.
+    Raises FolderBusyError at once when another run holds it, NotWrittenError when it cannot be made.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / LOCK_NAME)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK_NAME)
         lock.acquire(timeout=0)
     except Timeout as error:
         raise FolderBusyError(str(folder)) from error
+    except OSError as error:
+        raise NotWrittenError(error.strerror or str(error)) from error
     try:
         yield
     finally:
@@ -39,20 +45,36 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def write_all(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
-    """Write all files beside their targets first, then put each in its place. Raises OSError; old files then stay.
+    """Write all files beside their targets first, then put each in its place; all or none.
 
-    A reader never sees half a file, and a full disk is noticed before any old file is replaced.
+    A reader never sees half a file, and a full disk is noticed before any old file is replaced. Where
+    one cannot be replaced (open in Excel, say), those before it get their old content back.
+    Raises NotWrittenError.
     """
     waiting: list[tuple[Path, Path]] = []
+    replaced: list[tuple[Path, bytes | None]] = []
     try:
         for name, data in files:
             waiting.append((_write_beside(folder / name, data), folder / name))
         for temporary, target in waiting:
+            before = target.read_bytes() if target.exists() else None
             temporary.replace(target)
+            replaced.append((target, before))
+    except OSError as error:
+        for target, before in replaced:
+            _put_back(target, before)
+        raise NotWrittenError(error.strerror or str(error)) from error
     finally:
         for temporary, _target in waiting:
             temporary.unlink(missing_ok=True)
     return [target for _temporary, target in waiting]
+
+
+def _put_back(target: Path, before: bytes | None) -> None:
+    if before is None:
+        target.unlink(missing_ok=True)
+    else:
+        _write_beside(target, before).replace(target)
 
 
 def _write_beside(target: Path, data: bytes) -> Path:

@@ -6,6 +6,7 @@ import email
 import email.policy
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 import jsonschema
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from filelock import FileLock
@@ -220,14 +222,33 @@ def test_a_fault_of_the_program_is_one_line_and_a_log(
         raise RuntimeError("a secret detail")
 
     monkeypatch.setattr(cli, "cli", broken)
-    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with pytest.raises(SystemExit) as stopped:
         cli.main()
     assert stopped.value.code == Exit.FAULT
     error = capsys.readouterr().err
     assert len(error.splitlines()) == 1
     assert "a secret detail" not in error
-    assert "a secret detail" in (tmp_path / "milestone-report-fault.log").read_text(encoding="utf-8")
+    [log] = tmp_path.glob("milestone-report-fault-*.log")
+    assert str(log) in error
+    assert "a secret detail" in log.read_text(encoding="utf-8")
+
+
+def test_a_fault_whose_log_cannot_be_written_is_still_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(cli, "cli", lambda: 1 // 0)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    assert stopped.value.code == Exit.FAULT
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_without_any_output_stream_the_command_still_ends_well() -> None:
+    command = f'exec "{sys.executable}" -m milestone_report rules >&-'
+    done = subprocess.run(["sh", "-c", command], check=False, capture_output=True, text=True, cwd=ROOT)
+    assert "Traceback" not in done.stderr
 
 
 def test_as_a_module_and_as_plain_text_when_piped(tmp_path: Path) -> None:
@@ -254,8 +275,8 @@ def test_the_summaries_are_never_read_as_workbooks(samples: Path) -> None:
     for _run in range(2):
         assert report(samples, samples).exit_code == Exit.DONE
     found = json.loads((samples / "summary.json").read_text(encoding="utf-8"))
-    assert found["control"]["workbooks_read"] == 4
-    assert [book["sheets_used"] for book in found["workbooks"] if book["path"] == "summary.xlsx"] == [[]]
+    assert found["control"]["workbooks_read"] == 3
+    assert [finding["code"] for finding in found["findings"] if finding["workbook"] == "summary.xlsx"] == ["W004"]
     assert found["control"]["rows_counted"] == 19 + 6 + 13
 
 
@@ -271,3 +292,44 @@ def test_the_page_and_the_draft_are_as_reviewed(tmp_path: Path, same_as_snapshot
     plain = draft.get_body(("plain",))
     assert plain is not None
     same_as_snapshot("agency.email.txt", plain.get_content().encode())
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_a_workbook_of_the_users_is_never_overwritten(tmp_path: Path, read: bool) -> None:  # noqa: FBT001
+    mine = tmp_path / "summary.xlsx"
+    shutil.copy(SAMPLES / "minimal.xlsx", mine)
+    before = mine.read_bytes()
+    done = report(tmp_path, mine if read else AGENCY)
+    assert done.exit_code == Exit.NOT_WRITTEN
+    assert "workbook of yours" in done.stderr
+    assert mine.read_bytes() == before
+
+
+def test_one_workbook_under_several_names_is_read_once(tmp_path: Path) -> None:
+    shutil.copy(SAMPLES / "minimal.xlsx", tmp_path / "a.xlsx")
+    (tmp_path / "b.xlsx").symlink_to(tmp_path / "a.xlsx")
+    (tmp_path / "c.xlsx").hardlink_to(tmp_path / "a.xlsx")
+    found = json.loads(run("check", tmp_path, tmp_path / "b.xlsx", "--format", "json").stdout)
+    assert found["control"]["rows_counted"] == 6
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names on Windows are always Unicode")
+def test_a_file_name_that_is_no_unicode_is_shown_as_well_as_can_be(tmp_path: Path) -> None:
+    name = os.fsdecode(b"m\xe9.xlsx")
+    shutil.copy(SAMPLES / "minimal.xlsx", tmp_path / name)
+    (tmp_path / "signoffs").mkdir()
+    (tmp_path / "signoffs" / os.fsdecode(b"meadow-depo\xe9it.pdf")).write_bytes(b"x")
+    assert report(tmp_path / "out", tmp_path / name).exit_code == Exit.DONE
+
+
+def test_nothing_from_a_cell_reaches_the_terminal_raw(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(["Milestone", "Amount", "Currency", "Status", "Invoice no", "Project"])
+    for _row in range(2):
+        sheet.append(["Dep_x001B_[31mosit {0.__class__}", 1, "EUR", "sent", "I_x0007_1\n{value}", "P_x202E_"])
+    workbook.save(tmp_path / "b.xlsx")
+    done = run("check", tmp_path / "b.xlsx")
+    assert done.exit_code == Exit.FINDINGS
+    assert {char for char in done.stdout if not char.isprintable()} <= {"\n"}

@@ -58,7 +58,7 @@ def test_an_amount_with_one_reading_is_read(text: str, value: str, currency: str
     [
         "1.200", "1,200", "KWD 1.200", "12k", "TBC", "", "-", "1,2,3", "1.2.3", "12 34", "28/1/19;12/2/19", "--5",
         "(-5)", "5.", ".5", "1,200.50.1", "1.200,50,1", "1e5", "10%", "EUR", "1 200 30", "12 000 00", "1,2000.50",
-        "EUR 5 USD", "5 apples", "²", "٣", "0x10", "1_000", "NaN", "inf",
+        "EUR 5 USD", "5 apples", "²", "٣", "0x10", "1_000", "NaN", "inf", "1,000 000",
     ],
 )  # fmt: skip
 def test_an_amount_with_none_or_two_readings_is_refused(text: str) -> None:
@@ -144,6 +144,11 @@ def test_a_code_or_an_unshared_sign_names_a_currency(text: str, code: str) -> No
         ("General", ("", "")),
         ('#,##0 "days"', ("", "")),
         ("[Red]#,##0", ("", "")),
+        ("#,##0.00 [$€-de-DE]", ("EUR", "")),
+        ("[$£-en-GB]#,##0.00", ("GBP", "")),
+        ("[$-en-US]d mmm yyyy", ("", "")),
+        ("#,##0 [$zł-415]", ("PLN", "")),
+        ('#,##0 "all"', ("", "")),
     ],
 )
 def test_the_currency_of_a_number_format(number_format: str, found: tuple[str, str]) -> None:

@@ -192,3 +192,32 @@ def test_thousands_of_missing_names_are_matched_without_comparing_each_with_each
     hints = signoffs._Hints()  # noqa: SLF001
     found = [match_cell(f"file-{number}x.pdf", folder, BESIDE, hints).hint for number in range(2_000)]
     assert sum(bool(hint) for hint in found) <= signoffs.MOST_SUGGESTIONS
+
+
+@pytest.mark.parametrize("name", ["report%20final.pdf", "Re: approval.eml", "https.pdf", "a;b.pdf", "javascript:x.pdf"])
+def test_a_name_that_stands_in_the_list_is_found_whatever_it_looks_like(name: str) -> None:
+    folder = with_files(SignoffFolder(Path("/books/signoffs"), "signoffs"), {name.casefold(): (name, 9)})
+    assert match_cell(name, folder, BESIDE).evidence is Evidence.FOUND
+
+
+def test_one_entry_that_cannot_be_opened_hides_no_other(tmp_path: Path) -> None:
+    folder = tmp_path / "signoffs"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(b"x")
+    (folder / "loop").symlink_to("loop")
+    found, codes = match(milestones(["a.pdf", "b.pdf"]), tmp_path)
+    assert found == ["found", "unchecked"]
+    assert codes == ["F305"]
+
+
+@pytest.mark.parametrize("folder", ["sign\0offs", "x" * 5000])
+def test_an_impossible_folder_name_is_said(tmp_path: Path, folder: str) -> None:
+    assert match(milestones(["a.pdf"], signoff_folder=folder), tmp_path) == (["unchecked"], ["F305"])
+
+
+def test_of_two_names_that_differ_in_case_the_one_with_content_counts(tmp_path: Path) -> None:
+    folder = tmp_path / "signoffs"
+    folder.mkdir()
+    (folder / "DUP.pdf").write_bytes(b"")
+    (folder / "dup.pdf").write_bytes(b"x")
+    assert match(milestones(["dup.pdf"]), tmp_path)[0] == ["found"]

@@ -30,11 +30,11 @@ def test_a_contract_belongs_to_nobody_when_several_projects_share_the_sheet() ->
     assert [each.contract for each in report_of(rows, BOOK, sheets=[sheet]).summary.projects] == [None, None]
 
 
-def test_a_project_in_two_currencies_has_a_line_for_each_and_the_contract_where_it_fits() -> None:
+def test_a_project_in_two_currencies_has_a_line_for_each_and_no_difference_to_its_contract() -> None:
     sheet = Sheet("book.xlsx", "All", 1, COLUMNS, contract=10, contract_currency="GBP")
     rows = [{"project": "A", "amount": 1}, {"project": "A", "amount": 2, "currency": "GBP"}]
     found = report_of(rows, BOOK, sheets=[sheet]).summary.projects
-    assert [(each.currency, each.contract, each.amount) for each in found] == [("EUR", None, 1), ("GBP", 10, 2)]
+    assert [(each.currency, each.contract, each.amount) for each in found] == [("EUR", None, 1), ("GBP", None, 2)]
 
 
 def test_coming_due_is_by_week_from_the_as_of_date_on() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from milestone_report.money import EXPONENTS, currency_of_format, known_code
-from milestone_report.reading.grid import BrokenCell, Grid, Place, address, is_blank
+from milestone_report.money import EXPONENTS, SHARED_SYMBOLS, currency_of_format, known_code
+from milestone_report.reading.grid import BrokenCell, Grid, Place, address, as_text, is_blank
 from milestone_report.reading.values import CONTRACT, Notes, read_money, read_number
 from milestone_report.text import fold
 
@@ -24,7 +24,7 @@ class Block:
     def text(self, name: str) -> str:
         """A value as text, "" where the block does not say it."""
         value = self.grid.value(*self.places[name]) if name in self.places else ""
-        return "" if is_blank(value) or isinstance(value, BrokenCell) else str(value).strip()
+        return "" if is_blank(value) or isinstance(value, BrokenCell) else as_text(value)
 
     def cell(self, name: str) -> str:
         """The address of a value, "" where the block does not say it."""
@@ -48,13 +48,15 @@ class Block:
         if place is None:
             return None, ""
         value = self.grid.value(*place)
-        _number, mark, _sign = read_number(value)
+        _number, mark, sign = read_number(value)
         known = {code for code in currencies if code in EXPONENTS}
         only = next(iter(known)) if len(known) == 1 else ""
-        format_code, _sign = currency_of_format(self.grid.details.formats.get(place, ""))
+        format_code, format_sign = currency_of_format(self.grid.details.formats.get(place, ""))
         currency = mark or format_code or beyond or only
-        if not currency:
-            notes.add("R108", place, value, why="the contract total has none")
+        sign = sign or format_sign
+        if not currency or (sign and not (mark or format_code) and currency not in SHARED_SYMBOLS[sign]):
+            why = f"it shows {sign}, but the sheet is in {currency}" if currency else "the contract total has none"
+            notes.add("R108", place, value, why=why)
             return None, ""
         return read_money(value, currency, place, CONTRACT, notes), currency
 
@@ -70,7 +72,10 @@ def find_block(grid: Grid, until: int, words: Vocabulary) -> Block:
                 continue
             # Merged cells leave up to two blank columns between a label and its value.
             for beside in range(across + 1, min(across + 4, len(cells))):
-                if not is_blank(cells[beside]):
+                neighbour = cells[beside]
+                if isinstance(neighbour, str) and words.block.get(fold(neighbour), label) != label:
+                    break  # the label has no value: this is the next one
+                if not is_blank(neighbour):
                     places[label] = (row, grid.left + beside)
                     break
     return Block(grid, places)

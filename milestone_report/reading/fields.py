@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from milestone_report.model import DATE_FIELDS, TEXT_FIELDS, Status
-from milestone_report.money import EXPONENTS, SHARED_SYMBOLS, currency_of_format
-from milestone_report.reading.grid import BrokenCell, Grid, is_blank
-from milestone_report.reading.values import (
-    CurrencySource,
-    Notes,
-    broken,
-    find_currency,
-    read_date,
-    read_money,
-    read_number,
-    read_status,
-)
+from milestone_report.money import EXPONENTS
+from milestone_report.reading.grid import Grid, Place, as_text, is_blank
+from milestone_report.reading.values import Notes, broken, read_date, read_money, read_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from milestone_report.reading.currencies import CurrencySource
     from milestone_report.reading.layout import Table
     from milestone_report.reading.vocabulary import Vocabulary
 
@@ -46,14 +37,16 @@ class FieldReader:
         self._rows = rows
         self._notes = notes
 
-    def read(self, source: CurrencySource, words: Vocabulary, *, epoch_1904: bool) -> Columns:
+    def read(
+        self, source: CurrencySource, words: Vocabulary, *, paid_header: str = "", epoch_1904: bool = False
+    ) -> Columns:
         """All columns. Rows whose amount, currency, status or paid cell is uncertain are not `trusted`."""
         columns: Columns = {"row": [row + 1 for row in self._rows]}
         for name in TEXT_FIELDS:
             columns[name] = self._texts(name)
         if self._name_field != "milestone":
             columns["milestone"] = list(columns[self._name_field])
-        self._money(columns, source)
+        self._money(columns, source, paid_header)
         columns["status"] = [
             read_status(value, (row, self._columns["status"]), words, self._notes)
             for row, value in zip(self._rows, self._raw("status"), strict=True)
@@ -93,13 +86,7 @@ class FieldReader:
         ]
 
     def _text(self, value: object, row: int, column: int) -> str:
-        if broken(value, (row, column), self._notes):
-            return ""
-        if isinstance(value, float) and value.is_integer():
-            return str(int(value))  # an invoice number typed as 2041 is not 2041.0
-        if isinstance(value, dt.datetime) and value.time() == dt.time():
-            value = value.date()
-        return str(value)
+        return "" if broken(value, (row, column), self._notes) else as_text(value)
 
     def _dates(self, name: str, *, epoch_1904: bool) -> list[object]:
         if name not in self._columns:
@@ -127,61 +114,49 @@ class FieldReader:
                 cells.append(self._text(value, row, column))
         return cells
 
-    def _money(self, columns: Columns, source: CurrencySource) -> None:
+    def _money(self, columns: Columns, source: CurrencySource, paid_header: str) -> None:
         """Add currency, amount, amount_known, paid_cell, paid_recorded and a first `trusted`."""
         for name in ("currency", "amount", "amount_known", "paid_cell", "paid_recorded", "trusted"):
             columns[name] = []
+        places = [self._columns["amount"], self._columns.get("currency", 0), self._columns.get("paid", 0)]
         without_currency: list[tuple[int, object]] = []
         for row, value, currency_cell, paid in zip(
             self._rows, self._raw("amount"), self._raw("currency"), self._raw("paid"), strict=True
         ):
-            currency = self._currency(row, value, currency_cell, source)
-            if currency == "" and not is_blank(value):
+            place, currency_place, paid_place = ((row, column) for column in places)
+            currency = source.of_amount(value, place, currency_cell, currency_place, self._notes)
+            if not currency and not is_blank(value):
                 without_currency.append((row, value))
-            amount = self._amount(row, value, currency)
-            paid_place = (row, self._columns.get("paid", 0))
-            received = None if paid == "" else read_money(paid, currency, paid_place, "Paid", self._notes)
-            columns["currency"].append(currency if currency in EXPONENTS else "")
+            known = currency in EXPONENTS
+            amount = self._amount(value, place, currency if known else "")
+            received = None
+            trusted = known and amount is not None
+            if not is_blank(paid):
+                received = self._received(paid, paid_place, amount, currency if known else "")
+                trusted = trusted and received is not None
+                trusted = trusted and source.agrees(paid, paid_place, paid_header, currency, self._notes)
+            columns["currency"].append(currency if known else "")
             columns["amount"].append(amount or 0)
             columns["amount_known"].append(amount is not None)
             columns["paid_cell"].append(received or 0)
             columns["paid_recorded"].append(received is not None)
-            paid_readable = received is not None or is_blank(paid)
-            columns["trusted"].append(amount is not None and currency in EXPONENTS and paid_readable)
-        self._say_where_no_currency_is(without_currency)
+            columns["trusted"].append(trusted)
+        everywhere = len(without_currency) > 1 and len(without_currency) == sum(
+            not is_blank(value) for value in self._raw("amount")
+        )
+        source.say_where_none_is(without_currency, places[0], everywhere=everywhere, notes=self._notes)
 
-    def _currency(self, row: int, value: object, cell: object, source: CurrencySource) -> str:
-        column = self._columns["amount"]
-        if isinstance(cell, BrokenCell):
-            broken(cell, (row, self._columns["currency"]), self._notes)
-            return "?"
-        _number, mark, sign = read_number(value) if isinstance(value, str) else (None, "", "")
-        currency = find_currency(cell, mark, sign, (row, column), self._grid.details, source)
-        stated = "" if is_blank(cell) else currency
-        if stated and currency not in EXPONENTS:
-            self._notes.add("R109", (row, self._columns["currency"]), cell, why="it is not a currency code")
-        elif stated and mark and mark != stated:
-            why = f"the amount beside it is in {mark}"
-            self._notes.add("R109", (row, self._columns["currency"]), cell, why=why)
-            return "?"
-        return currency
-
-    def _amount(self, row: int, value: object, currency: str) -> int | None:
-        place = (row, self._columns["amount"])
+    def _amount(self, value: object, place: Place, currency: str) -> int | None:
         if is_blank(value):
             self._notes.add("R102", place)
             return None
         return read_money(value, currency, place, "Amount", self._notes)
 
-    def _say_where_no_currency_is(self, cells: Sequence[tuple[int, object]]) -> None:
-        """One finding for each cell; only one, at the first cell, where the whole sheet says no currency."""
-        column = self._columns["amount"]
-        everywhere = len(cells) > 1 and len(cells) == sum(not is_blank(value) for value in self._raw("amount"))
-        for row, value in cells[:1] if everywhere else cells:
-            _number, _mark, sign = read_number(value)
-            sign = sign or currency_of_format(self._grid.details.formats.get((row, column), ""))[1]
-            several = ", ".join(sorted(SHARED_SYMBOLS[sign])[:3]) if sign else ""
-            why = f"the sign {sign} stands for several ({several} …)" if sign else "nothing says which it is"
-            if everywhere:
-                why += f"; the same is true of all {len(cells)} amounts on this sheet"
-            self._notes.add("R108", (row, column), value, why=why)
+    def _received(self, value: object, place: Place, amount: int | None, currency: str) -> int | None:
+        """The paid cell. Below zero on an amount above, it may be a refund or a receipt typed with a minus."""
+        received = read_money(value, currency, place, "Paid", self._notes)
+        if received is not None and received < 0 < (amount or 0):
+            why = "is below zero: a refund, or a receipt with a minus?"
+            self._notes.add("R103", place, value, what="Paid", why=why, so="so this milestone is in no total")
+            return None
+        return received

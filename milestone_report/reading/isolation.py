@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 from concurrent.futures import TimeoutError as ReadTimeoutError
 from typing import TYPE_CHECKING, Self
@@ -77,6 +78,7 @@ def _read_safely(source: Source) -> WorkbookRows:
 
 def _prepare_worker(memory: int) -> None:
     """Limit the memory where the platform can (not on Windows), and keep the reader's noise off the terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then stops its readers
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 2)
     os.close(silent)

@@ -20,6 +20,14 @@ HEADER_ROWS = 30
 NAMES_A_ROW = ("milestone", "description", "invoice_number")
 """What can name a milestone, best first."""
 
+_MONEY_FIELDS = ("amount", "paid")
+_ABOUT_MONEY = frozenset(fold(word) for word in (
+    "net", "gross", "excl", "excl vat", "ex vat", "excluding vat", "without vat", "incl", "incl vat", "inc vat",
+    "including vat", "with vat", "excl tax", "incl tax", "total", "$", "kr", "¥",
+))  # fmt: skip
+_WORDS_TOO = frozenset({"ALL", "TOP", "TRY", "CUP"})
+"""Codes that are English words: in a header they are taken for the word."""
+
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]+)[)\]]")
 _LAST_WORD = re.compile(r"\b(?:in )?([A-Z]{3})\s*$")
 
@@ -41,7 +49,7 @@ class Table:
     columns: dict[str, int] = field(default_factory=dict)
     rivals: list[Rival] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
-    currency: str = ""
+    currencies: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
 
     @property
@@ -74,6 +82,16 @@ def is_header(grid: Grid, row: int, table: Table, words: Vocabulary) -> bool:
     return hits >= max(2, (len(table.columns) + 1) // 2)
 
 
+def same_columns(grid: Grid, row: int, table: Table, words: Vocabulary) -> bool:
+    """Whether no word of a repeated header names another field than its column holds."""
+    for name, column in table.columns.items():
+        value = grid.value(row, column)
+        found = _field_of(value, words)[0] if isinstance(value, str) else ""
+        if found not in ("", "stand_in", name) and found in table.columns:
+            return False
+    return True
+
+
 def _map_header(grid: Grid, offset: int, words: Vocabulary) -> Table:
     table = Table(header_row=grid.top + offset)
     ranks: dict[str, int] = {}
@@ -94,8 +112,8 @@ def _map_header(grid: Grid, offset: int, words: Vocabulary) -> Table:
             if rank < ranks[name]:
                 loser, table.columns[name], ranks[name] = table.columns[name], column, rank
             table.rivals.append(Rival(name, loser, table.columns[name]))
-        if name == "amount" and table.columns[name] == column:
-            table.currency = currency
+        if table.columns.get(name) == column:
+            table.currencies[name] = currency
     for column in stand_ins:
         _place_stand_in(table, column)
     table.missing = [name for name in ("amount", "status") if name not in table.columns]
@@ -117,6 +135,8 @@ def _place_stand_in(table: Table, column: int) -> None:
 def _field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
     """(field, rank, currency in the header) of a header cell; ("", 0, "") where it is not known."""
     folded = fold(header)
+    if "%" in header:
+        return "", 0, ""  # a share is no amount, whatever stands before the sign
     if folded in words.stand_ins:
         return "stand_in", 0, ""
     if folded in words.columns:
@@ -127,9 +147,11 @@ def _field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
         if match and (rest := fold(header[: match.start()] + header[match.end() :])) in words.columns:
             inside = match.group(1)
             # Codes only in capitals: "Total (all)" is not a total in Albanian lek.
-            currency = known_code(inside) if inside == inside.upper() else ""
-            # "Due date (dd/mm/yyyy)" is a due date; "Amount excl" is not an amount in the currency EXCL.
-            if currency or pattern is _IN_BRACKETS:
+            currency = known_code(inside) if inside == inside.upper() and inside not in _WORDS_TOO else ""
+            field_name = words.columns[rest][0]
+            # "Due date (dd/mm/yyyy)" is a due date, but "Amount (hours)" is no money.
+            said = field_name not in _MONEY_FIELDS or fold(inside) in _ABOUT_MONEY
+            if currency or (pattern is _IN_BRACKETS and said):
                 return *words.columns[rest], currency
     return "", 0, ""
 

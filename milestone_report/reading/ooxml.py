@@ -12,6 +12,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
-_SUM = re.compile(r"^\s*(?:SUM|SUBTOTAL|AGGREGATE)\s*\(", re.IGNORECASE)
-_HYPERLINK = re.compile(r'^\s*HYPERLINK\s*\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
-# Formats that mark no value at all carry no currency either.
-_BUILT_IN_FORMATS = 164
+_SUM = re.compile(r"\s*\+?(?:SUM|SUBTOTAL|AGGREGATE)\s*\([^()]*\)\s*", re.IGNORECASE)
+_HYPERLINK = re.compile(r'^\s*HYPERLINK\s*\(\s*"((?:[^"]|"")*)"\s*[,)]', re.IGNORECASE)
+_BUILT_IN_SHARES = {9: "0%", 10: "0.00%"}
 
 
 class Package:
@@ -90,27 +90,25 @@ class Package:
         return parts
 
     @cached_property
-    def currency_formats(self) -> dict[int, str]:
-        """Style index → number format code, for the cell styles that show a currency (§18.8.10, §18.8.30)."""
+    def _styles(self) -> tuple[dict[int, str], set[int]]:
+        """Cell styles that show a currency (index → format code) and those that show a share (§18.8.10, §18.8.30)."""
         root = self._parse(posixpath.join(posixpath.dirname(self._workbook_part), "styles.xml"))
-        if root is None:
-            return {}
-        codes = {
-            int(number.get("numFmtId", "0")): number.get("formatCode", "")
-            for group in _children(root, "numFmts")
-            for number in group
-        }
-        with_currency = {number: code for number, code in codes.items() if any(currency_of_format(code))}
-        styles: dict[int, str] = {}
-        for group in _children(root, "cellXfs"):
+        currencies: dict[int, str] = {}
+        shares: set[int] = set()
+        codes = dict(_BUILT_IN_SHARES)
+        for group in () if root is None else _children(root, "numFmts"):
+            codes |= {_number(style.get("numFmtId")): style.get("formatCode", "") for style in group}
+        for group in () if root is None else _children(root, "cellXfs"):
             for index, style in enumerate(group):
-                number = int(style.get("numFmtId", "0"))
-                if number in with_currency:
-                    styles[index] = with_currency[number]
-        return styles
+                code = codes.get(_number(style.get("numFmtId")), "")
+                if any(currency_of_format(code)):
+                    currencies[index] = code
+                elif "%" in code:
+                    shares.add(index)
+        return currencies, shares
 
-    def details(self, sheet: str, format_columns: Collection[int]) -> Details:
-        """Links, broken cells and sums of a sheet, and currency formats in the columns asked for.
+    def details(self, sheet: str, money_columns: Collection[int]) -> Details:
+        """Links, broken cells and sums of a sheet, and what the formats show in the columns with money.
 
         The sheet's XML is parsed only when a cheap look at its bytes finds something to parse it for.
         """
@@ -119,13 +117,19 @@ class Package:
         if part is None or part not in self._names:
             return found
         data = self._zip.read(part)
-        wants_formats = bool(format_columns) and bool(self.currency_formats)
+        wants_formats = any(self._styles)
         has_links = b"hyperlink" in data
         if not (wants_formats or has_links or b'"e"' in data or b"'e'" in data or b"<f" in data or b":f" in data):
             return found
         links = self._relationships(part) if has_links else {}
         for place, cell in _cells(data):
-            self._look_at(place, cell, found, format_columns if wants_formats else ())
+            _look_at(place, cell, found)
+            if wants_formats and place[1] in money_columns:
+                style = _number(cell.get("s"))
+                if code := self._styles[0].get(style):
+                    found.formats[place] = code
+                elif style in self._styles[1]:
+                    found.shares.add(place)
         if has_links:
             for hyperlink in _elements(data, "hyperlink"):
                 identity = _relation_of(hyperlink)
@@ -133,27 +137,6 @@ class Package:
                 if first and identity in links:
                     found.links.setdefault(_place(first), links[identity][1])
         return found
-
-    def _look_at(self, place: Place, cell: etree._Element, found: Details, format_columns: Collection[int]) -> None:
-        formula, value, kind = "", "", cell.get("t")
-        is_formula = False
-        for child in cell:
-            tag = _local(child)
-            if tag == "f":
-                is_formula, formula = True, child.text or ""
-            elif tag == "v":
-                value = child.text or ""
-        if kind == "e":
-            found.broken[place] = BrokenCell(error=value or "#ERROR", formula=formula)
-        elif is_formula and not value and kind != "str":
-            found.broken[place] = BrokenCell(formula=formula)
-        if formula:
-            if _SUM.match(formula):
-                found.sums.add(place)
-            elif link := _HYPERLINK.match(formula):
-                found.links[place] = link.group(1).replace('""', '"')
-        if place[1] in format_columns and (code := self.currency_formats.get(int(cell.get("s", "0")))):
-            found.formats[place] = code
 
     def _relationships(self, part: str) -> dict[str, tuple[str, str]]:
         """Id → (kind, target) of a part's relationships; targets inside the package as part names (OPC §9.3)."""
@@ -173,8 +156,35 @@ class Package:
             return None
         try:
             return etree.fromstring(self._zip.read(part), _parser())
-        except etree.XMLSyntaxError:
+        except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error):
             return None
+
+
+def is_own_output(data: bytes) -> bool:
+    """Whether the bytes of a file are a summary that this program wrote."""
+    try:
+        return Package(data).is_own_output
+    except ValueError:
+        return False
+
+
+def _look_at(place: Place, cell: etree._Element, found: Details) -> None:
+    """Note what a cell's value hides: an error, a formula without a result, a sum, a link."""
+    formula: str | None = None
+    value, kind = "", cell.get("t")
+    for child in cell:
+        if _local(child) == "f":
+            formula = child.text or ""
+        elif _local(child) == "v":
+            value = child.text or ""
+    if kind == "e":
+        found.broken[place] = BrokenCell(error=value or "#ERROR", formula=formula or "")
+    elif formula is not None and not value and kind != "str":
+        found.broken[place] = BrokenCell(formula=formula)
+    if formula and _SUM.fullmatch(formula):
+        found.sums.add(place)
+    elif formula and (link := _HYPERLINK.match(formula)):
+        found.links[place] = link.group(1).replace('""', '"')
 
 
 def _parser() -> etree.XMLParser:
@@ -219,6 +229,10 @@ def _place(reference: re.Match[str]) -> Place:
     for letter in reference.group(1):
         column = column * 26 + ord(letter) - 64
     return int(reference.group(2)) - 1, column - 1
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() else 0
 
 
 def _children(root: etree._Element, tag: str) -> Iterator[etree._Element]:

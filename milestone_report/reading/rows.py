@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from milestone_report.model import TotalsRow
 from milestone_report.money import known_code
 from milestone_report.reading.grid import Grid, address, is_blank
-from milestone_report.reading.layout import Table, is_header
+from milestone_report.reading.layout import Table, is_header, same_columns
 from milestone_report.reading.values import read_number
 from milestone_report.text import fold, shown
 
@@ -17,39 +17,53 @@ if TYPE_CHECKING:
     from milestone_report.reading.values import Notes
     from milestone_report.reading.vocabulary import Vocabulary
 
+_NOISE = Decimal("0.00001")
+_SECOND_TABLE = "a second table starts here, with its columns in another order"
 _WORDS = re.compile(r"[^\W\d_]+|[€£$¥]")
 
 
 def milestone_rows(grid: Grid, table: Table, words: Vocabulary, notes: Notes) -> tuple[list[int], list[TotalsRow]]:
     """The rows (from 0) that hold milestones, and the totals rows that were passed over and compared.
 
-    A blank row may part milestones; after one, or after a totals row, text alone is a remark.
+    A blank row may part milestones; after one, text alone is a remark. Below the total only a row
+    with a status or other details is a milestone. What was passed over for any less plain reason than
+    being the total at the foot of the table is said.
     """
     sieve = _Sieve(grid, table, words)
     totals: list[TotalsRow] = []
     passed_over: list[tuple[int, str]] = []
-    after_gap = False
+    after_gap = below_total = False
     for row in range(table.header_row + 1, grid.top + len(grid.rows)):
         cells = grid.rows[row - grid.top]
-        filled = [across for across in sieve.mapped if not is_blank(cells[across])]
+        filled = {across for across in sieve.mapped if not is_blank(cells[across])}
         if not filled:
             after_gap = True
         elif is_header(grid, row, table, words):
             place = (row, min(table.columns.values()))
+            if not same_columns(grid, row, table, words):
+                how = "Put it on a sheet of its own, or give it the same columns in the same order."
+                notes.add("W001", place, grid.value(*place), why=_SECOND_TABLE, how=how)
+                break
             notes.add("W012", place, grid.value(*place), what="The header row is repeated")
         elif (label := sieve.totals_label(row, cells, filled)) is not None:
             totals += sieve.compare(row, cells, label, notes)
-            passed_over.append((row, label))
+            passed_over.append((row, f"A totals row inside the table ({shown(label) or 'without a label'})"))
             after_gap = True
-        elif after_gap and len(filled) == 1 and isinstance(cells[filled[0]], str):
+            below_total = below_total or fold(label) not in words.subtotals
+        elif filled <= sieve.bare and (beside := sieve.beside_a_total(row, cells, below_total=below_total)):
+            totals += sieve.compare(row, cells, beside, notes) if sieve.begins_as_total(beside) else []
+            what = f"“{shown(beside)}” has an amount but no status or other detail, as sums beside a total have"
+            notes.add("W012", (row, grid.left + sieve.name), beside, what=what)
+        elif after_gap and len(filled) == 1 and isinstance(cells[next(iter(filled))], str):
             continue
         else:
             after_gap = False
             sieve.rows.append(row)
-    for row, label in passed_over:
-        if sieve.rows and row < sieve.rows[-1]:  # at the foot of the table a total surprises nobody
+    for row, what in passed_over:
+        status = grid.value(row, table.columns["status"])
+        # At the foot of the table a total surprises nobody.
+        if not is_blank(status) or (sieve.rows and row < sieve.rows[-1]):
             place = (row, table.columns[table.name_field])
-            what = f"A totals row inside the table ({shown(label) or 'without a label'})"
             notes.add("W012", place, grid.value(*place), what=what)
     return sieve.rows, totals
 
@@ -62,51 +76,77 @@ class _Sieve:
 
     def __init__(self, grid: Grid, table: Table, words: Vocabulary) -> None:
         self._grid, self._words = grid, words
-        self.mapped = [column - grid.left for column in table.columns.values()]
+        offsets = {name: column - grid.left for name, column in table.columns.items()}
+        self.mapped = list(offsets.values())
         self._amount_column = table.columns["amount"]
-        self._amount = table.columns["amount"] - grid.left
-        self._status = table.columns["status"] - grid.left
-        self._name = table.columns[table.name_field] - grid.left
-        self._paid = table.columns.get("paid", table.columns["amount"]) - grid.left
+        self._amount, self._status = offsets["amount"], offsets["status"]
+        self.name = offsets[table.name_field]
+        self._sums_only = {offsets[name] for name in ("amount", "paid", "currency") if name in offsets}
+        self.bare = {*self._sums_only, self.name}
         self.rows: list[int] = []
         self._added = 0
         # Sums over all rows and since the last subtotal, each with and without void milestones.
         self._whole, self._since = [Decimal(0), Decimal(0)], [Decimal(0), Decimal(0)]
 
-    def totals_label(self, row: int, cells: list[Any], filled: list[int]) -> str | None:
+    def totals_label(self, row: int, cells: list[Any], filled: set[int]) -> str | None:
         """The label of a totals row, None where the row is none.
 
-        A row with a status is a milestone, whatever it is called. Without a label it is a total only
-        when its amount is a SUM formula or equals the sum above it.
+        A row with a status is a milestone, unless it is called a total and equals the sum above.
+        Without a label it is a total only when its amount is a SUM formula or equals the sum above.
         """
-        if self._status in filled:
+        name = cells[self.name]
+        labels = [name] if not is_blank(name) else cells[: self._amount]
+        label = next((found for cell in labels if isinstance(cell, str) and (found := self._as_total(cell))), "")
+        if label:
+            return label if self._status not in filled or self._equals_sum(cells) else None
+        if not is_blank(name) or not filled <= self._sums_only:
             return None
-        name = cells[self._name]
-        for cell in (name, *cells[: self._amount]):
-            if isinstance(cell, str) and (label := _is_total(cell, self._words)):
-                return label
-        if not is_blank(name):
-            return None
-        if (row, self._amount_column) in self._grid.details.sums:
+        return "" if (row, self._amount_column) in self._grid.details.sums or self._equals_sum(cells) else None
+
+    def beside_a_total(self, row: int, cells: list[Any], *, below_total: bool) -> str:
+        """The name of a bare row (name and amount only) that is no milestone, "" where it may be one."""
+        name = cells[self.name]
+        if not isinstance(name, str) or is_blank(name) or is_blank(cells[self._amount]):
             return ""
+        is_sum = (row, self._amount_column) in self._grid.details.sums
+        words = self._words
+        like_total = self._first_word(name) in words.totals_begin | words.taxes or fold(name) in words.beside_totals
+        return name.strip() if below_total or is_sum or like_total else ""
+
+    def begins_as_total(self, name: str) -> bool:
+        """Whether the first word of a name is that of a total: "Total Phase 1"."""
+        return self._first_word(name) in self._words.totals_begin
+
+    @staticmethod
+    def _first_word(name: str) -> str:
+        first = _WORDS.search(name)
+        return fold(first.group()) if first else ""
+
+    def _equals_sum(self, cells: list[Any]) -> bool:
         number, _mark, _sign = read_number(cells[self._amount])
-        if number is None or not set(filled) <= {self._amount, self._paid}:
-            return None
         self._add_up()
-        return "" if self.rows and number in (*self._whole, *self._since) else None
+        return number is not None and bool(self.rows) and self._agrees(number)
+
+    def _agrees(self, number: Decimal) -> bool:
+        """To a hundred-thousandth: Excel's own sum of three thirds is not exactly the whole."""
+        return any(abs(number - each) < _NOISE for each in (*self._whole, *self._since))
+
+    def _as_total(self, text: str) -> str:
+        """The text when it is a totals label, alone or with a currency beside it: "Total EUR:"."""
+        bare = " ".join(word for word in _WORDS.findall(text) if not (word.isupper() and known_code(word)))
+        return text.strip() if fold(bare) in self._words.totals else ""
 
     def compare(self, row: int, cells: list[Any], label: str, notes: Notes) -> list[TotalsRow]:
         """Compare a totals row with the amounts above it; a subtotal with those since the last one, too."""
         self._add_up()
-        fits = (*self._whole, *self._since)
-        expected = self._since[0] if fold(label) in self._words.subtotals else self._whole[0]
-        self._since = [Decimal(0), Decimal(0)]
         value = cells[self._amount]
         number, _mark, _sign = read_number(value)
+        agrees = number is not None and self._agrees(number)
+        expected = self._since[0] if fold(label) in self._words.subtotals else self._whole[0]
+        self._since = [Decimal(0), Decimal(0)]
         if number is None:
             return []
         place = (row, self._amount_column)
-        agrees = number in fits
         says, adds_up_to = f"{number:,}", f"{expected:,}"
         if not agrees:
             notes.add("W009", place, value, says=says, adds_up_to=adds_up_to, by=f"{abs(number - expected):,}")
@@ -125,9 +165,3 @@ class _Sieve:
                 sums[0] += number
                 sums[1] += 0 if void else number
         self._added = len(self.rows)
-
-
-def _is_total(text: str, words: Vocabulary) -> str:
-    """The text when it is a totals label, alone or with a currency beside it: "Total EUR:"."""
-    without_currency = " ".join(word for word in _WORDS.findall(text) if not (word.isupper() and known_code(word)))
-    return text.strip() if fold(without_currency) in words.totals else ""

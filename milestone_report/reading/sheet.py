@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from milestone_report.model import Column, Sheet, SkippedSheet
 from milestone_report.reading.block import Block, find_block
+from milestone_report.reading.currencies import CurrencySource, compare_sheet_sources
 from milestone_report.reading.fields import Columns, FieldReader
 from milestone_report.reading.grid import Details, Grid, address
 from milestone_report.reading.layout import Table, find_table
 from milestone_report.reading.rows import milestone_rows
-from milestone_report.reading.values import CurrencySource, Notes
+from milestone_report.reading.values import Notes
 from milestone_report.text import column_letter, fold, shown, suggest
 
 if TYPE_CHECKING:
@@ -49,18 +50,24 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     if table is None or table.missing:
         return SheetRows(skipped=_skipped(grid, table, words, notes), notices=notes.found)
     block = find_block(grid, table.header_row, words)
-    grid.lay_over(context.details(grid.name, _columns_with_formats(table, block)))
+    grid.lay_over(context.details(grid.name, _money_columns(table, block)))
     _note_columns(grid, table, words, notes)
     if grid.hidden:
         notes.add("W008", None, "", what="This sheet is hidden in Excel")
 
-    source = CurrencySource(header=table.currency, block=block.currency(notes), default=context.currency)
+    header = table.currencies.get("amount", "")
+    source = CurrencySource(header, block.currency(notes), context.currency, grid.details)
+    header_place = (table.header_row, table.columns["amount"])
+    compare_sheet_sources(source, header_place, grid.value(*header_place), notes)
+    grid.fill_down([table.columns[name] for name in ("project", "client", "owner") if name in table.columns])
     rows, totals = milestone_rows(grid, table, words, notes)
     if not rows:
         why = "its table has no milestones below the header"
         notes.add("W004", None, "", why=why)
         return SheetRows(skipped=SkippedSheet(grid.name, why), notices=notes.found)
-    columns = FieldReader(grid, table, rows, notes).read(source, words, epoch_1904=context.epoch_1904)
+    columns = FieldReader(grid, table, rows, notes).read(
+        source, words, paid_header=table.currencies.get("paid", ""), epoch_1904=context.epoch_1904
+    )
     beyond = source.beyond_the_cell()
     contract, contract_currency = block.contract({str(code) for code in columns["currency"]}, beyond, notes)
     project = block.text("project") or grid.name
@@ -88,9 +95,9 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     return SheetRows(sheet=sheet, columns=columns, notices=notes.found)
 
 
-def _columns_with_formats(table: Table, block: Block) -> list[int]:
-    """Where a number format may be the only thing that tells the currency."""
-    columns = [] if "currency" in table.columns else [table.columns["amount"]]
+def _money_columns(table: Table, block: Block) -> list[int]:
+    """Where a number format may tell a currency, or that the number is a share."""
+    columns = [table.columns[name] for name in ("amount", "paid") if name in table.columns]
     return [*columns, block.places["contract"][1]] if "contract" in block.places else columns
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report.model import Notice
 from milestone_report.reading.workbook import Source
+from milestone_report.text import displayable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,32 +22,51 @@ def find_workbooks(paths: Sequence[Path], currency: str) -> tuple[list[Source], 
     A path that does not exist is kept: reading it says so. A folder is not searched below its
     first level; one without workbooks is a notice.
     """
-    files: dict[Path, None] = {}
+    files: dict[tuple[object, ...], Path] = {}
     notices = []
     for path in paths:
-        if not path.is_dir():
-            files.setdefault(_absolute(path))
+        if not _is_folder(path):
+            files.setdefault(_identity(path), _absolute(path))
             continue
-        inside = _workbooks_in(path)
-        if not inside:
+        try:
+            inside = _workbooks_in(path)
             why = "the folder holds no workbook"
             how = "Name a folder with .xlsx, .xlsm, .xls, .xlsb or .ods files. Folders inside it are not searched."
-            notices.append(Notice("W001", path.name or str(path), facts={"why": why, "how": how}))
+        except OSError as error:
+            inside, why = [], f"the folder cannot be opened ({error.strerror or error})"
+            how = "Check that you may open the folder, and that its drive is connected."
+        if not inside:
+            name = displayable(path.name or str(path))
+            notices.append(Notice("W001", name, facts={"why": why, "how": how}))
         for file in inside:
-            files.setdefault(_absolute(file))
-    return [Source(file, shown, currency) for file, shown in zip(files, _shown(list(files)), strict=True)], notices
+            files.setdefault(_identity(file), _absolute(file))
+    found = list(files.values())
+    return [Source(file, displayable(name), currency) for file, name in zip(found, _shown(found), strict=True)], notices
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False  # reading it as a file will say what is wrong with it
+
+
+def _identity(path: Path) -> tuple[object, ...]:
+    """What makes two paths the same workbook: one file under two names would be counted twice."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return (_absolute(path),)
+    return (status.st_dev, status.st_ino) if status.st_ino else (_absolute(path),)
 
 
 def _workbooks_in(folder: Path) -> list[Path]:
-    """Excel's own "~$" files and hidden ones are no workbooks."""
-    try:
-        return sorted(
-            file
-            for file in folder.iterdir()
-            if file.suffix.lower() in SUFFIXES and not file.name.startswith(("~$", ".")) and file.is_file()
-        )
-    except OSError:
-        return []
+    """The workbooks of a folder; Excel's own "~$" files and hidden ones are none. Raises OSError."""
+    return sorted(
+        file
+        for file in folder.iterdir()
+        if file.suffix.lower() in SUFFIXES and not file.name.startswith(("~$", ".")) and file.is_file()
+    )
 
 
 def _absolute(path: Path) -> Path:

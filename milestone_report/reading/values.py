@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,21 +12,22 @@ from milestone_report.dates import from_serial, parse_date, spelled_date, two_re
 from milestone_report.model import Notice, Status
 from milestone_report.money import (
     EXPONENTS,
-    SHARED_SYMBOLS,
-    currency_of_format,
     from_number,
-    known_code,
     parse_amount,
     spelled_money,
     to_minor,
 )
-from milestone_report.reading.grid import BrokenCell, Details, Place, address, is_blank
+from milestone_report.reading.grid import BrokenCell, Place, address, is_blank
 from milestone_report.text import fold, shown, suggest
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from milestone_report.reading.vocabulary import Vocabulary
+
+_NO_NUMBER = "cannot be read as one certain number"
+_MEANINGFUL = re.compile(r"[^\w\s.,:;()/&'\u2019\u2010-\u2014-]")
+"""Signs that may turn a status into its opposite or a question: "paid?", "❌ paid"."""
 
 CONTRACT = "Contract total"
 
@@ -43,42 +46,10 @@ class Notes:
         self.found.append(Notice(code, self.workbook, self.sheet, cell, shown(value), facts))
 
 
-@dataclass(frozen=True, slots=True)
-class CurrencySource:
-    """Where the currency of a sheet's amounts comes from when no currency cell says it, best first."""
-
-    header: str = ""
-    block: str = ""
-    default: str = ""
-
-    def beyond_the_cell(self) -> str:
-        """The currency known without looking at a cell."""
-        return self.header or self.block or self.default
-
-
-def find_currency(cell: object, mark: str, sign: str, place: Place, details: Details, source: CurrencySource) -> str:
-    """The currency of one amount: its currency cell, its own mark, its number format, then the sheet's.
-
-    A sign that several currencies share ("$") only confirms what another place says. "" where
-    nothing says it; a code that is no currency is returned as it stands, for the caller to refuse.
-    """
-    if not is_blank(cell):
-        return known_code(str(cell)) or str(cell).strip().upper()
-    if mark:
-        return mark
-    number_format = details.formats.get(place)
-    code, format_sign = currency_of_format(number_format) if number_format else ("", "")
-    if code:
-        return code
-    beyond = source.beyond_the_cell()
-    sign = sign or format_sign
-    return beyond if not sign or beyond in SHARED_SYMBOLS[sign] else ""
-
-
 def read_number(value: object) -> tuple[Decimal | None, str, str]:
     """(number, currency mark, shared sign) of an amount cell; no number where it cannot be read."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return from_number(value), "", ""
+        return (from_number(value) if math.isfinite(value) else None), "", ""
     amount = parse_amount(value) if isinstance(value, str) else None
     return (amount.value, amount.currency, amount.sign) if amount else (None, "", "")
 
@@ -90,12 +61,12 @@ def read_money(value: object, currency: str, place: Place, what: str, notes: Not
         return None
     number, _mark, _sign = read_number(value)
     if number is None:
-        notes.add("R103", place, value, what=what, so=so)
+        notes.add("R103", place, value, what=what, why=_NO_NUMBER, so=so)
         return None
     try:
         minor, exact = to_minor(number, currency)
     except OverflowError:
-        notes.add("R103", place, value, what=what, so=so)
+        notes.add("R103", place, value, what=what, why="is larger than any amount", so=so)
         return None
     if isinstance(value, str):
         notes.add("R111", place, value, what=what, read_as=spelled_money(minor, currency), why="it is stored as text")
@@ -120,7 +91,7 @@ def read_date(value: object, place: Place, what: str, notes: Notes, *, epoch_190
         date, why = None, ""
     if date is None:
         both = two_readings(value) if isinstance(value, str) else None
-        reason = f"it could be {spelled_date(both[0])} or {spelled_date(both[1])}" if both else "it is not a date"
+        reason = f"it could be {spelled_date(both[0])} or {spelled_date(both[1])}" if both else "it is no certain date"
         notes.add("R110", place, value, what=what, why=reason)
     else:
         notes.add("R111", place, value, what=what, read_as=spelled_date(date), why=why)
@@ -134,7 +105,7 @@ def read_status(value: object, place: Place, words: Vocabulary, notes: Notes) ->
     if broken(value, place, notes):
         return Status.UNKNOWN
     known = words.statuses.get(fold(str(value)))
-    if known:
+    if known and not _MEANINGFUL.search(str(value)):
         return Status(known)
     near = suggest(fold(str(value)), words.statuses)
     notes.add("R113", place, value, suggestion=f" Did you mean “{words.statuses[near]}”?" if near else "")

@@ -24,6 +24,9 @@ class Vocabulary:
     statuses: Mapping[str, str]
     totals: frozenset[str]
     subtotals: frozenset[str]
+    totals_begin: frozenset[str]
+    taxes: frozenset[str]
+    beside_totals: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -39,4 +42,7 @@ def vocabulary() -> Vocabulary:
         statuses={fold(name): status for status, names in words["statuses"].items() for name in names},
         totals=frozenset(fold(name) for name in words["totals"]["words"]),
         subtotals=frozenset(fold(name) for name in words["totals"]["subtotal"]),
+        totals_begin=frozenset(fold(name) for name in words["totals"]["begins"]),
+        taxes=frozenset(fold(name) for name in words["totals"]["taxes"]),
+        beside_totals=frozenset(fold(name) for name in words["totals"]["beside"]),
     )

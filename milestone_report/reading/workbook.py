@@ -72,7 +72,7 @@ def read_workbook(source: Source) -> WorkbookRows:
     package = _package(data)
     if package is not None and package.is_own_output:
         why = "it is a summary made by milestone-report"
-        book = Workbook(source.path, source.file, last_saved=package.last_saved)
+        book = Workbook(source.path, source.file, last_saved=package.last_saved, own_output=True)
         return WorkbookRows(book, notices=[Notice("W004", source.path, facts={"why": why})])
     if package is not None and package.last_saved is not None:
         saved = package.last_saved
@@ -85,8 +85,10 @@ def _load(file: Path) -> tuple[bytes, dt.datetime]:
         return file.read_bytes(), dt.datetime.fromtimestamp(file.stat().st_mtime, tz=dt.UTC)
     except FileNotFoundError as error:
         raise _RefusedError("there is no such file", how="Check the path, and that its drive is connected.") from error
+    except ValueError as error:
+        raise _RefusedError("its name is not possible", how="Check the path.") from error
     except OSError as error:
-        why = f"the system does not let it be read ({error.strerror or error})"
+        why = f"the system refuses ({error.strerror or error})"
         how = "Check that you may open it, and that no other program has locked it."
         raise _RefusedError(why, how=how) from error
 
@@ -118,13 +120,14 @@ def _sheets(reader: CalamineWorkbook, package: Package | None, source: Source) -
             sheet = reader.get_sheet_by_index(index)
             rows = sheet.to_python(skip_empty_area=True)
         except CalamineError as error:
-            why = f"it cannot be read ({error})"
+            why = f"the sheet is damaged ({error})"
             notice = Notice("W001", source.path, metadata.name, facts={"why": why, "how": SAVE_AGAIN})
             yield SheetRows(skipped=SkippedSheet(metadata.name, why), notices=[notice])
             continue
         top, left = sheet.start or (0, 0)
         hidden = metadata.visible is not SheetVisibleEnum.Visible
-        yield read_sheet(Grid(metadata.name, rows, top, left, hidden), context)
+        merged = tuple(sheet.merged_cell_ranges or ())
+        yield read_sheet(Grid(metadata.name, rows, top, left, hidden, merged), context)
 
 
 def collect(source: Source, saved: dt.datetime, sheets: list[SheetRows]) -> WorkbookRows:

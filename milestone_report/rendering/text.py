@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from milestone_report.model import Severity
-from milestone_report.text import counted
+from milestone_report.text import clean, counted
 from milestone_report.wording import long_date, money
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ MOST_OF_A_CODE = 500
 def findings(report: Report) -> Iterator[Text]:
     """All findings in the order of the workbooks, each with its cell, and a count by severity at the end."""
     for (workbook, sheet), group in _by_sheet(report).items():
-        yield Text(f"{workbook} › {sheet}" if sheet else workbook, style="bold")
+        yield Text(clean(f"{workbook} › {sheet}" if sheet else workbook), style="bold")
         yield from _lines(group)
         yield Text()
     yield _count(report.findings)
@@ -48,7 +48,9 @@ def figures(report: Report) -> Iterator[Text]:
     yield _answer("Get the signature", billed_unsigned, "billed without sign-off", unsigned)
     errors = sum(finding.severity is Severity.ERROR for finding in report.findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
-    yield _answer("Fix the workbook", errors + warnings, "problems", f"{counted(errors, 'error')}, {warnings} warnings")
+    yield _answer(
+        "Fix the workbook", errors + warnings, "problems", f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
+    )
     control = summary.control
     if control.rows_left_out or control.workbooks_unreadable:
         left = counted(control.rows_left_out, "milestone")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from milestone_report.model import Notice, Severity, State
 from milestone_report.money import spelled_money
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from milestone_report.model import Milestones
+    from milestone_report.model import Milestones, Sheet
 
 _TOTAL = "Contract total"
 
@@ -24,11 +24,13 @@ _TOTAL = "Contract total"
     Severity.WARNING,
     "contract total",
     "Milestones do not add up to the contract total",
-    message="The milestones of “{project}” add up to {total}: {by} {side} the contract total of {value}.",
+    message="{what}",
     fix="Add the milestone that is missing, or mend the amount or the contract total that is wrong.",
     breaks=(
         rows(block={_TOTAL: 1200.0}),
         rows({"milestone": "A"}, {"milestone": "B"}, block={_TOTAL: 1999.99}),
+        rows({"currency": "USD"}, block={_TOTAL: 1000.0, "Currency": "EUR"}),
+        rows({"milestone": "A", "project": "A"}, {"milestone": "B", "project": "B"}, block={_TOTAL: 2000.0}),
     ),
     keeps=(
         rows(block={_TOTAL: 1000.0}),
@@ -40,33 +42,38 @@ _TOTAL = "Contract total"
 def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     """What is in the contract but in no milestone is never invoiced; what is above it will be disputed.
 
-    Said only where every amount of the sheet could be read, and all are in the contract's currency.
+    Where several projects or currencies share the sheet nobody can say what the contract total
+    covers: then that is said. Where an amount could not be read, mending that comes first.
     """
-    frame = milestones.frame[milestones.frame["state"] != State.VOID]
-    readable = frame["amount_known"] & (frame["currency"] != "")
-    groups = frame.assign(readable=readable).groupby("sheet_id")
-    checks = groups.agg(
-        total=("amount", "sum"),
-        readable=("readable", "all"),
-        currencies=("currency", "nunique"),
-        currency=("currency", "first"),
-        projects=("project", "nunique"),
-        project=("project", "first"),
-    )
-    for sheet_id, total, readable_all, currencies, currency, projects, project in checks.itertuples():
-        sheet = milestones.sheets[sheet_id]
-        comparable = readable_all and currencies == projects == 1 and sheet.contract_currency == currency
-        if sheet.contract is None or not comparable or total == sheet.contract:
+    live = milestones.frame[milestones.frame["state"] != State.VOID]
+    for sheet_id, rows_here in live.groupby("sheet_id"):
+        sheet = milestones.sheets[cast("int", sheet_id)]
+        readable = (rows_here["amount_known"] & (rows_here["currency"] != "")).all()
+        if sheet.contract is None or not readable:
             continue
-        gap = sheet.contract - total
-        facts = {
-            "project": project,
-            "total": spelled_money(int(total), currency),
-            "by": spelled_money(abs(int(gap)), currency),
-            "side": "less than" if gap > 0 else "more than",
-        }
-        value = spelled_money(sheet.contract, currency)
-        yield Notice("P401", sheet.workbook, sheet.name, sheet.contract_cell, value, facts)
+        what = _contract_gap(sheet, rows_here)
+        if what:
+            value = spelled_money(sheet.contract, sheet.contract_currency)
+            yield Notice("P401", sheet.workbook, sheet.name, sheet.contract_cell, value, {"what": what})
+
+
+def _contract_gap(sheet: Sheet, rows_here: pd.DataFrame) -> str:
+    """By how much the milestones of a sheet miss its contract total, or why they cannot be compared."""
+    contract = spelled_money(sheet.contract or 0, sheet.contract_currency)
+    currencies, projects = sorted(rows_here["currency"].unique()), rows_here["project"].unique()
+    if currencies != [sheet.contract_currency]:
+        return f"The contract total of {contract} was compared with nothing: the milestones are in " + (
+            " and ".join(currencies) + "."
+        )
+    if len(projects) > 1:
+        return f"The contract total of {contract} was compared with nothing: {len(projects)} projects share this sheet."
+    total = sum(rows_here["amount"].tolist())  # Python's integers do not overflow
+    gap = (sheet.contract or 0) - total
+    if not gap:
+        return ""
+    side = "less than" if gap > 0 else "more than"
+    by, adds_up_to = (spelled_money(amount, sheet.contract_currency) for amount in (abs(gap), total))
+    return f"The milestones of “{projects[0]}” add up to {adds_up_to}: {by} {side} the contract total of {contract}."
 
 
 def _first_place(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[str]]:

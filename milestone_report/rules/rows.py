@@ -38,7 +38,7 @@ def R101(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802 - a rule is n
     amount stands alone.
     """
     frame = milestones.frame
-    return (frame["milestone"] == "") & (frame["state"] != State.VOID)
+    return (frame["milestone"] == "") & (frame["state"] != State.VOID) & frame["amount_known"]
 
 
 R102 = noticed(
@@ -58,7 +58,7 @@ R103 = noticed(
     Severity.ERROR,
     "amount",
     "Amount is not a number",
-    message="{what} “{value}” cannot be read as one certain number, {so}.",
+    message="{what} “{value}” {why}, {so}.",
     fix="Type a plain number, such as 1200.50, and let Excel's number format add separators and the currency.",
     why="“TBC” or “12k” has no value, and “1.200” is twelve hundred to one reader and one point two to another. "
     "A wrong number is worse than a missing one, so it is not guessed.",

@@ -19,6 +19,7 @@ import numpy as np
 from milestone_report.dates import spelled_date
 from milestone_report.model import DATE_FIELDS, Finding, Milestones, Notice, Severity, State
 from milestone_report.money import spelled_money
+from milestone_report.text import clean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +29,7 @@ Finder = Callable[[Milestones], Iterable[Notice]]
 MONEY_FACTS = ("amount", "paid", "paid_cell", "outstanding", "overpaid", "not_billed")
 BILLED_OR_PAID = (State.BILLED.value, State.PAID.value)
 
+_LONGEST_FACT = 400
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -70,7 +72,7 @@ class Rule:
 
     def finding(self, notice: Notice) -> Finding:
         """The finding that a notice of this code becomes."""
-        facts = {"value": notice.value, **notice.facts}
+        facts = {name: _in_a_message(fact) for name, fact in {"value": notice.value, **notice.facts}.items()}
         return Finding(
             self.code,
             self.severity,
@@ -81,6 +83,12 @@ class Rule:
             self.message.format_map(facts),
             self.fix.format_map(facts),
         )
+
+
+def _in_a_message(fact: str) -> str:
+    """A fact may hold anything that stands in a cell: no line breaks, no control characters, not endless."""
+    fact = clean(fact)
+    return fact if len(fact) <= _LONGEST_FACT else fact[: _LONGEST_FACT - 1] + "…"
 
 
 def rule(  # noqa: PLR0913 - a rule's parts, all named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -63,15 +64,33 @@ def test_a_header_below_the_thirtieth_row_is_not_looked_for() -> None:
 def test_columns_are_known_by_what_people_call_them(header: str, field: str) -> None:
     table = find_table(Grid("S", [["Milestone", "Status", header]]), vocabulary())
     assert table is not None
-    assert table.columns[field] == (1 if field == "status" else 2)
+    assert table.columns[field] == 2
 
 
-def test_a_currency_in_the_header_counts_only_as_a_code_in_capitals_or_a_sign() -> None:
-    for header, currency in (("Amount (EUR)", "EUR"), ("Amount €", "EUR"), ("Amount (all)", ""), ("Total all", None)):
-        table = find_table(Grid("S", [["Milestone", "Status", header, "Client"]]), vocabulary())
-        assert table is not None
-        assert table.currency == (currency or "")
-        assert ("amount" in table.columns) == (currency is not None)
+@pytest.mark.parametrize(
+    ("header", "currency"),
+    [
+        ("Amount (EUR)", "EUR"),
+        ("Amount €", "EUR"),
+        ("Amount (net)", ""),
+        ("Amount (ALL)", None),
+        ("Amount (all)", None),
+        ("Total all", None),
+        ("Amount (hours)", None),
+        ("Amount %", None),
+    ],
+)
+def test_what_stands_beside_the_word_amount_decides_what_it_is(header: str, currency: str | None) -> None:
+    table = find_table(Grid("S", [["Milestone", "Status", header, "Client"]]), vocabulary())
+    assert table is not None
+    assert table.currencies.get("amount", "") == (currency or "")
+    assert ("amount" in table.columns) == (currency is not None)
+
+
+def test_where_header_and_block_name_two_currencies_the_header_counts_and_it_is_said() -> None:
+    found = read(["Currency", "GBP"], ["Milestone", "Amount (EUR)", "Status"], ["Deposit", 1.0, "draft"])
+    assert found.columns["currency"] == ["EUR"]
+    assert codes(found) == [("R111", "B2")]
 
 
 def test_a_deliverable_is_the_milestone_or_describes_it() -> None:
@@ -127,14 +146,87 @@ def test_totals_rows_are_never_counted(label: str) -> None:
     assert found.columns["milestone"] == ["Deposit"]
 
 
-@pytest.mark.parametrize("name", ["Total redesign", "Summary film", "Balance of payments film"])
+@pytest.mark.parametrize("name", ["Summary film", "Balance", "Balance of payments film", "Taxi campaign", "Final"])
 def test_a_milestone_that_only_sounds_like_a_total_is_counted(name: str) -> None:
     found = read(HEADER, ["Deposit", 10.0, "EUR", "draft"], [name, 10.0, "EUR", ""])
     assert found.columns["milestone"] == ["Deposit", name]
 
 
-def test_a_milestone_called_total_with_a_status_is_counted() -> None:
+LIKE_TOTALS = ("Total contract value", "Total Phase 1", "VAT 20%", "Sum total", "Net", "Outstanding", "Gesamt netto")
+
+
+@pytest.mark.parametrize("label", LIKE_TOTALS)
+def test_what_begins_like_a_total_is_passed_over_and_said(label: str) -> None:
+    found = read(HEADER, ["A", 4.0, "EUR", "draft"], ["B", 6.0, "EUR", "draft"], [label, 10.0, "", ""])
+    assert found.columns["milestone"] == ["A", "B"]
+    assert ("W012", "A4") in codes(found)
+
+
+@pytest.mark.parametrize("label", ["Total redesign", "VAT registration"])
+def test_with_any_detail_beside_it_such_a_row_is_a_milestone(label: str) -> None:
+    header = [*HEADER, "Due date"]
+    found = read(header, ["A", 4.0, "EUR", "draft", ""], [label, 10.0, "EUR", "", dt.date(2026, 5, 1)])
+    assert found.columns["milestone"] == ["A", label]
+    assert read(HEADER, [label, 10.0, "EUR", "sent"]).columns["milestone"] == [label]
+
+
+def test_a_total_with_a_status_is_none_unless_it_equals_the_sum() -> None:
     assert read(HEADER, ["Total", 10.0, "EUR", "sent"]).columns["amount"] == [1000]
+    found = read(HEADER, ["A", 4.0, "EUR", "sent"], ["B", 6.0, "EUR", "sent"], ["Total", 10.0, "EUR", "open"])
+    assert found.columns["milestone"] == ["A", "B"]
+    assert ("W012", "A4") in codes(found)
+
+
+def test_below_the_total_only_rows_with_a_status_or_details_are_milestones() -> None:
+    found = read(
+        HEADER,
+        ["A", 4.0, "EUR", "draft"],
+        ["Total", 4.0, "", ""],
+        ["Hosting", 5.0, "", ""],
+        ["Change request", 6.0, "EUR", "sent"],
+    )
+    assert found.columns["milestone"] == ["A", "Change request"]
+    assert ("W012", "A4") in codes(found)
+
+
+def test_below_a_subtotal_the_table_goes_on() -> None:
+    found = read(HEADER, ["A", 4.0, "EUR", "draft"], ["Subtotal", 4.0, "", ""], ["B", 5.0, "EUR", ""])
+    assert found.columns["milestone"] == ["A", "B"]
+
+
+def test_a_second_table_with_its_columns_in_another_order_is_not_mixed_in() -> None:
+    found = read(
+        [*HEADER, "Paid"],
+        ["A", 4.0, "EUR", "draft", ""],
+        ["Milestone", "Paid", "Currency", "Status", "Amount"],
+        ["B", 400.0, "EUR", "partially paid", 9000.0],
+    )
+    assert found.columns["amount"] == [400]
+    assert ("W001", "A3") in codes(found)
+
+
+def test_a_merged_project_cell_counts_for_all_its_rows() -> None:
+    rows: list[list[Any]] = [
+        ["Project", *HEADER],
+        ["Orchard", "A", 1.0, "EUR", ""],
+        ["", "B", 1.0, "EUR", ""],
+        ["", "C", 1.0, "EUR", ""],
+    ]
+    grid = Grid("Sheet", rows, merged=[((1, 0), (2, 0))])
+    found = read_sheet(grid, SheetContext("book.xlsx", vocabulary()))
+    assert found.columns["project"] == ["Orchard", "Orchard", "Sheet"]
+
+
+def test_a_label_without_a_value_takes_not_the_next_label() -> None:
+    found = read(["Client", "", "Owner", "Jane"], HEADER, ["A", 1.0, "EUR", ""])
+    assert found.sheet is not None
+    assert (found.sheet.client, found.sheet.owner) == ("", "Jane")
+
+
+def test_a_total_of_rounded_thirds_agrees() -> None:
+    third = 100 / 3
+    found = read(HEADER, *(["A", third, "EUR", "draft"] for _ in range(3)), ["Total", 100.0, "", ""])
+    assert "W009" not in dict(codes(found))
 
 
 def test_an_unlabelled_sum_is_known_by_its_formula_or_by_fitting() -> None:

@@ -132,10 +132,10 @@ class TestCurrency:
 
     def test_the_number_format_comes_before_header_block_and_default(self) -> None:
         header = ["Milestone", "Amount (GBP)", "Status"]
-        assert self.read(header, 5.0, "[$€-2] #,##0", block="CHF", currency="USD") == ("EUR", [])
+        assert self.read(header, 5.0, "[$€-2] #,##0", block="CHF", currency="USD") == ("EUR", ["R111", "R111"])
 
     def test_the_header_comes_before_the_block(self) -> None:
-        assert self.read(["Milestone", "Amount (GBP)", "Status"], 5.0, block="CHF") == ("GBP", [])
+        assert self.read(["Milestone", "Amount (GBP)", "Status"], 5.0, block="CHF") == ("GBP", ["R111"])
 
     def test_the_block_comes_before_the_default(self) -> None:
         assert self.read([*self.NO_COLUMN], 5.0, block="CHF", currency="USD") == ("CHF", [])
@@ -170,3 +170,48 @@ class TestCurrency:
         found = read(["Contract total", 100.0], ["Milestone", "Amount", "Currency", "Status"], ["A", 1.0, "EUR", ""])
         assert found.sheet is not None
         assert (found.sheet.contract, found.sheet.contract_currency) == (10_000, "EUR")
+
+    @pytest.mark.parametrize(
+        ("paid", "number_format", "header"),
+        [("£1,000.00", "", "Paid"), (1000.0, '"£"#,##0', "Paid"), (1000.0, "", "Paid (GBP)"), ("$5", "", "Paid")],
+    )
+    def test_a_paid_cell_in_another_currency_is_refused(self, paid: object, number_format: str, header: str) -> None:
+        details = Details(formats={(1, 3): number_format} if number_format else {})
+        found = read(["Milestone", "Amount (EUR)", "Status", header], ["A", 3.0, "sent", paid], details=details)
+        assert found.columns["trusted"] == [False]
+        assert "R109" in [notice.code for notice in found.notices]
+
+    def test_a_dollar_beside_a_stated_euro_is_refused(self) -> None:
+        found = read(["Milestone", "Amount", "Currency", "Status"], ["A", "$3,000.00", "EUR", "sent"])
+        assert found.columns["trusted"] == [False]
+
+    def test_a_format_that_contradicts_the_currency_cell_is_said(self) -> None:
+        details = Details(formats={(1, 1): '"£"#,##0'})
+        found = read(["Milestone", "Amount", "Currency", "Status"], ["A", 3.0, "EUR", "sent"], details=details)
+        assert found.columns["currency"] == ["EUR"]
+        assert [notice.code for notice in found.notices] == ["R111"]
+
+    def test_a_contract_with_a_sign_that_its_sheet_cannot_have_is_compared_with_nothing(self) -> None:
+        found = read(["Contract total", "$3,000"], ["Currency", "EUR"], [*self.NO_COLUMN], ["A", 3000.0, "sent"])
+        assert found.sheet is not None
+        assert found.sheet.contract is None
+
+
+def test_a_share_is_no_amount() -> None:
+    found = read(
+        HEADER, list({"m": "A", "a": 0.3, "c": "EUR", "s": "draft"}.values()), details=Details(shares={(1, 1)})
+    )
+    assert found.columns["trusted"] == [False]
+    assert [(notice.code, notice.value) for notice in found.notices] == [("R103", "30%")]
+
+
+@pytest.mark.parametrize("status", ["paid?", "❌ paid", "☐ Paid", "≠ paid", "!paid"])
+def test_a_sign_that_may_turn_a_status_round_is_not_folded_away(status: str) -> None:
+    assert row(status=status)[0]["status"] == "unknown"
+
+
+def test_a_negative_receipt_is_not_added_to_what_is_owed() -> None:
+    values, notices = row(status="sent", paid=-1.0)
+    assert not values["trusted"]
+    assert notices["R103"].cell == "F2"
+    assert row(status="sent", amount=-10.0, paid=-1.0)[0]["trusted"]
