@@ -15,12 +15,15 @@ from milestone_report.reading.isolation import Readers
 from milestone_report.reading.sources import find_workbooks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 
-def build(paths: Sequence[Path], settings: Settings) -> Report:
-    """Read the workbooks and make the report. Writes nothing; raises nothing for what a file holds."""
+def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], object] = lambda: None) -> Report:
+    """Read the workbooks and make the report. Writes nothing; raises nothing for what a file holds.
+
+    `meanwhile` is called once, while the reader processes are at work.
+    """
     sources, notices = find_workbooks(paths, settings.currency)
     with Readers(
         sources, seconds=settings.limit_seconds, memory=settings.limit_memory, workers=settings.workers
@@ -29,6 +32,7 @@ def build(paths: Sequence[Path], settings: Settings) -> Report:
         from milestone_report import figures, rules, signoffs, summary  # noqa: PLC0415
         from milestone_report.reading.table import milestones_frame  # noqa: PLC0415
 
+        meanwhile()
         books = list(readers.results())
 
     # A summary of ours that lies among the workbooks is named in a notice, and is none of them.

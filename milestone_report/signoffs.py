@@ -286,7 +286,7 @@ class _Hints:
         # The rarest parts tell most, and what every file has in common tells nothing.
         rarest = sorted((index[part] for part in _trigrams(wanted) if part in index), key=len)[:8]
         shared = Counter(key for keys in rarest for key in keys[:50])
-        stems = {_stem(key): key for key, _count in reversed(shared.most_common(8))}
+        stems = {_stem(key): key for key, _count in reversed(shared.most_common(4))}
         near = suggest(wanted, stems)
         return displayable(folder.files[stems[near]][0]) if near else ""
 

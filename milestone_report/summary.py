@@ -99,10 +99,11 @@ def _ageing(counted: pd.DataFrame, ageing: Sequence[int]) -> Iterator[AgeingBuck
 def _coming_due(counted: pd.DataFrame, as_of: dt.date) -> Iterator[WeekDue]:
     coming = counted[counted["due_date"] >= pd.Timestamp(as_of)]
     coming = coming[coming["unpaid"] | (coming["not_billed"] != 0)]
+    billed = coming["outstanding"].where(coming["unpaid"], 0)
     weeks = coming["due_date"].dt.date.map(monday_of)
-    for (currency, week), rows in coming.groupby([coming["currency"], weeks], sort=True):
-        billed = int(rows.loc[rows["unpaid"], "outstanding"].sum())
-        yield WeekDue(str(currency), cast("dt.date", week), billed, int(rows["not_billed"].sum()))
+    sums = coming.assign(billed=billed).groupby([coming["currency"], weeks], sort=True)[["billed", "not_billed"]].sum()
+    for (currency, week), billed_sum, not_billed in sums.itertuples():
+        yield WeekDue(str(currency), week, int(billed_sum), int(not_billed))
 
 
 def _projects(counted: pd.DataFrame, milestones: Milestones) -> Iterator[Project]:

@@ -25,8 +25,15 @@ OUTPUTS: dict[str, dict[str, tuple[str, str]]] = {
 
 def render(report: Report, formats: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Each file of the formats asked for, with its bytes."""
+    for file, renderer in renderers(formats):
+        yield file, renderer(report)
+
+
+def renderers(formats: Iterable[str]) -> list[tuple[str, Callable[[Report], bytes]]]:
+    """Each file of the formats asked for, with what makes its bytes; imports what that needs."""
     wanted = set(formats)
-    for name, files in OUTPUTS.items():
-        for file, (module, function) in files.items() if name in wanted else ():
-            renderer = getattr(import_module(f"{__name__}.{module}"), function)
-            yield file, cast("Callable[[Report], bytes]", renderer)(report)
+    return [
+        (file, cast("Callable[[Report], bytes]", getattr(import_module(f"{__name__}.{module}"), function)))
+        for name, files in OUTPUTS.items()
+        for file, (module, function) in (files.items() if name in wanted else ())
+    ]

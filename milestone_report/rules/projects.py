@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from milestone_report.model import Notice, Severity, State
 from milestone_report.money import spelled_money
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from milestone_report.model import Milestones, Sheet
+    from milestone_report.model import Milestones
 
 _TOTAL = "Contract total"
 
@@ -46,34 +46,30 @@ def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     covers: then that is said. Where an amount could not be read, mending that comes first.
     """
     live = milestones.frame[milestones.frame["state"] != State.VOID]
-    for sheet_id, rows_here in live.groupby("sheet_id"):
-        sheet = milestones.sheets[cast("int", sheet_id)]
-        readable = (rows_here["amount_known"] & (rows_here["currency"] != "")).all()
-        if sheet.contract is None or not readable:
+    readable = live["amount_known"] & (live["currency"] != "")
+    # Python's integers do not overflow, whatever somebody types.
+    groups = live.assign(readable=readable, amount=live["amount"].astype(object)).groupby("sheet_id")
+    sums = groups.agg({"amount": "sum", "readable": "all"})
+    kinds = groups[["currency", "project"]].agg(["nunique", "first"])
+    rows_of = zip(sums.itertuples(), kinds.itertuples(index=False), strict=True)
+    for (sheet_id, total, all_readable), (currencies, currency, projects, project) in rows_of:
+        sheet = milestones.sheets[sheet_id]
+        if sheet.contract is None or not all_readable:
             continue
-        what = _contract_gap(sheet, rows_here)
-        if what:
-            value = spelled_money(sheet.contract, sheet.contract_currency)
-            yield Notice("P401", sheet.workbook, sheet.name, sheet.contract_cell, value, {"what": what})
-
-
-def _contract_gap(sheet: Sheet, rows_here: pd.DataFrame) -> str:
-    """By how much the milestones of a sheet miss its contract total, or why they cannot be compared."""
-    contract = spelled_money(sheet.contract or 0, sheet.contract_currency)
-    currencies, projects = sorted(rows_here["currency"].unique()), rows_here["project"].unique()
-    if currencies != [sheet.contract_currency]:
-        return f"The contract total of {contract} was compared with nothing: the milestones are in " + (
-            " and ".join(currencies) + "."
-        )
-    if len(projects) > 1:
-        return f"The contract total of {contract} was compared with nothing: {len(projects)} projects share this sheet."
-    total = sum(rows_here["amount"].tolist())  # Python's integers do not overflow
-    gap = (sheet.contract or 0) - total
-    if not gap:
-        return ""
-    side = "less than" if gap > 0 else "more than"
-    by, adds_up_to = (spelled_money(amount, sheet.contract_currency) for amount in (abs(gap), total))
-    return f"The milestones of “{projects[0]}” add up to {adds_up_to}: {by} {side} the contract total of {contract}."
+        contract = spelled_money(sheet.contract, sheet.contract_currency)
+        if currencies > 1 or currency != sheet.contract_currency:
+            why = f"the milestones are in {currency if currencies == 1 else 'several currencies'}"
+            what = f"The contract total of {contract} was compared with nothing: {why}."
+        elif projects > 1:
+            what = f"The contract total of {contract} was compared with nothing: {projects} projects share this sheet."
+        elif total == sheet.contract:
+            continue
+        else:
+            gap = sheet.contract - total
+            by = f"{spelled_money(abs(gap), currency)} {'less' if gap > 0 else 'more'} than"
+            adds_up_to = spelled_money(total, currency)
+            what = f"The milestones of “{project}” add up to {adds_up_to}: {by} the contract total of {contract}."
+        yield Notice("P401", sheet.workbook, sheet.name, sheet.contract_cell, contract, {"what": what})
 
 
 def _first_place(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[str]]:
@@ -131,8 +127,10 @@ def P404(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
 )
 def P405(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     """Only the contract total tells whether deposit, midpoint and final are all there."""
-    names = milestones.frame.groupby("sheet_id")["project"].unique()
-    for sheet_id, sheet in enumerate(milestones.sheets):
-        if not sheet.contract_cell and sheet_id in names.index:
-            project = "”, “".join(str(name) for name in names[sheet_id])
-            yield Notice("P405", sheet.workbook, sheet.name, facts={"project": project})
+    names: dict[int, list[str]] = {}
+    for sheet_id, name in milestones.frame[["sheet_id", "project"]].drop_duplicates().itertuples(index=False):
+        names.setdefault(sheet_id, []).append(name)
+    for sheet_id, projects in names.items():
+        sheet = milestones.sheets[sheet_id]
+        if not sheet.contract_cell:
+            yield Notice("P405", sheet.workbook, sheet.name, facts={"project": "”, “".join(projects)})
