@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 import traceback
+import webbrowser
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -146,8 +147,9 @@ def report(
 
     _print(text.figures(finished))
     _print(text.written(files))
-    if open_page and (page := next((file for file in files if file.suffix == ".html"), None)):
-        click.launch(str(page.resolve()))
+    page = next((file for file in files if file.name == "summary.html"), None)
+    if open_page and page and not webbrowser.open(page.resolve().as_uri()):
+        click.echo(f"No browser could be opened here; open {page} yourself.", err=True)
     _exit_on(finished, fail_on)
 
 

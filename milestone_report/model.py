@@ -97,6 +97,7 @@ READ_COLUMNS = (
     "paid_cell",
     "paid_recorded",  # bool: the paid cell held a readable amount
     "status",  # a Status
+    "status_text",  # what the status cell says
     "trusted",  # bool: amount, currency, status and paid could all be read
     "signoff",
     *DATE_FIELDS,
@@ -267,7 +268,10 @@ class WeekDue:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """One project in one currency. `difference` = contract - amount: above zero is not planned yet."""
+    """One project in one currency. `difference` = contract - amount: above zero is not planned yet.
+
+    `left_out` counts the project's milestones that are in no figure.
+    """
 
     workbook: str
     sheet: str
@@ -283,6 +287,13 @@ class Project:
     difference: int | None
     milestones: int
     unsigned: int
+    left_out: int = 0
+
+    @property
+    def share_paid(self) -> float | None:
+        """How much of the contract is paid, or of the milestones where they come to more; None of nothing."""
+        whole = max(self.contract or 0, self.amount)
+        return self.paid / whole if whole > 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,9 @@ def _projects(counted: pd.DataFrame, milestones: Milestones) -> Iterator[Project
     groups = counted.groupby(keys, sort=False)
     sums = groups[["amount", "paid", "outstanding", "not_billed", "unsigned"]].sum().assign(milestones=groups.size())
     clients, owners = _words(counted, [*keys, "client"]), _words(counted, [*keys, "owner"])
+    frame = milestones.frame
+    out = frame[~frame["counted"] & (frame["state"] != State.VOID)]
+    left_out = Counter(out[["sheet_id", "project"]].itertuples(index=False, name=None))
     groups_on: Counter[int] = Counter(sheet_id for sheet_id, _name, _currency in sums.index)
     for row in sums.reset_index().to_dict("records"):
         key = (row["sheet_id"], row["project"], row["currency"])
@@ -134,6 +137,7 @@ def _projects(counted: pd.DataFrame, milestones: Milestones) -> Iterator[Project
             difference=None if contract is None else contract - int(row["amount"]),
             milestones=int(row["milestones"]),
             unsigned=int(row["unsigned"]),
+            left_out=left_out[row["sheet_id"], row["project"]],
         )
 
 

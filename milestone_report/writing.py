@@ -36,6 +36,8 @@ def locked(folder: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise FolderBusyError(str(folder)) from error
+    except FileExistsError as error:
+        raise NotWrittenError("a file stands where the folder should be") from error
     except OSError as error:
         raise NotWrittenError(error.strerror or str(error)) from error
     try:

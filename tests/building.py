@@ -43,6 +43,7 @@ _BLANK: dict[str, Any] = {
     "paid_cell": 0,
     "paid_recorded": False,
     "status": "planned",
+    "status_text": "",
     "trusted": True,
     "signoff": "",
     **dict.fromkeys(DATE_FIELDS),

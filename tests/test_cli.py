@@ -192,9 +192,15 @@ def test_a_file_where_the_folder_should_be_is_4(tmp_path: Path) -> None:
 
 def test_open_shows_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(click, "launch", opened.append)
-    report(tmp_path, AGENCY, "--open")
-    assert opened == [str(tmp_path / "summary.html")]
+
+    def open_once(address: str) -> bool:
+        opened.append(address)
+        return len(opened) == 1
+
+    monkeypatch.setattr("webbrowser.open", open_once)
+    assert "No browser" not in report(tmp_path, AGENCY, "--open").stderr
+    assert "No browser" in report(tmp_path, AGENCY, "--open").stderr
+    assert opened == [(tmp_path / "summary.html").as_uri()] * 2
 
 
 def test_rules_lists_and_explains() -> None:

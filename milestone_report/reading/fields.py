@@ -8,6 +8,7 @@ from milestone_report.model import DATE_FIELDS, TEXT_FIELDS, Status
 from milestone_report.money import EXPONENTS
 from milestone_report.reading.grid import Grid, Place, as_text, is_blank
 from milestone_report.reading.values import Notes, broken, read_date, read_money, read_status
+from milestone_report.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,7 @@ class FieldReader:
             read_status(value, (row, self._columns["status"]), words, self._notes)
             for row, value in zip(self._rows, self._raw("status"), strict=True)
         ]
+        columns["status_text"] = [shown(value) for value in self._raw("status")]
         columns["trusted"] = [
             trusted and status is not Status.UNKNOWN
             for trusted, status in zip(columns["trusted"], columns["status"], strict=True)

@@ -10,7 +10,7 @@ from milestone_report.model import TotalsRow
 from milestone_report.money import known_code
 from milestone_report.reading.grid import Grid, address, is_blank
 from milestone_report.reading.layout import Table, is_header, same_columns
-from milestone_report.reading.values import read_number
+from milestone_report.reading.values import broken, read_number
 from milestone_report.text import fold, shown
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from milestone_report.reading.vocabulary import Vocabulary
 
 _NOISE = Decimal("0.00001")
-_SECOND_TABLE = "a second table starts here, with its columns in another order"
 _WORDS = re.compile(r"[^\W\d_]+|[€£$¥]")
 
 
@@ -38,12 +37,12 @@ def milestone_rows(grid: Grid, table: Table, words: Vocabulary, notes: Notes) ->
         filled = {across for across in sieve.mapped if not is_blank(cells[across])}
         if not filled:
             after_gap = True
+        elif why := _another_table(grid, row, table, words, after_gap=after_gap):
+            place = (row, min(table.columns.values()))
+            notes.add("W001", place, grid.value(*place), why=why, how="Put it on a sheet of its own.")
+            break
         elif is_header(grid, row, table, words):
             place = (row, min(table.columns.values()))
-            if not same_columns(grid, row, table, words):
-                how = "Put it on a sheet of its own, or give it the same columns in the same order."
-                notes.add("W001", place, grid.value(*place), why=_SECOND_TABLE, how=how)
-                break
             notes.add("W012", place, grid.value(*place), what="The header row is repeated")
         elif (label := sieve.totals_label(row, cells, filled)) is not None:
             totals += sieve.compare(row, cells, label, notes)
@@ -66,6 +65,19 @@ def milestone_rows(grid: Grid, table: Table, words: Vocabulary, notes: Notes) ->
             place = (row, table.columns[table.name_field])
             notes.add("W012", place, grid.value(*place), what=what)
     return sieve.rows, totals
+
+
+def _another_table(grid: Grid, row: int, table: Table, words: Vocabulary, *, after_gap: bool) -> str:
+    """Why the table ends before this row: another one starts here, whose cells mean something else; else ""."""
+    if is_header(grid, row, table, words):
+        same = same_columns(grid, row, table, words)
+        return "" if same else "a second table starts here, with its columns in another order"
+    name = grid.value(row, table.columns[table.name_field])
+    # A label with words, not money, beside it: "Project | Beta".
+    label = isinstance(name, str) and fold(name) in words.block
+    if after_gap and label and isinstance(grid.value(row, table.columns["amount"]), str):
+        return "a second project starts here, and only one is read from a sheet"
+    return ""
 
 
 class _Sieve:
@@ -142,11 +154,15 @@ class _Sieve:
         value = cells[self._amount]
         number, _mark, _sign = read_number(value)
         agrees = number is not None and self._agrees(number)
+        sums = (*self._whole, *self._since)
         expected = self._since[0] if fold(label) in self._words.subtotals else self._whole[0]
         self._since = [Decimal(0), Decimal(0)]
-        if number is None:
-            return []
         place = (row, self._amount_column)
+        if number is None:
+            broken(value, place, notes)
+            return []
+        if agrees:  # with void milestones or without, since the start or since the last subtotal
+            expected = next(each for each in sums if abs(number - each) < _NOISE)
         says, adds_up_to = f"{number:,}", f"{expected:,}"
         if not agrees:
             notes.add("W009", place, value, says=says, adds_up_to=adds_up_to, by=f"{abs(number - expected):,}")

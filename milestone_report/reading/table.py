@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from milestone_report.reading.workbook import WorkbookRows
 
-_TEXT = (*TEXT_FIELDS, "currency", "status", "signoff")
+_TEXT = (*TEXT_FIELDS, "currency", "status", "status_text", "signoff")
 _NUMBERS = ("sheet_id", "row", "amount", "paid_cell")
 _EPOCH = 719_163  # the day number of 1970-01-01
 _NO_DATE = np.iinfo("int64").min  # how numpy stores NaT

@@ -91,7 +91,9 @@ def read_date(value: object, place: Place, what: str, notes: Notes, *, epoch_190
         date, why = None, ""
     if date is None:
         both = two_readings(value) if isinstance(value, str) else None
-        reason = f"it could be {spelled_date(both[0])} or {spelled_date(both[1])}" if both else "it is no certain date"
+        reason = "it is no date that can be read for certain"
+        if both:
+            reason = f"it could be {spelled_date(both[0])} or {spelled_date(both[1])}"
         notes.add("R110", place, value, what=what, why=reason)
     else:
         notes.add("R111", place, value, what=what, read_as=spelled_date(date), why=why)

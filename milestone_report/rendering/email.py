@@ -23,12 +23,16 @@ _AGEING_LINES = 8
 _EXCEL = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
+# A folded subject begins with an empty line, which some mail programs show as no subject at all.
+_ONE_LINE = SMTP.clone(max_line_length=900)
+
+
 def render(report: Report) -> bytes:
     """The draft: opens unsent (X-Unsent), and without date or message id, so that the same report gives the same."""
     from milestone_report.rendering import excel  # noqa: PLC0415 - XlsxWriter only when a workbook is made
 
     shown, html, text = _bodies(report)
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_ONE_LINE)
     message["X-Unsent"] = "1"
     message["Subject"] = subject(shown)
     # Quoted-printable has no "=_" of its own, so no text can pretend to be a boundary.

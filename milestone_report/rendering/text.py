@@ -5,6 +5,7 @@ Every function returns rich texts, one a line; the command line decides about co
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from milestone_report.rules import Rule
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+_BLANK = re.compile(r"\{\w+\}")
 
 MOST_OF_A_CODE = 500
 """Of one code at most so many findings are printed; the rest is counted."""
@@ -41,7 +44,7 @@ def figures(report: Report) -> Iterator[Text]:
     frame = report.milestones.frame
     billed_unsigned = int((frame["unsigned"] & (frame["state"] != "not_billed")).sum())
     yield Text(f"Milestones on {long_date(report.settings.as_of, locale)}", style="bold")
-    yield _answer("Chase", int(frame["unpaid"].sum()), "unpaid", _sums(summary.totals, "outstanding", locale))
+    yield _answer("Chase", int(frame["unpaid"].sum()), "unpaid", _owed(report))
     ready = _sums(summary.totals, "ready_to_bill", locale)
     yield _answer("Invoice now", int(frame["ready_to_bill"].sum()), "signed, not invoiced", ready)
     unsigned = _sums(summary.totals, "unsigned_billed", locale)
@@ -51,13 +54,16 @@ def figures(report: Report) -> Iterator[Text]:
     yield _answer(
         "Fix the workbook", errors + warnings, "problems", f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
     )
+    for finding in report.findings:
+        if finding.code == "F305":
+            yield Text(finding.message, style="yellow")
     control = summary.control
     if control.rows_left_out or control.workbooks_unreadable:
         left = counted(control.rows_left_out, "milestone")
         unread = f", {counted(control.workbooks_unreadable, 'workbook')} unreadable" * bool(
             control.workbooks_unreadable
         )
-        yield Text(f"Not in these figures: {left}{unread}. Run “milestone-report check” for the cells.", style="yellow")
+        yield Text(f"Not in these figures: {left}{unread}. The page names their cells.", style="yellow")
 
 
 def written(files: Sequence[Path]) -> Iterator[Text]:
@@ -86,7 +92,7 @@ def rule_page(rule: Rule) -> Iterator[Text]:
     for heading, text in (("Why it matters", rule.why), ("What it says", rule.message), ("How to fix it", rule.fix)):
         yield Text()
         yield Text(heading, style="bold")
-        yield from (Text(f"  {line}") for line in text.splitlines())
+        yield from (Text(f"  {_BLANK.sub('…', line)}") for line in text.splitlines())
 
 
 def _by_sheet(report: Report) -> dict[tuple[str, str], list[Finding]]:
@@ -135,6 +141,13 @@ def _count(found: Sequence[Finding]) -> Text:
 
 def _answer(verb: str, number: int, what: str, sums: str) -> Text:
     return Text.assemble((f"  {verb:<18}", "bold"), f"{number:>5,}  {what:<24}", (sums, "bold"))
+
+
+def _owed(report: Report) -> str:
+    """What the unpaid milestones come to: credits are nobody's to chase."""
+    frame, locale = report.milestones.frame, report.settings.locale
+    owed = frame[frame["unpaid"]].groupby("currency")["outstanding"].sum()
+    return ", ".join(money(int(amount), str(code), locale) for code, amount in owed.items())
 
 
 def _sums(totals: Sequence[Totals], name: str, locale: str) -> str:

@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     projects.P401,
     projects.P404,
     projects.P405,
+    projects.P406,
     rows.R101,
     rows.R102,
     rows.R103,

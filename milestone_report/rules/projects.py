@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report.model import Notice, Severity, State
 from milestone_report.money import spelled_money
-from milestone_report.rules.rule import found, rows, rule
+from milestone_report.rules.rule import Example, found, rows, rule
 from milestone_report.text import identity
 
 if TYPE_CHECKING:
@@ -134,3 +134,31 @@ def P405(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
         sheet = milestones.sheets[sheet_id]
         if not sheet.contract_cell:
             yield Notice("P405", sheet.workbook, sheet.name, facts={"project": "”, “".join(projects)})
+
+
+@found(
+    "P406",
+    Severity.WARNING,
+    "",
+    "The same project stands on several sheets or workbooks",
+    message="“{project}” stands on {first}, too: if both mean the same milestones, they are counted twice.",
+    fix="Keep a project on one sheet. Remove the overview or the copy, or take its Status column away.",
+    breaks=(
+        Example(sheets=(Example(rows=({"project": "Harbour"},)), Example(rows=({"project": "harbour "},)))),
+        Example(sheets=(Example(block={"Project": "Harbour"}), Example(rows=({"project": "Harbour"},)))),
+    ),
+    keeps=(
+        rows({"project": "Harbour"}, {"project": "Harbour", "milestone": "Final"}),
+        Example(sheets=(Example(rows=({"project": "Harbour"},)), Example(rows=({"project": "Orchard"},)))),
+    ),
+)
+def P406(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
+    """An overview sheet, a backup or last year's copy doubles every figure of the project."""
+    first: dict[str, int] = {}
+    for sheet_id, name in milestones.frame[["sheet_id", "project"]].drop_duplicates().itertuples(index=False):
+        first_id = first.setdefault(identity(name), sheet_id)
+        if first_id != sheet_id:
+            here, there = milestones.sheets[sheet_id], milestones.sheets[first_id]
+            place = there.name if here.workbook == there.workbook else f"{there.workbook}, {there.name}"
+            facts = {"project": name, "first": f"“{place}”"}
+            yield Notice("P406", here.workbook, here.name, value=name, facts=facts)

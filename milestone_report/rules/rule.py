@@ -12,7 +12,7 @@ import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -39,7 +39,7 @@ class Example:
 
     `rows` are laid over a clean milestone, field by field (None takes the column away); `block` is
     the project block; `files` are the sign-off folder's files with their sizes, None where it cannot
-    be reached. `cells` gives a whole sheet instead, `data` a whole file.
+    be reached. `cells` gives a whole sheet instead, `data` a whole file, `sheets` several sheets.
     """
 
     rows: tuple[Mapping[str, object], ...] = ({},)
@@ -48,6 +48,7 @@ class Example:
     cells: tuple[tuple[object, ...], ...] = ()
     data: bytes | None = None
     hidden: bool = False
+    sheets: tuple[Example, ...] = ()
 
 
 def rows(*cells: Mapping[str, object], **more: Any) -> Example:  # noqa: ANN401 - the fields of Example
@@ -222,6 +223,8 @@ def _notices(
 
 def _cell_values(milestones: Milestones, hits: pd.DataFrame, field: str) -> list[str]:
     """What stands in the field's own cells; the paid cell may be blank where `paid` is not zero."""
+    if field == "status":
+        return cast("list[str]", hits["status_text"].tolist())
     if field != "paid":
         return _shown(milestones, hits, field)
     recorded = hits["paid_recorded"].tolist()
@@ -234,7 +237,16 @@ def _shown(milestones: Milestones, hits: pd.DataFrame, name: str) -> list[str]:
     """A column as people read it."""
     if name == "as_of":
         return [spelled_date(milestones.as_of)] * len(hits)
+    if name == "status":  # the words of the cell, so that they can be found there
+        return [text or str(status) for text, status in hits[["status_text", "status"]].itertuples(index=False)]
     values = hits[name].tolist()
+    if name == "amount":
+        known = hits["amount_known"].tolist()
+        codes = hits["currency"].tolist()
+        return [
+            spelled_money(minor, code) if readable else "unknown amount"
+            for minor, code, readable in zip(values, codes, known, strict=True)
+        ]
     if name in MONEY_FACTS:
         return [spelled_money(minor, code) for minor, code in zip(values, hits["currency"].tolist(), strict=True)]
     if name in DATE_FIELDS:

@@ -92,7 +92,7 @@ W007 = noticed(
     "",
     "Column not recognised, or standing in for the milestone",
     message="“{value}” {why}",
-    fix="Nothing, if the column is your own. Otherwise rename it to a word the manual lists.",
+    fix="Nothing, if the column is your own. Otherwise rename it to a word that the README lists.",
     why="A column that is not understood switches off what depends on it: without “Due date” nothing is overdue.",
     breaks=(
         Example(cells=((*_HEADER, "Colour"), (*_ROW, "red"))),

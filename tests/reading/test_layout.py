@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from milestone_report.reading.grid import Details, Grid
+from milestone_report.reading.grid import BrokenCell, Details, Grid
 from milestone_report.reading.layout import find_table
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.vocabulary import vocabulary
@@ -284,3 +284,24 @@ def test_the_block_above_the_table_tells_about_the_project() -> None:
 def test_without_a_block_the_sheet_names_the_project_unless_a_column_does() -> None:
     found = read(["Project", *HEADER], ["Orchard", "A", 1.0, "EUR", ""], ["", "B", 1.0, "EUR", ""])
     assert found.columns["project"] == ["Orchard", "Sheet"]
+
+
+def test_a_second_project_on_the_sheet_is_not_mixed_in() -> None:
+    header = ["Milestone", "Amount", "Status"]
+    found = read(
+        ["Project", "Alpha"], ["Currency", "EUR"], header, ["Dep", 1.0, "paid"], [], ["Project", "Beta"],
+        ["Currency", "GBP"], header, ["Dep", 2000.0, "sent"],
+    )  # fmt: skip
+    assert found.columns["amount"] == [100]
+    assert ("W001", "A6") in codes(found)
+
+
+def test_a_total_that_was_never_calculated_is_said() -> None:
+    found = read(HEADER, ["A", 1.0, "EUR", "draft"], ["Total", BrokenCell(formula="SUM(B2:B2)"), "", ""])
+    assert codes(found) == [("R104", "B3")]
+
+
+def test_a_total_is_compared_with_the_sum_that_it_means() -> None:
+    found = read(HEADER, ["A", 5.0, "EUR", "draft"], ["B", 2.0, "EUR", "void"], ["Total", 5.0, "", ""])
+    assert found.sheet is not None
+    assert [(row.says, row.adds_up_to, row.agrees) for row in found.sheet.totals] == [("5", "5", True)]

@@ -66,11 +66,18 @@ def _listing(files: Mapping[str, int] | None) -> Callable[[SignoffFolder], Signo
 
 
 def _read(example: Example) -> WorkbookRows:
+    context = SheetContext(BOOK.name, vocabulary(), details=lambda _sheet, _columns: Details())
+    sheets = [
+        read_sheet(_grid(sheet, f"Example {number}"), context)
+        for number, sheet in enumerate(example.sheets or (example,))
+    ]
+    return collect(Source(BOOK, BOOK.name), dt.datetime(2026, 3, 30, tzinfo=dt.UTC), sheets)
+
+
+def _grid(example: Example, name: str) -> Grid:
     cells = [[_cell(value) for value in row] for row in example.cells] or _sheet_cells(example)
     width = max(len(row) for row in cells)
-    grid = Grid("Example", [row + [""] * (width - len(row)) for row in cells], hidden=example.hidden)
-    context = SheetContext(BOOK.name, vocabulary(), details=lambda _sheet, _columns: Details())
-    return collect(Source(BOOK, BOOK.name), dt.datetime(2026, 3, 30, tzinfo=dt.UTC), [read_sheet(grid, context)])
+    return Grid(name, [row + [""] * (width - len(row)) for row in cells], hidden=example.hidden)
 
 
 def _sheet_cells(example: Example) -> list[list[object]]:

@@ -40,7 +40,7 @@ def write_projects(page: Page, places: Places) -> None:
     ]
     page.heading("Projects", INK, lines)
     codes = [project.currency for project in projects]
-    shares = [project.paid / project.amount if project.amount > 0 else None for project in projects]
+    shares = [project.share_paid for project in projects]
     columns: list[Column] = [
         Text("Project", [project.project for project in projects], widest=30),
         Text("Client", [project.client for project in projects], widest=24),

@@ -160,19 +160,22 @@ def projects(words: Words) -> Projects:
 def _project(words: Words, project: Project) -> ProjectLine:
     whole = max(project.contract or 0, project.amount)
     unsigned = f", {project.unsigned:,} unsigned" if project.unsigned else ""
+    left_out = f", {project.left_out:,} left out" if project.left_out else ""
+    percent = round(100 * (project.share_paid or 0))
     widths = _fitting([_share(part, whole) for part in (project.paid, project.outstanding, project.not_billed)])
     return ProjectLine(
         name=words.text(project.project),
         client=words.text(project.client),
         owner=words.text(project.owner),
-        note=counted(project.milestones, "milestone") + unsigned,
+        note=counted(project.milestones, "milestone") + unsigned + left_out,
         paid=words.sum(project.paid, project.currency),
         outstanding=words.sum(project.outstanding, project.currency),
         not_billed=words.sum(project.not_billed, project.currency),
         contract="" if project.contract is None else str(words.sum(project.contract, project.currency)),
         contract_sort="" if project.contract is None else str(project.contract),
         difference=_difference(words, project),
-        progress=f"{int(widths[0])}% paid",
+        # "100% paid" is said only of what is.
+        progress=f"{percent if percent != 100 or project.paid >= whole else 99}% paid",
         widths=(widths[0], widths[1], widths[2]),
         place=words.place(project.workbook, project.sheet),
     )
