@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from milestone_report.totals import Summary
+
 
 OUTPUT_CATEGORY = "milestone-report summary"
 """The document category of our own summary.xlsx, so that it is never read as somebody's workbook."""
@@ -227,107 +229,6 @@ FIGURE_COLUMNS = (
 # a file in the folder that may be meant where one is missing, or its own name where the cell's differs.
 EVIDENCE_COLUMNS = ("evidence", "signoff_path", "signoff_hint")
 LIST_COLUMNS = ("unpaid", "ready_to_bill", "unsigned")
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """The sums of one currency over the counted milestones, in minor units."""
-
-    currency: str
-    milestones: int
-    amount: int
-    contract: int | None
-    paid: int
-    overpaid: int
-    outstanding: int
-    overdue: int
-    not_billed: int
-    ready_to_bill: int
-    unsigned_billed: int
-
-
-@dataclass(frozen=True, slots=True)
-class AgeingBucket:
-    """What is outstanding in one currency and one band of days past due; no empty ones but the standard bands."""
-
-    currency: str
-    bucket: str
-    milestones: int
-    outstanding: int
-
-
-@dataclass(frozen=True, slots=True)
-class WeekDue:
-    """What falls due in the week that starts on `week`, a Monday."""
-
-    currency: str
-    week: dt.date
-    billed: int
-    not_billed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """One project in one currency. `difference` = contract - amount: above zero is not planned yet.
-
-    `left_out` counts the project's milestones that are in no figure.
-    """
-
-    workbook: str
-    sheet: str
-    project: str
-    client: str
-    owner: str
-    currency: str
-    contract: int | None
-    amount: int
-    paid: int
-    outstanding: int
-    not_billed: int
-    difference: int | None
-    milestones: int
-    unsigned: int
-    left_out: int = 0
-
-    @property
-    def share_paid(self) -> float | None:
-        """How much of the contract is paid, or of the milestones where they come to more; None of nothing."""
-        whole = max(self.contract or 0, self.amount)
-        return self.paid / whole if whole > 0 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount in minor units. `currency` is "" where none could be found."""
-
-    currency: str
-    amount: int
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """What was read, what was not, and the money in it."""
-
-    workbooks_read: int
-    workbooks_unreadable: int
-    sheets_used: int
-    sheets_skipped: int
-    rows_counted: int
-    rows_left_out: int
-    rows_void: int
-    left_out: tuple[Money, ...]
-    void: tuple[Money, ...]
-
-
-@dataclass(frozen=True)
-class Summary:
-    """The figures of the report."""
-
-    totals: tuple[Totals, ...]
-    ageing: tuple[AgeingBucket, ...]
-    coming_due: tuple[WeekDue, ...]
-    projects: tuple[Project, ...]
-    control: Control
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,8 @@ import pandas as pd
 
 from milestone_report.dates import monday_of
 from milestone_report.figures import CREDITS, NO_DUE_DATE, bucket_names
-from milestone_report.model import (
-    UNSIGNED,
-    AgeingBucket,
-    Control,
-    Evidence,
-    Milestones,
-    Money,
-    Project,
-    State,
-    Summary,
-    Totals,
-    WeekDue,
-    Workbook,
-)
+from milestone_report.model import UNSIGNED, Evidence, Milestones, State, Workbook
+from milestone_report.totals import AgeingBucket, Control, Money, Project, Summary, Totals, WeekDue
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from milestone_report.model import Column, Money, Project, Sheet, WeekDue
+from milestone_report.model import Column, Sheet
+from milestone_report.totals import Money, Project, WeekDue
 from tests.building import AS_OF, COLUMNS, report_of
 
 BOOK = Path("book.xlsx")

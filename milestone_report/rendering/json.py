@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from milestone_report.model import LIST_COLUMNS, Project, Report, Sheet, Totals, Workbook
+from milestone_report.model import LIST_COLUMNS, Report, Sheet, Workbook
 from milestone_report.money import decimal_text
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from milestone_report.model import Money
+    from milestone_report.totals import Money, Project, Totals
 
 SCHEMA = "milestone-report/1"
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from milestone_report.model import Finding, Report, Totals
+    from milestone_report.model import Finding, Report
     from milestone_report.rules import Rule
+    from milestone_report.totals import Totals
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 

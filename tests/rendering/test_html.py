@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from milestone_report.model import Control, Finding, Money, Settings, Severity
+from milestone_report.model import Finding, Settings, Severity
 from milestone_report.rendering import html
+from milestone_report.totals import Control, Money
 from tests.building import AS_OF, report_of
 from tests.rendering.page_reading import Page, page_of, text_of
 from tests.rendering.page_sample import nothing_read, sample_report, several_workbooks, unpaid_rows

@@ -20,10 +20,11 @@ from milestone_report.wording import short_date
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from milestone_report.model import Sheet, Totals
+    from milestone_report.model import Sheet
     from milestone_report.rendering.excel.book import Book, Page
     from milestone_report.rendering.excel.columns import Column
     from milestone_report.rendering.excel.rows import Places
+    from milestone_report.totals import Totals
 
 CREDITS = "CreditsAndOverpayments"
 # The columns that all blocks of the sheet share: two of words, cell, currency, four of figures, one of long words.

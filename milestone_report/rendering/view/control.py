@@ -10,8 +10,8 @@ from milestone_report.text import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from milestone_report.model import Money
     from milestone_report.rendering.view.words import Place, Sum, Words
+    from milestone_report.totals import Money
 
 
 Item = TypeVar("Item")

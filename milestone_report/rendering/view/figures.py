@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from milestone_report.model import AgeingBucket, Project
     from milestone_report.rendering.view.words import Place, Sum, Words
+    from milestone_report.totals import AgeingBucket, Project
 
 _WORST_TINT = 4
 _NO_DATE_TINT = 5
