@@ -10,10 +10,22 @@ from babel.core import Locale
 from babel.dates import format_date
 from babel.numbers import NumberPattern, parse_pattern
 
+from milestone_report.model import Evidence
 from milestone_report.money import exponent
 
 if TYPE_CHECKING:
     import datetime as dt
+
+EVIDENCE_WORDS = {
+    Evidence.FOUND: "signed",
+    Evidence.MISSING: "not found",
+    Evidence.EMPTY: "empty file",
+    Evidence.REFUSED: "outside the folder",
+    Evidence.NONE: "none",
+    Evidence.LINK: "web link, not checked",
+    Evidence.UNCHECKED: "not checked",
+}
+"""What is known about a sign-off, in the same words in every output."""
 
 
 @lru_cache(maxsize=65536)

@@ -11,22 +11,13 @@ from milestone_report.model import Evidence, Status
 from milestone_report.rendering.excel.cells import cell_place, file_link
 from milestone_report.rendering.excel.columns import Dates, Money, Text
 from milestone_report.rendering.links import relative_path
+from milestone_report.wording import EVIDENCE_WORDS
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from milestone_report.model import Report
     from milestone_report.rendering.excel.columns import Column
-
-EVIDENCE_WORDS = {
-    Evidence.FOUND: "signed",
-    Evidence.MISSING: "not found",
-    Evidence.EMPTY: "empty file",
-    Evidence.REFUSED: "outside the folder",
-    Evidence.NONE: "none",
-    Evidence.LINK: "web link, not checked",
-    Evidence.UNCHECKED: "not checked",
-}
 
 
 class Places:

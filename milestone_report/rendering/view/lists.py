@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from milestone_report.model import Evidence, State, Status
 from milestone_report.rendering.view.rows import Positions, Record, records, values, where
 from milestone_report.text import counted
+from milestone_report.wording import EVIDENCE_WORDS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,14 +28,14 @@ _FIELDS = (
     "signoff", "signoff_date", "signoff_path", "signoff_hint", "evidence",
 )  # fmt: skip
 
-_WORDS = {
-    Evidence.FOUND: (YES, "signed"),
-    Evidence.MISSING: (NO, "not found"),
-    Evidence.EMPTY: (NO, "empty file"),
-    Evidence.REFUSED: (NO, "outside the folder"),
-    Evidence.NONE: (NO, "none"),
-    Evidence.LINK: (OPEN, "web link, not checked"),
-    Evidence.UNCHECKED: (OPEN, "not checked"),
+_MARKS = {
+    Evidence.FOUND: YES,
+    Evidence.MISSING: NO,
+    Evidence.EMPTY: NO,
+    Evidence.REFUSED: NO,
+    Evidence.NONE: NO,
+    Evidence.LINK: OPEN,
+    Evidence.UNCHECKED: OPEN,
 }
 
 
@@ -261,7 +262,7 @@ def _ago(date: dt.date | None, as_of: dt.date) -> str:
 
 def _signoff(words: Words, row: Record) -> Signoff:
     evidence = Evidence(row["evidence"])
-    mark, word = _WORDS[evidence]
+    mark, word = _MARKS[evidence], EVIDENCE_WORDS[evidence]
     files = tuple(words.file(path) for path in row["signoff_path"].splitlines() if path)
     names = [words.text(name) for name in row["signoff"].splitlines() if name.strip()]
     return Signoff(mark, word, _reason(evidence, names, words.text(row["signoff_hint"])), files)
