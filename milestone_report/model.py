@@ -172,6 +172,24 @@ class Workbook:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """What reading a workbook depends on beside its bytes. The reader processes get it, too.
+
+    `currency` counts where a workbook names none. `date_order` is "dmy" or "mdy" where dates as text
+    may be read in that order, "" where they must not. `columns` and `statuses` are words of the
+    user's own: (field, words) pairs. `seconds` and `memory` (bytes) bound each workbook.
+    """
+
+    currency: str = ""
+    date_order: str = ""
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    statuses: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    password: str = field(default="", repr=False)
+    seconds: float = 60.0
+    memory: int = 2 * 1024**3
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something a stage saw while it worked. `rules` gives it a severity, a message and a fix.
 
@@ -241,10 +259,8 @@ class Settings:
     title: str = "Milestones"
     company: str = ""
     locale: str = "en_GB"
-    currency: str = ""
     ageing: Sequence[int] = (30, 60, 90)
-    limit_seconds: float = 60.0
-    limit_memory: int = 2 * 1024**3
+    reading: ReadingSettings = field(default_factory=ReadingSettings)
     workers: int = 1
 
 

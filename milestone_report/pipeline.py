@@ -24,10 +24,8 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
 
     `meanwhile` is called once, while the reader processes are at work.
     """
-    sources, notices = find_workbooks(paths, settings.currency)
-    with Readers(
-        sources, seconds=settings.limit_seconds, memory=settings.limit_memory, workers=settings.workers
-    ) as readers:
+    sources, notices = find_workbooks(paths, settings.reading)
+    with Readers(sources, settings.reading, workers=settings.workers) as readers:
         # pandas takes half a second to import: meanwhile the reader processes are at work.
         from milestone_report import figures, rules, signoffs, summary  # noqa: PLC0415
         from milestone_report.reading.table import milestones_frame  # noqa: PLC0415

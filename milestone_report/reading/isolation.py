@@ -24,21 +24,23 @@ if TYPE_CHECKING:
 
     from pebble import ProcessFuture
 
+    from milestone_report.model import ReadingSettings
+
 
 class Readers:
     """A pool of reader processes. Reading starts at once; results come in the order of the sources."""
 
-    def __init__(self, sources: Sequence[Source], *, seconds: float, memory: int, workers: int) -> None:
-        self._seconds = seconds
+    def __init__(self, sources: Sequence[Source], settings: ReadingSettings, *, workers: int) -> None:
+        self._seconds = settings.seconds
         # Spawned, not forked: the same on every platform, and no worker inherits the parent's memory.
         self._pool = ProcessPool(
             max_workers=max(1, min(workers, len(sources))),
             initializer=_prepare_worker,
-            initargs=(memory,),
+            initargs=(settings.memory,),
             context=multiprocessing.get_context("spawn"),
         )
         self._pending: list[tuple[Source, ProcessFuture[WorkbookRows]]] = [
-            (source, self._pool.schedule(_read_safely, args=(source,), timeout=seconds)) for source in sources
+            (source, self._pool.schedule(_read_safely, args=(source,), timeout=settings.seconds)) for source in sources
         ]
 
     def __enter__(self) -> Self:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from milestone_report.model import Column, Sheet, SkippedSheet
+from milestone_report.model import Column, ReadingSettings, Sheet, SkippedSheet
 from milestone_report.reading.block import Block, find_block
 from milestone_report.reading.currencies import CurrencySource, compare_sheet_sources
 from milestone_report.reading.fields import Columns, FieldReader
@@ -38,7 +38,7 @@ class SheetContext:
 
     workbook: str
     words: Vocabulary
-    currency: str = ""
+    settings: ReadingSettings = field(default_factory=ReadingSettings)
     epoch_1904: bool = False
     details: Callable[[str, Collection[int]], Details] = lambda _sheet, _columns: Details()
 
@@ -56,7 +56,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         notes.add("W008", None, "", what="This sheet is hidden in Excel")
 
     header = table.currencies.get("amount", "")
-    source = CurrencySource(header, block.currency(notes), context.currency, grid.details)
+    source = CurrencySource(header, block.currency(notes), context.settings.currency, grid.details)
     header_place = (table.header_row, table.columns["amount"])
     compare_sheet_sources(source, header_place, grid.value(*header_place), notes)
     grid.fill_down([table.columns[name] for name in ("project", "client", "owner") if name in table.columns])

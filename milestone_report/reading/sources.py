@@ -13,10 +13,12 @@ from milestone_report.text import displayable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from milestone_report.model import ReadingSettings
+
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 
 
-def find_workbooks(paths: Sequence[Path], currency: str) -> tuple[list[Source], list[Notice]]:
+def find_workbooks(paths: Sequence[Path], settings: ReadingSettings) -> tuple[list[Source], list[Notice]]:
     """The workbooks of a run, each once, in the order given and by name within a folder.
 
     A path that does not exist is kept: reading it says so. A folder is not searched below its
@@ -41,7 +43,7 @@ def find_workbooks(paths: Sequence[Path], currency: str) -> tuple[list[Source], 
         for file in inside:
             files.setdefault(_identity(file), _absolute(file))
     found = list(files.values())
-    return [Source(file, displayable(name), currency) for file, name in zip(found, _shown(found), strict=True)], notices
+    return [Source(file, displayable(name), settings) for file, name in zip(found, _shown(found), strict=True)], notices
 
 
 def _is_folder(path: Path) -> bool:

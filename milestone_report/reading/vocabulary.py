@@ -29,10 +29,17 @@ class Vocabulary:
     beside_totals: frozenset[str]
 
 
-@lru_cache(maxsize=1)
-def vocabulary() -> Vocabulary:
-    """The words the product knows."""
+Extra = tuple[tuple[str, tuple[str, ...]], ...]
+"""Words of the user's own: (field, words) pairs."""
+
+
+@lru_cache(maxsize=8)
+def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
+    """The words the product knows, and the user's own before them."""
     words = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    for known, extra in ((words["columns"], columns), (words["statuses"], statuses)):
+        for meaning, own in extra:
+            known[meaning] = [*own, *known[meaning]]
     return Vocabulary(
         columns={
             fold(name): (field, rank) for field, names in words["columns"].items() for rank, name in enumerate(names)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from milestone_report.model import Notice, SkippedSheet, Workbook
+from milestone_report.model import Notice, ReadingSettings, SkippedSheet, Workbook
 from milestone_report.reading.grid import Grid
 from milestone_report.reading.ooxml import Package
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
@@ -32,11 +32,11 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A workbook to read: where it lies, what people see of it, and the currency where nothing says one."""
+    """A workbook to read: where it lies, what people see of it, and the settings it is read under."""
 
     file: Path
     path: str
-    currency: str = ""
+    settings: ReadingSettings = field(default_factory=ReadingSettings)
 
 
 @dataclass(slots=True)
@@ -109,10 +109,10 @@ def _open(data: bytes) -> CalamineWorkbook:
 
 
 def _sheets(reader: CalamineWorkbook, package: Package | None, source: Source) -> Iterator[SheetRows]:
-    words = vocabulary()
-    context = SheetContext(source.path, words, source.currency)
+    words = vocabulary(source.settings.columns, source.settings.statuses)
+    context = SheetContext(source.path, words, source.settings)
     if package is not None:
-        context = SheetContext(source.path, words, source.currency, package.epoch_1904, package.details)
+        context = SheetContext(source.path, words, source.settings, package.epoch_1904, package.details)
     for index, metadata in enumerate(reader.sheets_metadata):
         if metadata.typ is not SheetTypeEnum.WorkSheet:
             continue

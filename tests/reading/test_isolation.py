@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from milestone_report.model import ReadingSettings
 from milestone_report.reading import isolation, sources
 from milestone_report.reading.isolation import Readers
 from milestone_report.reading.workbook import Source, WorkbookRows, unreadable
@@ -35,8 +36,8 @@ def far_corner(path: Path) -> Source:
     return Source(path, path.name)
 
 
-def results(*found: Source, seconds: float = 60, memory: int = 2 * 1024**3) -> list[WorkbookRows]:
-    with Readers(found, seconds=seconds, memory=memory, workers=2) as readers:
+def results(*found: Source, seconds: float = 60) -> list[WorkbookRows]:
+    with Readers(found, ReadingSettings(seconds=seconds), workers=2) as readers:
         return list(readers.results())
 
 
@@ -80,7 +81,7 @@ def test_folders_and_files_are_found_once_in_order(tmp_path: Path) -> None:
     for name in ("b.xlsx", "a.XLSX", "~$a.xlsx", ".hidden.xlsx", "notes.txt", "c.ods"):
         (tmp_path / name).write_bytes(b"")
     (tmp_path / "folder.xlsx").mkdir()
-    found, notices = sources.find_workbooks([tmp_path / "b.xlsx", tmp_path], "")
+    found, notices = sources.find_workbooks([tmp_path / "b.xlsx", tmp_path], ReadingSettings())
     assert [source.path for source in found] == ["b.xlsx", "a.XLSX", "c.ods"]
     assert notices == []
 
@@ -89,12 +90,12 @@ def test_two_workbooks_of_one_name_are_told_apart_by_their_folders(tmp_path: Pat
     for folder in ("north", "south"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "book.xlsx").write_bytes(b"")
-    found, _notices = sources.find_workbooks([tmp_path / "north", tmp_path / "south"], "")
+    found, _notices = sources.find_workbooks([tmp_path / "north", tmp_path / "south"], ReadingSettings())
     assert [source.path for source in found] == ["north/book.xlsx", "south/book.xlsx"]
 
 
 def test_a_folder_without_workbooks_is_said(tmp_path: Path) -> None:
-    found, notices = sources.find_workbooks([tmp_path], "")
+    found, notices = sources.find_workbooks([tmp_path], ReadingSettings())
     assert found == []
     assert "holds no workbook" in notices[0].facts["why"]
 

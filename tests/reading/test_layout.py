@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from milestone_report.model import ReadingSettings
 from milestone_report.reading.grid import BrokenCell, Details, Grid
 from milestone_report.reading.layout import find_table
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
@@ -21,7 +22,9 @@ def read(
     width = max((len(row) for row in rows), default=0)
     grid = Grid("Sheet", [row + [""] * (width - len(row)) for row in rows], top, left)
     found = details or Details()
-    context = SheetContext("book.xlsx", vocabulary(), currency, details=lambda _sheet, _columns: found)
+    context = SheetContext(
+        "book.xlsx", vocabulary(), ReadingSettings(currency=currency), details=lambda _sheet, _columns: found
+    )
     return read_sheet(grid, context)
 
 
