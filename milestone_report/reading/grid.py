@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]
 """Row and column of a cell in Excel, both counted from 0."""
+
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+"""The size of a sheet in Excel."""
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_JOINED = re.compile(r'"(?:[^"]|"")*"|[^"&]+|&')
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +35,35 @@ class BrokenCell:
 
 @dataclass(slots=True)
 class Details:
-    """What only the sheet's own XML tells.
+    """What only the sheet's own XML tells. Rows and columns are counted from 0.
 
     `formats` are number format codes with a currency in them, `shares` cells shown as percentages,
-    `sums` cells whose whole formula is a SUM.
+    `sums` cells whose whole formula is a SUM, `link_formulas` what HYPERLINK formulas point to, as
+    formula text. `filtered` is whether a filter may have hidden the rows.
     """
 
     broken: dict[Place, BrokenCell] = field(default_factory=dict)
     links: dict[Place, str] = field(default_factory=dict)
+    link_formulas: dict[Place, str] = field(default_factory=dict)
     formats: dict[Place, str] = field(default_factory=dict)
     sums: set[Place] = field(default_factory=set)
     shares: set[Place] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    filtered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExcelTable:
+    """A range that Excel itself knows as a table. Rows and columns are counted from 0, both ends included."""
+
+    name: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+    has_header: bool = True
+    totals_rows: int = 0
 
 
 @dataclass(slots=True)
@@ -51,6 +76,7 @@ class Grid:
     left: int = 0
     hidden: bool = False
     merged: Sequence[tuple[Place, Place]] = ()
+    tables: Sequence[ExcelTable] = ()
     details: Details = field(default_factory=Details)
 
     def value(self, row: int, column: int) -> object:
@@ -65,10 +91,26 @@ class Grid:
         self.details = details
         for place, broken in details.broken.items():
             self._put(place, broken)
+        for place, formula in details.link_formulas.items():
+            if target := self._target(formula):
+                details.links[place] = target
         for place in details.shares:
             value = self.value(*place)
             if isinstance(value, float):
                 self._put(place, f"{value:.10%}".rstrip("0%").rstrip(".") + "%")  # as Excel shows it: no amount
+
+    def _target(self, formula: str) -> str:
+        """What a HYPERLINK formula points to: texts and cells joined by &. "" where it is anything else."""
+        target = ""
+        for part in _JOINED.findall(formula):
+            cell = place_of(part.replace("$", ""))
+            if part.startswith('"'):
+                target += part[1:-1].replace('""', '"')
+            elif cell is not None:
+                target += as_text(self.value(*cell))
+            elif part.strip(" &"):
+                return ""
+        return target
 
     def fill_down(self, columns: Collection[int]) -> None:
         """Write a merged cell's value into every row that it covers, in the columns where that is what is meant."""
@@ -81,6 +123,25 @@ class Grid:
         down, across = place[0] - self.top, place[1] - self.left
         if 0 <= down < len(self.rows) and 0 <= across < len(self.rows[down]):
             self.rows[down][across] = value
+
+
+def place_of(reference: str) -> Place | None:
+    """Where a cell such as "G12" stands; None where the text is no cell of Excel's largest sheet."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    row = int(match[2])
+    return (row - 1, column - 1) if 1 <= row <= MOST_ROWS and column <= MOST_COLUMNS else None
+
+
+def area(reference: str) -> tuple[Place, Place] | None:
+    """The first and last cell of a range such as "A1:G12" or "G12"; None where it is none."""
+    first, _, last = reference.partition(":")
+    start, end = place_of(first), place_of(last or first)
+    return None if start is None or end is None else (start, end)
 
 
 def address(row: int, column: int) -> str:

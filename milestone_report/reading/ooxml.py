@@ -1,8 +1,7 @@
-"""What the fast reader does not tell about xlsx and xlsm: links, number formats, errors, empty formulas.
+"""An xlsx or xlsm file as a package of parts: properties, styles, tables, and the details of each sheet.
 
-Everything is read from the bytes of the package (ECMA-376 parts 1 and 2) with a parser that resolves
-no entity and touches no network. Tags are matched without their namespace, so that prefixed and
-strict files read the same. xls, xlsb and ods have no such package: nothing of this is seen there.
+Everything is read from the bytes of the package (ECMA-376 parts 1 and 2). xls, xlsb and ods have no
+such package: nothing of this is seen there.
 """
 
 from __future__ import annotations
@@ -10,24 +9,22 @@ from __future__ import annotations
 import datetime as dt
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from milestone_report.model import OUTPUT_CATEGORY
 from milestone_report.money import currency_of_format
-from milestone_report.reading.grid import BrokenCell, Details, Place
+from milestone_report.reading.grid import Details, ExcelTable, area
+from milestone_report.reading.sheetxml import Wanted, sheet_details
+from milestone_report.reading.xmlparts import TRUE, children, local, number_of, parsed, relation_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
-_SUM = re.compile(r"\s*\+?(?:SUM|SUBTOTAL|AGGREGATE)\s*\([^()]*\)\s*", re.IGNORECASE)
-_HYPERLINK = re.compile(r'^\s*HYPERLINK\s*\(\s*"((?:[^"]|"")*)"\s*[,)]', re.IGNORECASE)
+    from lxml import etree
+
 _BUILT_IN_SHARES = {9: "0%", 10: "0.00%"}
 
 
@@ -47,7 +44,7 @@ class Package:
     def _core(self) -> dict[str, str]:
         """The core document properties by their local names."""
         root = self._parse("docProps/core.xml")
-        return {} if root is None else {_local(child): child.text or "" for child in root}
+        return {} if root is None else {local(child): child.text or "" for child in root}
 
     @property
     def last_saved(self) -> dt.datetime | None:
@@ -59,6 +56,11 @@ class Package:
         return saved if saved.tzinfo else saved.replace(tzinfo=dt.UTC)
 
     @property
+    def saved_by(self) -> str:
+        """The user name under which the workbook was saved last."""
+        return self._core.get("lastModifiedBy", "").strip()
+
+    @property
     def is_own_output(self) -> bool:
         """Whether the workbook is a summary that this program wrote."""
         return self._core.get("category", "") == OUTPUT_CATEGORY
@@ -67,8 +69,8 @@ class Package:
     def epoch_1904(self) -> bool:
         """Whether serial dates count from 1904 (§18.2.28)."""
         root = self._parse(self._workbook_part)
-        properties = None if root is None else next(iter(_children(root, "workbookPr")), None)
-        return properties is not None and properties.get("date1904", "0") in ("1", "true", "on")
+        properties = next(children(root, "workbookPr"), None)
+        return properties is not None and properties.get("date1904") in TRUE
 
     @cached_property
     def _workbook_part(self) -> str:
@@ -84,7 +86,7 @@ class Package:
         targets = self._relationships(self._workbook_part)
         parts = {}
         for sheet in () if root is None else root.iter("{*}sheet"):
-            identity = _relation_of(sheet)
+            identity = relation_of(sheet)
             if identity in targets:
                 parts[sheet.get("name", "")] = targets[identity][1]
         return parts
@@ -96,47 +98,46 @@ class Package:
         currencies: dict[int, str] = {}
         shares: set[int] = set()
         codes = dict(_BUILT_IN_SHARES)
-        for group in () if root is None else _children(root, "numFmts"):
-            codes |= {_number(style.get("numFmtId")): style.get("formatCode", "") for style in group}
-        for group in () if root is None else _children(root, "cellXfs"):
+        for group in children(root, "numFmts"):
+            codes |= {number_of(style.get("numFmtId")): style.get("formatCode", "") for style in group}
+        for group in children(root, "cellXfs"):
             for index, style in enumerate(group):
-                code = codes.get(_number(style.get("numFmtId")), "")
+                code = codes.get(number_of(style.get("numFmtId")), "")
                 if any(currency_of_format(code)):
                     currencies[index] = code
                 elif "%" in code:
                     shares.add(index)
         return currencies, shares
 
-    def details(self, sheet: str, money_columns: Collection[int]) -> Details:
-        """Links, broken cells and sums of a sheet, and what the formats show in the columns with money.
+    def tables(self, sheet: str) -> tuple[ExcelTable, ...]:
+        """The ranges of a sheet that Excel knows as tables (§18.5.1.2)."""
+        relations = self._relationships(self._parts.get(sheet, ""))
+        roots = [self._parse(target) for kind, target in relations.values() if kind == "table"]
+        found = []
+        for root in roots:
+            cells = None if root is None else area(root.get("ref", ""))
+            if root is not None and cells is not None:
+                (top, left), (bottom, right) = cells
+                header, totals = root.get("headerRowCount", "1") != "0", number_of(root.get("totalsRowCount"))
+                name = root.get("displayName", "")
+                found.append(ExcelTable(name, top, left, bottom, right, header, totals))
+        return tuple(sorted(found, key=lambda table: (table.top, table.left)))
 
-        The sheet's XML is parsed only when a cheap look at its bytes finds something to parse it for.
+    def details(self, sheet: str, money_columns: Collection[int]) -> Details:
+        """Links, broken cells and sums of a sheet, what the formats show in the columns with money, what is hidden.
+
+        The sheet's XML is looked through only when a cheap look at its bytes finds something to look for.
         """
-        part = self._parts.get(sheet)
-        found = Details()
-        if part is None or part not in self._names:
-            return found
-        data = self._zip.read(part)
-        wants_formats = any(self._styles)
-        has_links = b"hyperlink" in data
-        if not (wants_formats or has_links or b'"e"' in data or b"'e'" in data or b"<f" in data or b":f" in data):
-            return found
-        links = self._relationships(part) if has_links else {}
-        for place, cell in _cells(data):
-            _look_at(place, cell, found)
-            if wants_formats and place[1] in money_columns:
-                style = _number(cell.get("s"))
-                if code := self._styles[0].get(style):
-                    found.formats[place] = code
-                elif style in self._styles[1]:
-                    found.shares.add(place)
-        if has_links:
-            for hyperlink in _elements(data, "hyperlink"):
-                identity = _relation_of(hyperlink)
-                first = _REFERENCE.match(hyperlink.get("ref", ""))
-                if first and identity in links:
-                    found.links.setdefault(_place(first), links[identity][1])
-        return found
+        part = self._parts.get(sheet, "")
+        data = self._read(part)
+        currencies, shares = self._styles
+        links = {}
+        if b"hyperlink" in data:
+            links = {identity: target for identity, (_kind, target) in self._relationships(part).items()}
+        signs = (b"<f", b":f", b'"e"', b"'e'", b"hidden", b"autoFilter")
+        if not (links or currencies or shares or any(sign in data for sign in signs)):
+            return Details()
+        return sheet_details(data, Wanted(money_columns, currencies, shares, links))
 
     def _relationships(self, part: str) -> dict[str, tuple[str, str]]:
         """Id → (kind, target) of a part's relationships; targets inside the package as part names (OPC §9.3)."""
@@ -152,12 +153,14 @@ class Package:
         return found
 
     def _parse(self, part: str) -> etree._Element | None:
-        if part not in self._names:
-            return None
+        return parsed(self._read(part)) if part in self._names else None
+
+    def _read(self, part: str) -> bytes:
+        """The bytes of a part; none where it is missing, damaged or encrypted: the reader of values says so."""
         try:
-            return etree.fromstring(self._zip.read(part), _parser())
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error):
-            return None
+            return self._zip.read(part) if part in self._names else b""
+        except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError):
+            return b""
 
 
 def is_own_output(data: bytes) -> bool:
@@ -166,85 +169,3 @@ def is_own_output(data: bytes) -> bool:
         return Package(data).is_own_output
     except ValueError:
         return False
-
-
-def _look_at(place: Place, cell: etree._Element, found: Details) -> None:
-    """Note what a cell's value hides: an error, a formula without a result, a sum, a link."""
-    formula: str | None = None
-    value, kind = "", cell.get("t")
-    for child in cell:
-        if _local(child) == "f":
-            formula = child.text or ""
-        elif _local(child) == "v":
-            value = child.text or ""
-    if kind == "e":
-        found.broken[place] = BrokenCell(error=value or "#ERROR", formula=formula or "")
-    elif formula is not None and not value and kind != "str":
-        found.broken[place] = BrokenCell(formula=formula)
-    if formula and _SUM.fullmatch(formula):
-        found.sums.add(place)
-    elif formula and (link := _HYPERLINK.match(formula)):
-        found.links[place] = link.group(1).replace('""', '"')
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-
-
-def _elements(data: bytes, *tags: str) -> Iterator[etree._Element]:
-    """Stream the elements of a sheet, forgetting each after use. A damaged end ends the stream."""
-    events = etree.iterparse(
-        io.BytesIO(data),
-        tag=[f"{{*}}{tag}" for tag in tags],
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
-    try:
-        for _event, element in events:
-            yield element
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-    except etree.XMLSyntaxError:
-        return
-
-
-def _cells(data: bytes) -> Iterator[tuple[Place, etree._Element]]:
-    """Every cell of a sheet with its place; where `r` is left out, cells and rows follow each other (§18.3.1.4)."""
-    row_number = -1
-    for row in _elements(data, "row"):
-        stated = row.get("r", "")
-        row_number = int(stated) - 1 if stated.isdigit() else row_number + 1
-        column = -1
-        for cell in row:
-            reference = _REFERENCE.match(cell.get("r", ""))
-            column = _place(reference)[1] if reference else column + 1
-            yield (row_number, column), cell
-
-
-def _place(reference: re.Match[str]) -> Place:
-    column = 0
-    for letter in reference.group(1):
-        column = column * 26 + ord(letter) - 64
-    return int(reference.group(2)) - 1, column - 1
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
-
-
-def _children(root: etree._Element, tag: str) -> Iterator[etree._Element]:
-    return (child for child in root if _local(child) == tag)
-
-
-def _relation_of(element: etree._Element) -> str:
-    """The relationship id of an element: the attribute `id` of whichever relationship namespace it is written in."""
-    return next((str(value) for name, value in element.attrib.items() if str(name).endswith("}id")), "")
-
-
-def _local(element: etree._Element) -> str:
-    """The tag without its namespace; "" for a comment, whose tag is a function."""
-    tag: object = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -1,0 +1,238 @@
+"""One sheet's XML → what the fast reader does not tell: errors, formulas, links, formats, what is hidden.
+
+Two ways find the same (a test compares them over every workbook of the tests): a scan of the bytes, for
+files written as Excel and the common libraries write them, and a parser for all others. The parser takes
+several times as long as reading the values does. ECMA-376 part 1, §18.3.1.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from milestone_report.reading.grid import BrokenCell, Details, Place, area, place_of
+from milestone_report.reading.xmlparts import TRUE, local, number_of, relation_of, streamed
+from milestone_report.text import column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from lxml import etree
+
+    Attributes = Mapping[str, str]
+
+_SUM = re.compile(
+    r"\s*\+?(?:ROUND\s*\(\s*)?(?:SUM|SUBTOTAL|AGGREGATE)\s*\([^()]*\)\s*(?:,\s*\d+\s*\)\s*)?", re.IGNORECASE
+)
+_HYPERLINK = re.compile(r'\s*HYPERLINK\s*\(\s*((?:"(?:[^"]|"")*"|[^",()])*)[,)]', re.IGNORECASE)
+_MOST_LINKED = 10_000
+"""Cells of one hyperlink's range that are looked at."""
+
+_FORMULA = re.compile(rb"<c ([^>]*)>\s*<f\b([^>]*?)(?:/>|>(.*?)</f>)(.*?)</c>", re.DOTALL)
+_ERROR = re.compile(rb'<c (?=[^>]*\bt="e")([^>]*[^/])>(.*?)</c>', re.DOTALL)
+_VALUE = re.compile(rb"<v\b[^>]*>(.*?)</v>", re.DOTALL)
+_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+_HIDDEN_ROW = re.compile(rb'<row (?=[^>]*\bhidden="(?:1|true|on)")([^>]*)>')
+_COLUMN = re.compile(rb"<col ([^>]*)>")
+_LINK = re.compile(rb"<hyperlink ([^>]*)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a caller knows beforehand: columns with money, styles worth telling, and the targets of links."""
+
+    money_columns: Collection[int] = ()
+    currency_styles: Mapping[int, str] = field(default_factory=dict)
+    share_styles: Collection[int] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+def sheet_details(data: bytes, wanted: Wanted) -> Details:
+    """What a sheet's XML tells. Raises nothing: damage ends what is found."""
+    found = scan(data, wanted) if is_plain(data) else None
+    return parse(data, wanted) if found is None else found
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether the scan understands the XML: UTF-8, every cell and row with its place first, nothing unusual."""
+    start = data.find(b"<worksheet")
+    head = data[:start].lower()
+    if start < 0 or b"\0" in data[:100] or (b"encoding=" in head and b"utf-8" not in head):
+        return False
+    if any(data.find(odd, start) >= 0 for odd in (b"<!", b"<?", b"='", b"<c>", b"<c/>", b"<row>", b"<row/>")):
+        return False
+    return all(data.count(b"<%b " % tag) == data.count(b'<%b r="' % tag) for tag in (b"c", b"row"))
+
+
+def scan(data: bytes, wanted: Wanted) -> Details | None:
+    """The quick way: the bytes are searched for what is worth telling. None where a formula is not understood."""
+    found = Details()
+    look = _Look(found, wanted)
+    formulas = data.count(b"<f>") + data.count(b"<f ") + data.count(b"<f/>")
+    if formulas:
+        for match in _FORMULA.finditer(data):
+            formulas -= 1
+            look.formula(_attributes(match[1]), _attributes(match[2]), _text(match[3]), _value(match[4]))
+    if formulas:
+        return None
+    if b't="e"' in data:
+        for match in _ERROR.finditer(data):
+            look.error(_attributes(match[1]), _value(match[2]))
+    for reference, style in _styled(data, wanted):
+        look.style(reference, style)
+    _scan_around_the_cells(data, look)
+    found.filtered = b"<autoFilter " in data
+    return found
+
+
+def _scan_around_the_cells(data: bytes, look: _Look) -> None:
+    if b"hidden=" in data:
+        for row in _HIDDEN_ROW.findall(data):
+            look.hidden_row(number_of(_attributes(row).get("r")))
+        for column in _COLUMN.findall(data):
+            look.column(_attributes(column))
+    if b"<hyperlink " in data:
+        for link in _LINK.findall(data):
+            attributes = _attributes(link)
+            identity = next((value for name, value in attributes.items() if name.endswith(":id")), "")
+            look.hyperlink(attributes.get("ref", ""), identity)
+
+
+def parse(data: bytes, wanted: Wanted) -> Details:
+    """The careful way: any XML that a parser reads. Where `r` is left out, cells and rows follow each other."""
+    found = Details()
+    look = _Look(found, wanted)
+    row_number = 0
+    for element in streamed(data, "row", "col", "autoFilter", "hyperlink"):
+        name = local(element)
+        if name == "row":
+            row_number = number_of(element.get("r")) or row_number + 1
+            if element.get("hidden") in TRUE:
+                look.hidden_row(row_number)
+            for attributes, cell in _cells(element, row_number):
+                _look_at(cell, attributes, look)
+        elif name == "col":
+            look.column(_strings(element))
+        elif name == "autoFilter":
+            found.filtered = True
+        else:
+            look.hyperlink(element.get("ref", ""), relation_of(element))
+    return found
+
+
+class _Look:
+    """Notes what is worth telling about cells, rows and columns, whichever way they were found."""
+
+    def __init__(self, found: Details, wanted: Wanted) -> None:
+        self._found, self._wanted = found, wanted
+        self._shared: dict[str, str] = {}
+
+    def formula(self, cell: Attributes, formula: Attributes, text: str, value: str) -> None:
+        """A formula without a result, a sum, or a link. Cells of a shared formula have its text once (§18.3.1.40)."""
+        place = place_of(cell.get("r", ""))
+        if place is None:
+            return
+        own = text
+        if formula.get("t") == "shared":
+            text = self._shared.setdefault(formula.get("si", ""), text)
+        if not value and cell.get("t") not in ("str", "e"):
+            self._found.broken[place] = BrokenCell(formula=text)
+        if _SUM.fullmatch(text):
+            self._found.sums.add(place)
+        elif match := _HYPERLINK.match(own):
+            self._found.link_formulas[place] = match[1].strip()
+
+    def error(self, cell: Attributes, value: str, formula: str = "") -> None:
+        """An Excel error such as #N/A."""
+        place = place_of(cell.get("r", ""))
+        if place is not None:
+            self._found.broken[place] = BrokenCell(error=value or "#ERROR", formula=formula)
+
+    def style(self, reference: str, style: int) -> None:
+        """A number format in a column with money that shows a currency, or a share."""
+        place = place_of(reference)
+        if place is None or place[1] not in self._wanted.money_columns:
+            return
+        if code := self._wanted.currency_styles.get(style):
+            self._found.formats[place] = code
+        elif style in self._wanted.share_styles:
+            self._found.shares.add(place)
+
+    def hidden_row(self, number: int) -> None:
+        """A row by Excel's number."""
+        self._found.hidden_rows.add(number - 1)
+
+    def column(self, column: Attributes) -> None:
+        """A run of columns, hidden or not (§18.3.1.13)."""
+        if column.get("hidden") in TRUE:
+            first, last = number_of(column.get("min")), min(number_of(column.get("max")), 16_384)
+            self._found.hidden_columns.update(range(first - 1, last))
+
+    def hyperlink(self, reference: str, identity: str) -> None:
+        """A link over a cell or a range of cells (§18.3.1.47)."""
+        cells = area(reference)
+        if cells is None or identity not in self._wanted.links:
+            return
+        (top, left), (bottom, right) = cells
+        for row in range(top, min(bottom, top + _MOST_LINKED) + 1):
+            for column in range(left, min(right, left + 100) + 1):
+                self._found.links.setdefault((row, column), self._wanted.links[identity])
+
+
+def _styled(data: bytes, wanted: Wanted) -> Iterator[tuple[str, int]]:
+    """The cells in the columns with money whose style is worth telling, and the style."""
+    styles = [*wanted.currency_styles, *wanted.share_styles]
+    if not styles or not wanted.money_columns:
+        return
+    letters = "|".join(column_letter(column) for column in sorted(wanted.money_columns))
+    numbers = "|".join(str(style) for style in styles)
+    pattern = rf'<c r="((?:{letters})[0-9]+)"(?=[^>]* s="({numbers})")'
+    for reference, style in re.compile(pattern.encode()).findall(data):
+        yield reference.decode(), int(style)
+
+
+def _cells(row: etree._Element, number: int) -> Iterator[tuple[Attributes, etree._Element]]:
+    """The cells of a row with their attributes, `r` among them."""
+    column = -1
+    for cell in row:
+        if local(cell) != "c":
+            continue
+        attributes = _strings(cell)
+        place: Place | None = place_of(attributes.get("r", ""))
+        column = column + 1 if place is None else place[1]
+        yield {**attributes, "r": f"{column_letter(column)}{number}"}, cell
+
+
+def _look_at(cell: etree._Element, attributes: Attributes, look: _Look) -> None:
+    formula: etree._Element | None = None
+    value = ""
+    for child in cell:
+        if local(child) == "f":
+            formula = child
+        elif local(child) == "v":
+            value = (child.text or "").strip()
+    text = "" if formula is None else formula.text or ""
+    if formula is not None:
+        look.formula(attributes, _strings(formula), text, value)
+    if attributes.get("t") == "e":
+        look.error(attributes, value)
+    look.style(attributes["r"], number_of(attributes.get("s")))
+
+
+def _strings(element: etree._Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    return {name.decode(): _text(value) for name, value in _ATTRIBUTE.findall(tag)}
+
+
+def _value(content: bytes) -> str:
+    match = _VALUE.search(content)
+    return _text(match[1]).strip() if match else ""
+
+
+def _text(data: bytes | None) -> str:
+    return html.unescape((data or b"").decode("utf-8", "replace"))

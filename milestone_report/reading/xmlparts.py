@@ -1,0 +1,67 @@
+"""Small helps for reading Open XML parts: a hardened parser, and names without their namespaces.
+
+Tags are matched without their namespace, so that prefixed and strict files read the same.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TRUE = ("1", "true", "on")
+"""How a flag is written (ECMA-376 part 1, §22.9.2.7)."""
+
+
+def parsed(data: bytes) -> etree._Element | None:
+    """The root of a part, None where it is no XML. No entity is resolved and no network touched."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def streamed(data: bytes, *tags: str) -> Iterator[etree._Element]:
+    """The elements of a part one by one, each forgotten after use. A damaged end ends the stream."""
+    events = etree.iterparse(
+        io.BytesIO(data),
+        tag=[f"{{*}}{tag}" for tag in tags],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    try:
+        for _event, element in events:
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except etree.XMLSyntaxError:
+        return
+
+
+def children(root: etree._Element | None, tag: str) -> Iterator[etree._Element]:
+    """The children of an element by their local name; none of no element."""
+    return (child for child in (() if root is None else root) if local(child) == tag)
+
+
+def relation_of(element: etree._Element) -> str:
+    """The relationship id of an element: the attribute `id` of whichever relationship namespace it is written in."""
+    return next((str(value) for name, value in element.attrib.items() if str(name).endswith("}id")), "")
+
+
+def local(element: etree._Element) -> str:
+    """The tag without its namespace; "" for a comment, whose tag is a function."""
+    tag: object = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def number_of(text: str | None) -> int:
+    """A whole number of an attribute; 0 where it is none, or larger than any that Excel writes."""
+    return int(text) if text and len(text) < 10 and text.isascii() and text.isdigit() else 0

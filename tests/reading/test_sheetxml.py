@@ -1,0 +1,97 @@
+"""The quick scan of a sheet's XML finds what the careful parser finds, and knows what it must leave to it."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+
+from milestone_report.reading.grid import BrokenCell
+from milestone_report.reading.sheetxml import Wanted, is_plain, parse, scan, sheet_details
+from tests.test_workbooks import BOOKS
+
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+ODF = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WANTED = Wanted({2}, {3: "[$€-2] #,##0.00"}, [4], {"rId1": "signoffs/a.pdf"})
+
+SHEET = f"""{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{ODF}"><cols><col min="2" max="3" width="9" hidden="1"/>
+<col min="5" max="5" width="9"/></cols><sheetData><row r="1" spans="1:3"><c r="A1" t="s"><v>0</v></c></row>
+<row r="2" hidden="1"><c r="A2" t="str"><f>HYPERLINK("b.pdf","the &quot;b&quot;")</f><v>b</v></c>
+<c r="B2"><f>1+1</f></c><c r="C2" s="3"><v>7</v></c></row>
+<row r="3" ht="15"><c r="A3" t="e"><f>A1/0</f><v>#DIV/0!</v></c><c r="B3" t="e"><v>#N/A</v></c>
+<c r="C3" s="4"><v>0.5</v></c></row>
+<row r="4"><c r="A4"><f t="shared" ref="A4:C4" si="0">SUM(A1:A3)</f><v>3</v></c>
+<c r="B4"><f t="shared" si="0"/><v>4</v></c><c r="C4" s="3"><f>ROUND(SUM(C1:C3),2)</f><v></v></c></row>
+</sheetData><autoFilter ref="A1:C3"/><hyperlinks><hyperlink ref="A3:A4" r:id="rId1"/></hyperlinks></worksheet>"""
+
+
+def test_everything_worth_telling_is_found() -> None:
+    found = sheet_details(SHEET.encode(), WANTED)
+    assert found.hidden_columns == {1, 2}
+    assert found.hidden_rows == {1}
+    assert found.filtered
+    assert found.broken == {
+        (1, 1): BrokenCell(formula="1+1"),
+        (2, 0): BrokenCell(error="#DIV/0!"),
+        (2, 1): BrokenCell(error="#N/A"),
+        (3, 2): BrokenCell(formula="ROUND(SUM(C1:C3),2)"),
+    }
+    assert found.sums == {(3, 0), (3, 1), (3, 2)}
+    assert found.link_formulas == {(1, 0): '"b.pdf"'}
+    assert found.links == {(2, 0): "signoffs/a.pdf", (3, 0): "signoffs/a.pdf"}
+    assert found.formats == {(1, 2): "[$€-2] #,##0.00", (3, 2): "[$€-2] #,##0.00"}
+    assert found.shares == {(2, 2)}
+
+
+def test_the_parser_finds_the_same() -> None:
+    assert parse(SHEET.encode(), WANTED) == scan(SHEET.encode(), WANTED)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<sheetData>", "<!-- a remark --><sheetData>"),
+        ("<c ", "<x:c "),
+        ('r="A3"', "r='A3'"),
+        ('<row r="2" ', "<row "),
+        ('<row r="3" ht="15">', '<row ht="15" r="3">'),
+        ('<c r="B2">', "<c>"),
+        ("<f>1+1</f>", "<v>2</v><f>1+1</f>"),
+        ("<f>1+1</f>", "<f><![CDATA[1+1]]></f>"),
+        ("UTF-8", "ISO-8859-1"),
+    ],
+)
+def test_what_the_scan_might_misread_is_left_to_the_parser(before: str, after: str) -> None:
+    odd = SHEET.replace(before, after).replace("</c>", "</x:c>" if "x:" in after else "</c>")
+    odd = odd.replace("xmlns=", 'xmlns:x="urn:x" xmlns=') if "x:" in after else odd
+    data = odd.encode()
+    assert not is_plain(data) or scan(data, WANTED) is None
+
+
+def test_utf_16_is_left_to_the_parser() -> None:
+    data = SHEET.replace("UTF-8", "UTF-16").encode("utf-16")
+    assert not is_plain(data)
+    assert sheet_details(data, WANTED) == sheet_details(SHEET.encode(), WANTED)
+
+
+@pytest.mark.parametrize("cut", range(0, len(SHEET), 97))
+def test_damage_raises_nothing(cut: int) -> None:
+    for data in (SHEET[:cut].encode(), SHEET[cut:].encode(), SHEET.replace(SHEET[cut : cut + 5], "\0").encode()):
+        sheet_details(data, WANTED)
+        parse(data, WANTED)
+
+
+def test_both_ways_agree_on_every_workbook_of_the_tests() -> None:
+    compared = 0
+    for book in BOOKS:
+        if book.suffix not in {".xlsx", ".xlsm"}:
+            continue
+        with zipfile.ZipFile(book) as archive:
+            for name in archive.namelist():
+                data = archive.read(name)
+                if "worksheets/sheet" in name and is_plain(data):
+                    wanted = Wanted(range(20), dict.fromkeys(range(1, 9), "€"), [9, 10], {"rId1": "a", "rId2": "b"})
+                    assert scan(data, wanted) == parse(data, wanted)
+                    compared += 1
+    assert compared >= 10
