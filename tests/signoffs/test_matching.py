@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestone_report import signoffs
 from milestone_report.model import Column, Evidence, Milestones, Sheet, Workbook
 from milestone_report.signoffs import SignoffFolder, list_folder, match_cell, match_signoffs, with_files
+from milestone_report.signoffs import folder as folders
+from milestone_report.signoffs.hints import MOST_SUGGESTIONS, Hints
 from tests.building import AS_OF, COLUMNS, frame_of
 
 BESIDE = Path("/books")
@@ -156,7 +157,7 @@ def test_the_listing_goes_down_but_not_through_links(tmp_path: Path) -> None:
 
 
 def test_too_many_files_are_a_problem_not_an_endless_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(signoffs, "MOST_FILES", 3)
+    monkeypatch.setattr(folders, "MOST_FILES", 3)
     for number in range(5):
         (tmp_path / f"{number}.pdf").write_bytes(b"x")
     assert "more than 3 files" in list_folder(SignoffFolder(tmp_path, "signoffs")).problem
@@ -189,9 +190,9 @@ def test_thousands_of_missing_names_are_matched_without_comparing_each_with_each
     """Hints stop at a bound; the count of comparisons must not grow with names times files."""
     files = {f"file-{number}.pdf": (f"file-{number}.pdf", 1) for number in range(16_000)}
     folder = with_files(SignoffFolder(Path("/books/signoffs"), "signoffs"), files)
-    hints = signoffs._Hints()  # noqa: SLF001
+    hints = Hints()
     found = [match_cell(f"file-{number}x.pdf", folder, BESIDE, hints).hint for number in range(2_000)]
-    assert sum(bool(hint) for hint in found) <= signoffs.MOST_SUGGESTIONS
+    assert sum(bool(hint) for hint in found) <= MOST_SUGGESTIONS
 
 
 @pytest.mark.parametrize("name", ["report%20final.pdf", "Re: approval.eml", "https.pdf", "a;b.pdf", "javascript:x.pdf"])
