@@ -6,23 +6,28 @@ import os
 import posixpath
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milestone_report.text import same_name
+from milestone_report.text import clean, displayable, same_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 DEPTH, MOST_FILES = 8, 200_000
-"""Bounds of the listing: folders below the sign-off folder, and files in all."""
+"""Bounds of the listing: folders below the sign-off folder, and files and folders in all."""
+
+_MOUNT_POINT = 0xA0000003  # [MS-FSCC] §2.1.2.1: what Windows calls a junction
 
 
 @dataclass(frozen=True)
 class SignoffFolder:
     """A listed folder. `files` maps the folded relative path to (path below the folder, size in bytes).
 
-    `problem` says why nothing of it could be listed, `unlisted` names a part of it that could not.
+    `problem` says why nothing of it could be listed, `unlisted` which part of it was not, and why.
+    `twins` holds, by their exact paths, files whose paths differ from another's in case or form only.
+    `stands_for` is the folder, as absolute text, that the workbook itself names and `path` replaces.
     """
 
     path: Path
@@ -31,35 +36,49 @@ class SignoffFolder:
     unlisted: str = ""
     files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     base_names: Mapping[str, list[str]] = field(default_factory=dict)
+    twins: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    stands_for: str = ""
 
-    def find(self, name: str) -> tuple[str, int] | None:
+    def listed(self, way: str) -> tuple[str, int] | None:
+        """A file by its path below the folder: the very same first, else in other case or form."""
+        return self.twins.get(way) or self.files.get(same_name(way))
+
+    def find(self, way: str) -> tuple[str, int] | None:
         """A file by its path below the folder, or by its bare name where only one file bears it."""
-        key = same_name(name)
-        if key in self.files:
-            return self.files[key]
-        keys = self.base_names.get(key, ())
-        return self.files[keys[0]] if len(keys) == 1 else None
+        bearers = self.base_names.get(same_name(way), ())
+        return self.listed(way) or (self.files[bearers[0]] if len(bearers) == 1 else None)
+
+    def namesakes(self, name: str) -> list[str]:
+        """The paths of files that bear a bare name: two at most, for there may be thousands."""
+        return [self.files[key][0] for key in self.base_names.get(same_name(name), ())[:2]]
 
 
 def list_folder(folder: SignoffFolder) -> SignoffFolder:
-    """The folder with its files, listed once with its subfolders; links to other folders are not followed."""
+    """The folder with its files, listed once with its subfolders.
+
+    The folder itself may be a link. Links in it are not followed, whether to files or to folders: they
+    can lead anywhere, also to where a cell must not send this program. So what may lie behind them,
+    or deeper than DEPTH, is `unlisted`.
+    """
     files: dict[str, tuple[str, int]] = {}
+    twins: dict[str, tuple[str, int]] = {}
     walk = _Walk()
     try:
         for relative, size in walk.files(folder.path, "", DEPTH):
-            # Where two names differ in case only, the first by name stands for both unless it is empty.
-            known = files.get(same_name(relative))
-            if known is None or not known[1]:
-                files[same_name(relative)] = (relative, size)
-            if len(files) > MOST_FILES:
-                return replace(folder, problem=f"it holds more than {MOST_FILES:,} files")
+            known = files.setdefault(same_name(relative), (relative, size))
+            if known[0] != relative:
+                twins |= {known[0]: known, relative: (relative, size)}
+                if not known[1]:  # the first by name stands for both unless it is empty
+                    files[same_name(relative)] = (relative, size)
+    except _TooManyError:
+        return replace(folder, problem=f"it holds more than {MOST_FILES:,} files and folders")
     except FileNotFoundError:
         return replace(folder, problem="it does not exist")
     except NotADirectoryError:
         return replace(folder, problem="it is not a folder")
     except (OSError, ValueError) as error:
         return replace(folder, problem=getattr(error, "strerror", None) or "its name is not possible")
-    return replace(with_files(folder, files), unlisted=walk.unlisted)
+    return replace(with_files(folder, files), twins=twins, unlisted=walk.unlisted)
 
 
 def with_files(folder: SignoffFolder, files: Mapping[str, tuple[str, int]]) -> SignoffFolder:
@@ -70,23 +89,45 @@ def with_files(folder: SignoffFolder, files: Mapping[str, tuple[str, int]]) -> S
     return replace(folder, files=files, base_names=names)
 
 
+class _TooManyError(Exception):
+    """The folder holds more than MOST_FILES."""
+
+
 class _Walk:
     """Goes through a folder; one entry that cannot be looked at does not hide the others."""
 
     def __init__(self) -> None:
         self.unlisted = ""
+        self._left = MOST_FILES
 
     def files(self, path: Path, below: str, depth: int) -> Iterator[tuple[str, int]]:
         """(path below the folder, size) of each file, in the order of their names."""
         with os.scandir(path) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+            found = sorted(islice(entries, self._left + 1), key=lambda entry: entry.name)
+        self._left -= len(found)
+        if self._left < 0:
+            raise _TooManyError
         for entry in found:
             relative = f"{below}{entry.name}"
+            one_line = entry.name.splitlines() == [entry.name]
             try:
-                if entry.is_dir(follow_symlinks=False):
-                    if depth > 0:
+                if _is_link(entry):
+                    self._leave_out(relative, "is a link, and links in the folder are not followed")
+                elif entry.is_dir(follow_symlinks=False):
+                    if depth and one_line:
                         yield from self.files(Path(entry.path), f"{relative}/", depth - 1)
-                elif entry.is_file():
-                    yield relative, entry.stat().st_size
+                    else:
+                        self._leave_out(relative, "lies too deep in it" if one_line else "has a line break in its name")
+                elif entry.is_file(follow_symlinks=False) and one_line:
+                    # No cell can name a file with a line break in its name, such as the "Icon\r" of macOS.
+                    yield relative, entry.stat(follow_symlinks=False).st_size
             except OSError:
-                self.unlisted = self.unlisted or relative
+                self._leave_out(relative, "cannot be opened")
+
+    def _leave_out(self, relative: str, why: str) -> None:
+        self.unlisted = self.unlisted or f"“{clean(displayable(relative))}” {why}"
+
+
+def _is_link(entry: os.DirEntry[str]) -> bool:
+    tag = getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0)
+    return entry.is_symlink() or tag == _MOUNT_POINT

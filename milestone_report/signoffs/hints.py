@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import unicodedata
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from milestone_report.text import displayable, suggest
+from milestone_report.text import same_name, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from milestone_report.signoffs.folder import SignoffFolder
 
 MOST_SUGGESTIONS = 200
+
+# What "deposit v1.2" ends in is no extension, what "deposit.pdf" ends in is one.
+_EXTENSION = re.compile(r"\.[a-z][a-z0-9]{1,4}$")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 class Hints:
@@ -37,9 +41,9 @@ class Hints:
         # The rarest parts tell most, and what every file has in common tells nothing.
         rarest = sorted((index[part] for part in _trigrams(wanted) if part in index), key=len)[:8]
         shared = Counter(key for keys in rarest for key in keys[:50])
-        stems = {_stem(key): key for key, _count in reversed(shared.most_common(4))}
+        stems = {_stem(key): key for key, _count in reversed(shared.most_common(8))}
         near = suggest(wanted, stems)
-        return displayable(folder.files[stems[near]][0]) if near else ""
+        return folder.files[stems[near]][0] if near else ""
 
 
 def _index(files: Iterable[str]) -> dict[str, list[str]]:
@@ -51,8 +55,9 @@ def _index(files: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _stem(name: str) -> str:
-    base = posixpath.basename(unicodedata.normalize("NFC", name).casefold().replace("\\", "/"))
-    return posixpath.splitext(base)[0]
+    """What a person compares: no folder, no extension, and "design_ok v2" is "design-ok-v2"."""
+    base = posixpath.basename(same_name(name))[-255:]  # no file has a longer name
+    return _BETWEEN_WORDS.sub(" ", _EXTENSION.sub("", base)).strip()
 
 
 def _trigrams(text: str) -> set[str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from milestone_report.model import Evidence
 from milestone_report.signoffs.hints import Hints
-from milestone_report.signoffs.names import below, is_web
-from milestone_report.text import displayable, same_name
+from milestone_report.signoffs.names import absolute, below, cleaned, is_web
+from milestone_report.text import displayable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from milestone_report.signoffs.folder import SignoffFolder
@@ -23,44 +23,90 @@ _RANK = {evidence: rank for rank, evidence in enumerate(Evidence)}
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What the names of one cell came to: evidence, the found files' paths, and a hint for a missing one."""
+    """What the names of one cell came to.
+
+    `paths` are those of the found files, one a line. `about` are the names that decided, one a line:
+    the missing ones, the refused ones …; where all are found, those that the file spells otherwise.
+    `hint` is a file in the folder that may be meant. `unchecked`: some name could not be looked for.
+    """
 
     evidence: Evidence
     paths: str = ""
+    about: str = ""
     hint: str = ""
+    unchecked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One name: `file` is the path of the file it stands for, `otherwise` that path where the name differs."""
+
+    text: str
+    evidence: Evidence
+    file: str = ""
+    otherwise: str = ""
 
 
 def match_cell(cell: str, folder: SignoffFolder, beside: Path, hints: Hints | None = None) -> Match:
     """Match the names of one cell (one a line). Every one of them has to be there, else the worst decides."""
-    if not cell:
+    names = [_match_name(name, folder, beside) for name in _names(cell, folder)]
+    if not names:
         return Match(Evidence.NONE)
-    worst, paths, hint = Evidence.FOUND, [], ""
-    for name in cell.splitlines():
-        evidence, relative = _match_name(name, folder, beside)
-        if evidence is Evidence.FOUND:
-            paths.append(str(folder.path / relative))
-            bare = posixpath.basename(relative)
-            same = any(way.replace("\\", "/").strip().endswith(bare) for way in (name, unquote(name)))
-            hint = hint or ("" if same else displayable(bare))
-        elif evidence is Evidence.MISSING and not hint:
-            hint = (hints or Hints()).nearest(name, folder)
-        worst = min(worst, evidence, key=_RANK.__getitem__)
-    return Match(worst, "\n".join(paths), hint)
+    worst = min((name.evidence for name in names), key=_RANK.__getitem__)
+    about = [name for name in names if name.evidence is worst and (worst is not Evidence.FOUND or name.otherwise)]
+    paths = [str(folder.path / name.file) for name in names if name.evidence is Evidence.FOUND]
+    return Match(
+        worst,
+        "\n".join(paths),
+        "\n".join(name.text for name in about),
+        displayable(_hint(worst, about, folder, hints or Hints())),
+        any(name.evidence is Evidence.UNCHECKED for name in names),
+    )
 
 
-def _match_name(name: str, folder: SignoffFolder, beside: Path) -> tuple[Evidence, str]:
-    listed = folder.files.get(same_name(name.strip()))
-    if listed is not None:  # whatever its name looks like: it is in the list
-        return (Evidence.FOUND if listed[1] else Evidence.EMPTY), listed[0]
-    if is_web(name):
-        return Evidence.LINK, ""
-    way = below(name, folder.path, beside)
-    if way is None:
-        return Evidence.REFUSED, ""
+def _names(cell: str, folder: SignoffFolder) -> list[str]:
+    """The names of a cell. Reading parts them at each ";", which may also stand in the name of one file."""
+    names = [name.strip() for name in cell.splitlines() if cleaned(name)]
+    if len(names) > 1:
+        for whole in ("; ".join(names), ";".join(names)):
+            if folder.listed(whole):
+                return [whole]
+    return names
+
+
+def _match_name(name: str, folder: SignoffFolder, beside: Path) -> _Name:
+    if folder.listed(name):  # whatever its name looks like: it is in the list
+        return _stands_for(name, name, folder)
+    text = cleaned(name)
+    if is_web(text):
+        return _Name(name, Evidence.LINK)
+    roots = [absolute(folder.path), *([folder.stands_for] if folder.stands_for else [])]
+    ways = below(text, roots, absolute(beside))
+    if not ways:
+        return _Name(name, Evidence.REFUSED)
     if folder.problem:
-        return Evidence.UNCHECKED, ""
-    for candidate in way:
-        found = folder.find(candidate)
-        if found is not None:
-            return (Evidence.FOUND if found[1] else Evidence.EMPTY), found[0]
-    return (Evidence.UNCHECKED if folder.unlisted else Evidence.MISSING), ""
+        return _Name(name, Evidence.UNCHECKED)
+    for way in ways:
+        if folder.find(way):
+            return _stands_for(name, way, folder)
+    return _Name(name, Evidence.UNCHECKED if folder.unlisted else Evidence.MISSING)
+
+
+def _stands_for(name: str, way: str, folder: SignoffFolder) -> _Name:
+    file, size = folder.find(way) or ("", 0)
+    same = way in (file, posixpath.basename(file))
+    return _Name(name, Evidence.FOUND if size else Evidence.EMPTY, file, "" if same else file)
+
+
+def _hint(worst: Evidence, about: Sequence[_Name], folder: SignoffFolder, hints: Hints) -> str:
+    """A file in the folder: the one taken, or the one that may be meant by the first name that is like one."""
+    texts = (cleaned(name.text).replace("\\", "/") for name in about)
+    if worst is Evidence.FOUND:
+        near = (name.otherwise for name in about)
+    elif worst is Evidence.MISSING:
+        near = (" or ".join(folder.namesakes(text)) or hints.nearest(text, folder) for text in texts)
+    elif worst is Evidence.REFUSED:
+        near = (" or ".join(folder.namesakes(posixpath.basename(text))) for text in texts)
+    else:
+        return ""
+    return next(filter(None, near), "")
