@@ -10,7 +10,7 @@ from milestone_report.model import Evidence, Milestones, Notice, Sheet, Workbook
 from milestone_report.signoffs.folder import SignoffFolder, list_folder
 from milestone_report.signoffs.hints import Hints
 from milestone_report.signoffs.matching import Match, match_cell
-from milestone_report.signoffs.names import absolute, is_web, joined, outside
+from milestone_report.signoffs.names import absolute, cleaned, is_web, joined, outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ def folder_for(sheet: Sheet, workbook: Workbook, chosen: Path | None) -> Signoff
     to another place of the disk or the network. The folder is not listed yet.
     """
     name = sheet.signoff_folder or DEFAULT_FOLDER
-    way = name.replace("\\", "/")
+    way = cleaned(name).replace("\\", "/")
     beside = workbook.file.parent
     if chosen is not None:
         own = "" if is_web(way) else joined(absolute(beside), way)

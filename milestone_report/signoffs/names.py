@@ -44,10 +44,13 @@ def is_web(name: str) -> bool:
 
 
 def outside(text: str) -> bool:
-    """Whether a path is absolute, has a drive, a share or a scheme, or climbs out of where it starts."""
-    if text.startswith("/") or _DRIVE.match(text) or _SCHEME.match(text) or _ODD_STEP.search(text):
-        return True
-    return posixpath.normpath(text).split("/", 1)[0] == ".."
+    """Whether a path, as it stands or decoded, is absolute, has a drive, a share or a scheme, or climbs out."""
+    return any(
+        way.startswith("/")
+        or bool(_DRIVE.match(way) or _SCHEME.match(way) or _ODD_STEP.search(way))
+        or posixpath.normpath(way).split("/", 1)[0] == ".."
+        for way in (text, unquote(text).replace("\\", "/"))
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -77,12 +80,8 @@ def below(name: str, roots: Sequence[str], start: str) -> list[str]:
     text = _path(name)
     if "\0" in text or _SCHEME.match(text) or _ODD_STEP.search(text):
         return []
-    ways = []
-    if not outside(text):
-        ways.append(posixpath.normpath(text))
-        literal = name.replace("\\", "/")  # a file may really be called "50%20.pdf"
-        if not outside(literal):
-            ways.append(posixpath.normpath(literal))
+    literal = name.replace("\\", "/")  # a file may really be called "50%20.pdf"
+    ways = [] if outside(literal) else [posixpath.normpath(text), posixpath.normpath(literal)]
     target = joined(start, text)
     ways += [way for root in roots if (way := _rest(target, root))]
     return list(dict.fromkeys(ways))

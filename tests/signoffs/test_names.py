@@ -31,6 +31,7 @@ START, ROOT = "/books", "/books/signoffs"
         ("100%.pdf", ["100%.pdf"]),
         ("Re: approval.eml", ["Re: approval.eml"]),
         ("n/a", ["n/a"]),
+        ("%252e%252e/x.pdf", ["%2e%2e/x.pdf", "%252e%252e/x.pdf"]),
         ("...", ["..."]),
         ("CON", ["CON"]),
         ("NUL.pdf", ["NUL.pdf"]),
@@ -43,7 +44,7 @@ def test_a_name_that_stays_below_the_folder_has_its_ways(name: str, ways: list[s
 OUTSIDE = [
     "../deposit.pdf", "..\\..\\secret\\contract.pdf", "..", "signoffs/../../x.pdf", "2026\\..\\..\\x.pdf",
     "a/../../x.pdf",
-    "%2e%2e/%2e%2e/x.pdf", "..%2fx.pdf", "..%5Cx.pdf", "%2E%2E%5C..\\/x.pdf",
+    "%2e%2e/%2e%2e/x.pdf", "2026%2f01/../../../x.pdf", "..%2fx.pdf", "..%5Cx.pdf", "%2E%2E%5C..\\/x.pdf",
     ".. /x.pdf", "..../x.pdf", "....//x.pdf", "... /x.pdf", "2026/. ./x.pdf", "2026/.. ",
     "/etc/passwd", "\\windows\\x.pdf", "C:\\Users\\maya\\a.pdf", "c:a.pdf", "C:/a.pdf", "z:",
     "\\\\server\\share\\deposit.pdf", "//server/share/deposit.pdf", "\\/server/share/a.pdf",
@@ -133,7 +134,7 @@ def test_a_path_below_the_folder_is_the_same_way_however_it_is_written(steps: li
 
 def test_only_what_stays_below_is_not_outside() -> None:
     assert not outside("signoffs/2026/../2025")
-    assert all(map(outside, ["..", "/x", "C:x", "https://x", "file:x", "a/.. /b", "a/../../b"]))
+    assert all(map(outside, ["..", "/x", "C:x", "https://x", "file:x", "a/.. /b", "a/../../b", "%2e%2e/x"]))
 
 
 def test_a_path_that_one_machine_alone_knows_leads_nowhere() -> None:
