@@ -114,8 +114,8 @@ F305 = noticed(
     "",
     "Sign-off folder cannot be reached",
     message="The sign-off folder “{folder}” cannot be {used}: {why}. {so}.",
-    fix="Connect the drive, mend the folder's name, or name the folder with --signoffs; in place of a link, put the "
-    "files themselves into the folder. Then run the report again.",
+    fix="Connect the drive, mend the folder's name, or name the folder with --signoffs; in the folder, put the files "
+    "themselves in place of links, and move up what lies too deep. Then run the report again.",
     why="When the folder is away every sign-off would look missing. So none is called unsigned; they are unchecked.",
     breaks=(rows(files=None), rows(block={"Sign-off folder": "\\\\server\\share"})),
     keeps=(rows(), rows({"signoff": ""}, files=None), rows(files={})),

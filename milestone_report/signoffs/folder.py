@@ -109,16 +109,12 @@ class _Walk:
             raise _TooManyError
         for entry in found:
             relative = f"{below}{entry.name}"
-            one_line = entry.name.splitlines() == [entry.name]
             try:
-                if _is_link(entry):
-                    self._leave_out(relative, "is a link, and links in the folder are not followed")
+                if why := _obstacle(entry, depth):
+                    self._leave_out(relative, why)
                 elif entry.is_dir(follow_symlinks=False):
-                    if depth and one_line:
-                        yield from self.files(Path(entry.path), f"{relative}/", depth - 1)
-                    else:
-                        self._leave_out(relative, "lies too deep in it" if one_line else "has a line break in its name")
-                elif entry.is_file(follow_symlinks=False) and one_line:
+                    yield from self.files(Path(entry.path), f"{relative}/", depth - 1)
+                elif entry.is_file(follow_symlinks=False) and _on_one_line(entry.name):
                     # No cell can name a file with a line break in its name, such as the "Icon\r" of macOS.
                     yield relative, entry.stat(follow_symlinks=False).st_size
             except OSError:
@@ -128,6 +124,17 @@ class _Walk:
         self.unlisted = self.unlisted or f"“{clean(displayable(relative))}” {why}"
 
 
-def _is_link(entry: os.DirEntry[str]) -> bool:
+def _obstacle(entry: os.DirEntry[str], depth: int) -> str:
+    """Why an entry, behind which files may lie, is not listed; "" for every other."""
     tag = getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0)
-    return entry.is_symlink() or tag == _MOUNT_POINT
+    if entry.is_symlink() or tag == _MOUNT_POINT:
+        return "is a link, and links in the folder are not followed"
+    if not entry.is_dir(follow_symlinks=False):
+        return ""
+    if not depth:
+        return f"lies more than {DEPTH} folders deep"
+    return "" if _on_one_line(entry.name) else "has a line break in its name"
+
+
+def _on_one_line(name: str) -> bool:
+    return name.splitlines() == [name]

@@ -76,23 +76,24 @@ def _names(cell: str, folder: SignoffFolder) -> list[str]:
 
 def _match_name(name: str, folder: SignoffFolder, beside: Path) -> _Name:
     if folder.listed(name):  # whatever its name looks like: it is in the list
-        return _stands_for(name, name, folder)
+        return _taken(name, name, folder)
     text = cleaned(name)
     if is_web(text):
-        return _Name(name, Evidence.LINK)
+        return _Name(text, Evidence.LINK)
     roots = [absolute(folder.path), *([folder.stands_for] if folder.stands_for else [])]
     ways = below(text, roots, absolute(beside))
     if not ways:
-        return _Name(name, Evidence.REFUSED)
+        return _Name(text, Evidence.REFUSED)
     if folder.problem:
-        return _Name(name, Evidence.UNCHECKED)
+        return _Name(text, Evidence.UNCHECKED)
     for way in ways:
         if folder.find(way):
-            return _stands_for(name, way, folder)
-    return _Name(name, Evidence.UNCHECKED if folder.unlisted else Evidence.MISSING)
+            return _taken(text, way, folder)
+    return _Name(text, Evidence.UNCHECKED if folder.unlisted else Evidence.MISSING)
 
 
-def _stands_for(name: str, way: str, folder: SignoffFolder) -> _Name:
+def _taken(name: str, way: str, folder: SignoffFolder) -> _Name:
+    """A name for whose way there is a file."""
     file, size = folder.find(way) or ("", 0)
     same = way in (file, posixpath.basename(file))
     return _Name(name, Evidence.FOUND if size else Evidence.EMPTY, file, "" if same else file)
@@ -100,7 +101,7 @@ def _stands_for(name: str, way: str, folder: SignoffFolder) -> _Name:
 
 def _hint(worst: Evidence, about: Sequence[_Name], folder: SignoffFolder, hints: Hints) -> str:
     """A file in the folder: the one taken, or the one that may be meant by the first name that is like one."""
-    texts = (cleaned(name.text).replace("\\", "/") for name in about)
+    texts = (name.text.replace("\\", "/") for name in about)
     if worst is Evidence.FOUND:
         near = (name.otherwise for name in about)
     elif worst is Evidence.MISSING:

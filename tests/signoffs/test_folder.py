@@ -45,7 +45,7 @@ def test_a_deep_folder_is_listed_to_a_bound_and_the_rest_is_said(folder: Path) -
     assert evidence(["b.pdf", "c.pdf"], folder.parent) == (["found", "missing"], [])
     put(deep / "9" / "c.pdf")
     assert evidence(["b.pdf", "c.pdf"], folder.parent) == (["found", "unchecked"], ["F305"])
-    assert listing(folder).unlisted == "“1/2/3/4/5/6/7/8/9” lies too deep in it"
+    assert listing(folder).unlisted == "“1/2/3/4/5/6/7/8/9” lies more than 8 folders deep"
 
 
 @pytest.mark.parametrize("kind", ["files", "folders"])

@@ -74,6 +74,7 @@ def test_a_match_tells_which_names_decided() -> None:
     assert match("deposit.pdf\nnothing.pdf\nempty.pdf\nzzz.pdf").about == "nothing.pdf\nzzz.pdf"
     assert match("deposit.pdf\n../x.pdf").about == "../x.pdf"
     assert match("deposit.pdf").about == ""
+    assert match(' "C:\\a.pdf" ').about == "C:\\a.pdf"
 
 
 @pytest.mark.parametrize("file", ["a;b.pdf", "a; b.pdf"])
@@ -99,7 +100,7 @@ def test_a_folder_that_cannot_be_reached_makes_nothing_unsigned() -> None:
 
 
 def test_beside_a_part_that_could_not_be_listed_nothing_is_called_missing() -> None:
-    partly = replace(FOLDER, unlisted="“old” lies too deep in it")
+    partly = replace(FOLDER, unlisted="“old” cannot be opened")
     assert match("deposit.pdf", partly).evidence is Evidence.FOUND
     assert match("nothing.pdf", partly).evidence is Evidence.UNCHECKED
 
