@@ -243,9 +243,10 @@ FIGURE_COLUMNS = (
     "days_overdue",
     "bucket",
 )
-# `signoff_path` holds the found files' paths on this machine, one a line; `signoff_hint` the name of
-# a file in the folder that may be meant where one is missing, or its own name where the cell's differs.
-EVIDENCE_COLUMNS = ("evidence", "signoff_path", "signoff_hint")
+# `signoff_path` holds the found files' paths on this machine, one a line; `signoff_about` those names of
+# the cell that decided the evidence, one a line; `signoff_hint` the name of a file in the folder that may
+# be meant where one is missing or refused, or its own name where the cell's differs.
+EVIDENCE_COLUMNS = ("evidence", "signoff_path", "signoff_about", "signoff_hint")
 LIST_COLUMNS = ("unpaid", "ready_to_bill", "unsigned")
 
 

@@ -49,6 +49,7 @@ _BLANK: dict[str, Any] = {
     **dict.fromkeys(DATE_FIELDS),
     "evidence": Evidence.NONE.value,
     "signoff_path": "",
+    "signoff_about": "",
     "signoff_hint": "",
 }
 

@@ -38,9 +38,16 @@ def F301(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     return billed & (frame["evidence"] == Evidence.NONE)
 
 
+_PARTED = " Several names in one cell are parted by “;” or a line break, not by a comma."
+
+
 def _hints(_milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[str]]:
-    names = ["; ".join(cell.splitlines()) for cell in hits["signoff"]]
-    return {"names": names, "hint": [f" Is “{hint}” meant?" if hint else "" for hint in hits["signoff_hint"]]}
+    names = ["; ".join(about.splitlines()) for about in hits["signoff_about"]]
+    return {
+        "names": names,
+        "hint": [f" Is “{hint}” meant?" if hint else "" for hint in hits["signoff_hint"]],
+        "parted": [_PARTED if "," in name else "" for name in names],
+    }
 
 
 @rule(
@@ -49,7 +56,7 @@ def _hints(_milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[str
     "signoff",
     "Sign-off file not found",
     message="“{names}” is not in the sign-off folder.{hint}",
-    fix="Save the file in the sign-off folder, or write the name of the one that is there.",
+    fix="Save the file in the sign-off folder, or write the name of the one that is there.{parted}",
     breaks=(rows({"signoff": "signd.pdf"}), rows({"signoff": "signed.pdf; other.pdf"}), rows(files={})),
     keeps=(rows(), rows({"signoff": "SIGNED.PDF"}), rows({"signoff": ""}), rows(files=None)),
     facts=_hints,
@@ -64,13 +71,15 @@ def F302(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     Severity.ERROR,
     "signoff",
     "Sign-off points outside the linked folder",
-    message="“{names}” points outside the sign-off folder, so it was not opened or looked for.",
-    fix="Copy the file into the sign-off folder and write its name only.",
+    message="“{names}” points outside the sign-off folder, so it was not opened or looked for.{hint}",
+    fix="Copy the file into the sign-off folder, if it is not there yet, and write its name only. "
+    "A folder of sign-offs elsewhere is named with --signoffs.",
     breaks=(
         rows({"signoff": "..\\..\\secret\\contract.pdf"}),
         rows({"signoff": "\\\\server\\share\\signed.pdf"}),
         rows({"signoff": "C:\\Users\\maya\\signed.pdf"}),
         rows({"signoff": "/etc/passwd"}),
+        rows({"signoff": "file:///C:\\Users\\maya\\signoffs\\signed.pdf"}),
     ),
     keeps=(rows(), rows({"signoff": "signoffs/signed.pdf"}), rows({"signoff": ".\\signed.pdf"})),
     facts=_hints,
@@ -104,8 +113,9 @@ F305 = noticed(
     Severity.ERROR,
     "",
     "Sign-off folder cannot be reached",
-    message="The sign-off folder “{folder}” cannot be used: {why}. The sign-offs of {where} were not checked.",
-    fix="Connect the drive or mend the folder's name, or name the folder with --signoffs, and run the report again.",
+    message="The sign-off folder “{folder}” cannot be {used}: {why}. {so}.",
+    fix="Connect the drive, mend the folder's name, or name the folder with --signoffs; in the folder, put the files "
+    "themselves in place of links, and move up what lies too deep. Then run the report again.",
     why="When the folder is away every sign-off would look missing. So none is called unsigned; they are unchecked.",
     breaks=(rows(files=None), rows(block={"Sign-off folder": "\\\\server\\share"})),
     keeps=(rows(), rows({"signoff": ""}, files=None), rows(files={})),

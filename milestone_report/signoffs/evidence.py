@@ -1,0 +1,97 @@
+"""The evidence for every milestone of a run: which folder counts, listed once, and each cell matched once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from milestone_report.model import Evidence, Milestones, Notice, Sheet, Workbook
+from milestone_report.signoffs.folder import SignoffFolder, list_folder
+from milestone_report.signoffs.hints import Hints
+from milestone_report.signoffs.matching import Match, match_cell
+from milestone_report.signoffs.names import absolute, cleaned, is_web, joined, outside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+DEFAULT_FOLDER = "signoffs"
+
+
+def folder_for(sheet: Sheet, workbook: Workbook, chosen: Path | None) -> SignoffFolder:
+    """The linked folder of a sheet: the one chosen for the run, its block's, or `signoffs` beside the workbook.
+
+    A block's folder counts only below the workbook's own, because a cell must not send this program
+    to another place of the disk or the network. The folder is not listed yet.
+    """
+    name = sheet.signoff_folder or DEFAULT_FOLDER
+    way = cleaned(name).replace("\\", "/")
+    beside = workbook.file.parent
+    if chosen is not None:
+        own = "" if is_web(way) else joined(absolute(beside), way)
+        return SignoffFolder(chosen, chosen.name or str(chosen), stands_for=own)
+    if outside(way):
+        problem = "it lies outside the workbook's own folder; name it with --signoffs to use it"
+        return SignoffFolder(beside, name, problem)
+    return SignoffFolder(beside / way, name)
+
+
+def match_signoffs(
+    milestones: Milestones,
+    workbooks: Sequence[Workbook],
+    chosen: Path | None,
+    list_files: Callable[[SignoffFolder], SignoffFolder] = list_folder,
+) -> tuple[Milestones, list[Notice]]:
+    """Add EVIDENCE_COLUMNS to the frame, with a notice for each folder that left a sign-off unchecked.
+
+    A sheet without a sign-off column is unchecked: nobody can say that its milestones are unsigned.
+    """
+    frame = milestones.frame
+    books = {book.path: book for book in workbooks}
+    unreachable: dict[tuple[str, str], tuple[SignoffFolder, list[Sheet]]] = {}
+    listed: dict[Path, SignoffFolder] = {}
+    matches: dict[tuple[int, str], Match] = {}
+    hints = Hints()
+    cells: defaultdict[int, list[str]] = defaultdict(list)
+    for sheet_id, cell in frame[["sheet_id", "signoff"]].drop_duplicates().itertuples(index=False):
+        cells[sheet_id].append(cell)
+    for sheet_id, names in cells.items():
+        sheet = milestones.sheets[sheet_id]
+        if "signoff" not in sheet.columns:
+            matches[sheet_id, ""] = Match(Evidence.UNCHECKED)
+            continue
+        book = books[sheet.workbook]
+        folder = folder_for(sheet, book, chosen)
+        if any(names) and not folder.problem:
+            if folder.path not in listed:
+                listed[folder.path] = list_files(folder)
+            folder = replace(listed[folder.path], shown=folder.shown, stands_for=folder.stands_for)
+        found = {cell: match_cell(cell, folder, book.file.parent, hints) for cell in names}
+        matches |= {(sheet_id, cell): match for cell, match in found.items()}
+        if any(match.unchecked for match in found.values()):
+            unreachable.setdefault((book.path, folder.shown), (folder, []))[1].append(sheet)
+    in_order = [matches[key] for key in zip(frame["sheet_id"].tolist(), frame["signoff"].tolist(), strict=True)]
+    frame = frame.assign(
+        evidence=[str(match.evidence) for match in in_order],
+        signoff_path=[match.paths for match in in_order],
+        signoff_about=[match.about for match in in_order],
+        signoff_hint=[match.hint for match in in_order],
+    )
+    notices = [_unreachable(folder, sheets, chosen) for folder, sheets in unreachable.values()]
+    return replace(milestones, frame=frame), notices
+
+
+def _unreachable(folder: SignoffFolder, sheets: Sequence[Sheet], chosen: Path | None) -> Notice:
+    """One notice for a workbook and folder, however many sheets need it; at the first cell that names it."""
+    first = sheets[0]
+    in_block = chosen is None and first.signoff_folder
+    where = "this workbook" if not in_block else "this sheet" if len(sheets) == 1 else f"{len(sheets):,} sheets"
+    facts = {"folder": folder.shown, "used": "used", "why": folder.problem}
+    facts["so"] = f"The sign-offs of {where} were not checked"
+    if not folder.problem:
+        facts |= {"used": "listed whole", "why": folder.unlisted}
+        facts["so"] = f"Sign-offs of {where} that were not found may lie there, so they are not called missing"
+    if in_block:
+        return Notice("F305", first.workbook, first.name, first.signoff_folder_cell, first.signoff_folder, facts)
+    return Notice("F305", first.workbook, value=folder.shown, facts=facts)

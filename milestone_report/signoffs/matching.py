@@ -1,0 +1,113 @@
+"""The names of one cell against the folder's list."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from milestone_report.model import Evidence
+from milestone_report.signoffs.hints import Hints
+from milestone_report.signoffs.names import absolute, below, cleaned, is_web
+from milestone_report.text import displayable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from milestone_report.signoffs.folder import SignoffFolder
+
+# Evidence is ordered from worst to best, and the worst file of a cell decides.
+_RANK = {evidence: rank for rank, evidence in enumerate(Evidence)}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the names of one cell came to.
+
+    `paths` are those of the found files, one a line. `about` are the names that decided, one a line:
+    the missing ones, the refused ones …; where all are found, those that the file spells otherwise.
+    `hint` is a file in the folder that may be meant. `unchecked`: some name could not be looked for.
+    """
+
+    evidence: Evidence
+    paths: str = ""
+    about: str = ""
+    hint: str = ""
+    unchecked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One name: `file` is the path of the file it stands for, `otherwise` that path where the name differs."""
+
+    text: str
+    evidence: Evidence
+    file: str = ""
+    otherwise: str = ""
+
+
+def match_cell(cell: str, folder: SignoffFolder, beside: Path, hints: Hints | None = None) -> Match:
+    """Match the names of one cell (one a line). Every one of them has to be there, else the worst decides."""
+    names = [_match_name(name, folder, beside) for name in _names(cell, folder)]
+    if not names:
+        return Match(Evidence.NONE)
+    worst = min((name.evidence for name in names), key=_RANK.__getitem__)
+    about = [name for name in names if name.evidence is worst and (worst is not Evidence.FOUND or name.otherwise)]
+    paths = [str(folder.path / name.file) for name in names if name.evidence is Evidence.FOUND]
+    return Match(
+        worst,
+        "\n".join(paths),
+        "\n".join(name.text for name in about),
+        displayable(_hint(worst, about, folder, hints or Hints())),
+        any(name.evidence is Evidence.UNCHECKED for name in names),
+    )
+
+
+def _names(cell: str, folder: SignoffFolder) -> list[str]:
+    """The names of a cell. Reading parts them at each ";", which may also stand in the name of one file."""
+    names = [name.strip() for name in cell.splitlines() if cleaned(name)]
+    if len(names) > 1:
+        for whole in ("; ".join(names), ";".join(names)):
+            if folder.listed(whole):
+                return [whole]
+    return names
+
+
+def _match_name(name: str, folder: SignoffFolder, beside: Path) -> _Name:
+    if folder.listed(name):  # whatever its name looks like: it is in the list
+        return _taken(name, name, folder)
+    text = cleaned(name)
+    if is_web(text):
+        return _Name(text, Evidence.LINK)
+    roots = [absolute(folder.path), *([folder.stands_for] if folder.stands_for else [])]
+    ways = below(text, roots, absolute(beside))
+    if not ways:
+        return _Name(text, Evidence.REFUSED)
+    if folder.problem:
+        return _Name(text, Evidence.UNCHECKED)
+    for way in ways:
+        if folder.find(way):
+            return _taken(text, way, folder)
+    return _Name(text, Evidence.UNCHECKED if folder.unlisted else Evidence.MISSING)
+
+
+def _taken(name: str, way: str, folder: SignoffFolder) -> _Name:
+    """A name for whose way there is a file."""
+    file, size = folder.find(way) or ("", 0)
+    same = way in (file, posixpath.basename(file))
+    return _Name(name, Evidence.FOUND if size else Evidence.EMPTY, file, "" if same else file)
+
+
+def _hint(worst: Evidence, about: Sequence[_Name], folder: SignoffFolder, hints: Hints) -> str:
+    """A file in the folder: the one taken, or the one that may be meant by the first name that is like one."""
+    texts = (name.text.replace("\\", "/") for name in about)
+    if worst is Evidence.FOUND:
+        near = (name.otherwise for name in about)
+    elif worst is Evidence.MISSING:
+        near = (" or ".join(folder.namesakes(text)) or hints.nearest(text, folder) for text in texts)
+    elif worst is Evidence.REFUSED:
+        near = (" or ".join(folder.namesakes(posixpath.basename(text))) for text in texts)
+    else:
+        return ""
+    return next(filter(None, near), "")
