@@ -14,7 +14,7 @@ import re
 import zipfile
 import zlib
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from lxml import etree
 
@@ -106,6 +106,11 @@ class Package:
                 elif "%" in code:
                     shares.add(index)
         return currencies, shares
+
+    def open_sheet(self, sheet: str) -> IO[bytes] | None:
+        """A sheet's XML as a stream, None where the package has no such sheet. Raises what zipfile raises."""
+        part = self._parts.get(sheet)
+        return self._zip.open(part) if part is not None and part in self._names else None
 
     def details(self, sheet: str, money_columns: Collection[int]) -> Details:
         """Links, broken cells and sums of a sheet, and what the formats show in the columns with money.
