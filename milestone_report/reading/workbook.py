@@ -9,14 +9,21 @@ import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    WorksheetNotFound,
+)
 
 from milestone_report.model import Notice, ReadingSettings, SkippedSheet, Workbook
 from milestone_report.reading.grid import Grid
 from milestone_report.reading.limits import UNREADABLE, check_parts, too_large
 from milestone_report.reading.loading import load
 from milestone_report.reading.ooxml import Package
-from milestone_report.reading.passwords import HOW_TO_CLEAR, decrypted
+from milestone_report.reading.passwords import decrypted, is_encrypted_ods
 from milestone_report.reading.refusal import SAVE_AGAIN, RefusedError
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.vocabulary import vocabulary
@@ -85,10 +92,7 @@ def _open(data: bytes, password: str) -> tuple[bytes, CalamineWorkbook]:
         return data, _reader(data)
     except PasswordError:
         data = decrypted(data, password)  # an xls is encrypted inside
-    try:
         return data, _reader(data)
-    except PasswordError as error:
-        raise RefusedError(", in a way that cannot be opened here", "W002", HOW_TO_CLEAR) from error
 
 
 def _reader(data: bytes) -> CalamineWorkbook:
@@ -99,6 +103,8 @@ def _reader(data: bytes) -> CalamineWorkbook:
     except PasswordError:
         raise
     except CalamineError as error:
+        if is_encrypted_ods(data):
+            raise PasswordError from error
         raise RefusedError(_reason(error, data)) from error
 
 
@@ -119,7 +125,8 @@ def _sheet(reader: CalamineWorkbook, index: int, metadata: SheetMetadata, contex
         sheet = reader.get_sheet_by_index(index)
         rows = sheet.to_python(skip_empty_area=True)
     except CalamineError as error:
-        why = f"the sheet is damaged ({shown(error)})"
+        absent = isinstance(error, WorksheetNotFound)
+        why = "the workbook names this sheet, but does not hold it" if absent else _damage("the sheet", error)
         notice = Notice("W001", context.workbook, metadata.name, facts={"why": why, "how": SAVE_AGAIN})
         return SheetRows(skipped=SkippedSheet(metadata.name, why), notices=[notice])
     top, left = sheet.start or (0, 0)
@@ -174,9 +181,15 @@ def _package(data: bytes) -> Package | None:
 def _reason(error: CalamineError, data: bytes) -> str:
     """What is wrong with a file that the reader refuses, in a finance person's words."""
     if "detect file format" not in str(error):
-        return f"it is damaged ({shown(error)})"
+        return _damage("it", error)
     if data.startswith((b"PK", _OLE)):
         return "it is damaged or was not saved completely"
     if data.lstrip()[:5].lower() in (b"<html", b"<!doc", b"<tabl", b"<?xml"):
         return "it is a web page with the name of a workbook, as some systems export it"
     return "it is not an Excel workbook"
+
+
+def _damage(what: str, error: CalamineError) -> str:
+    """The reader's own words go in brackets, where they are words: they may help whoever is asked for help."""
+    words = shown(error)
+    return f"{what} is damaged ({words})" if " " in words else f"{what} is damaged"

@@ -148,6 +148,14 @@ def test_damaged_xml_is_left_to_the_reader_to_name() -> None:
     assert too_large(io.BytesIO(b"\0\xff" * 100)) == ""
 
 
+def test_a_sheet_that_is_named_but_not_there_is_said_in_words(tmp_path: Path) -> None:
+    data = packed(sheet(), sheet()).replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/gone_1.xml")
+    found = read(data, tmp_path)
+    assert [one.name for one in found.workbook.sheets_used] == ["S0"]
+    [skipped] = found.workbook.sheets_skipped
+    assert skipped.why == "the workbook names this sheet, but does not hold it"
+
+
 # Parts
 
 

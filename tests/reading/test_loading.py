@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import os
 import sys
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
+from python_calamine import CalamineWorkbook, PasswordError
 
 from milestone_report.model import ReadingSettings
-from milestone_report.reading import loading
+from milestone_report.reading import loading, passwords, workbook
 from milestone_report.reading.limits import LARGEST_FILE
 from milestone_report.reading.refusal import RefusedError
 from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook
@@ -213,13 +215,13 @@ def test_a_file_that_is_far_too_large_is_not_opened(tmp_path: Path, monkeypatch:
 
 @pytest.fixture(scope="module")
 def encrypted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    workbook = openpyxl.Workbook()
-    sheet = workbook.active
+    book = openpyxl.Workbook()
+    sheet = book.active
     assert sheet is not None
     for row in (("Milestone", "Amount", "Currency", "Status"), ("Deposit", 10, "EUR", "draft")):
         sheet.append(row)
     plain = io.BytesIO()
-    workbook.save(plain)
+    book.save(plain)
     file = tmp_path_factory.mktemp("encrypted") / "secret.xlsx"
     with file.open("wb") as out:
         OOXMLFile(plain).encrypt("päss wörd", out)
@@ -259,6 +261,44 @@ def test_a_damaged_encrypted_workbook_is_data(encrypted: Path, tmp_path: Path) -
     for cut in (600, 1000, len(data) // 2):
         (tmp_path / "cut.xlsx").write_bytes(data[:cut])
         assert read(tmp_path / "cut.xlsx", "päss wörd").notices[0].code in ("W001", "W002")
+
+
+def test_an_encrypted_ods_is_named_and_not_guessed_at(tmp_path: Path) -> None:
+    namespace = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    entries = (
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">'
+        '<manifest:encryption-data manifest:checksum="eA=="/></manifest:file-entry>'
+    )
+    with zipfile.ZipFile(tmp_path / "secret.ods", "w") as archive:
+        archive.writestr("mimetype", kind)
+        manifest = f'<manifest:manifest xmlns:manifest="{namespace}">{entries}</manifest:manifest>'
+        archive.writestr("META-INF/manifest.xml", manifest)
+        archive.writestr("content.xml", bytes(100))
+    for password, why in (("", "no password was given"), ("right", "cannot be opened here")):
+        [notice] = read(tmp_path / "secret.ods", password).notices
+        assert notice.code == "W002"
+        assert why in notice.facts["why"]
+
+
+def test_a_workbook_that_is_encrypted_inside_is_opened_too(
+    encrypted: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As an xls is: only the reader sees that it needs a password."""
+    plain = passwords.decrypted(encrypted.read_bytes(), "päss wörd")
+    (tmp_path / "inside.xls").write_bytes(b"\xd0\xcf\x11\xe0 no reader can open this")
+
+    class Reader:
+        @staticmethod
+        def from_filelike(stream: io.BytesIO) -> object:
+            if stream.getvalue() != plain:
+                raise PasswordError
+            return CalamineWorkbook.from_filelike(stream)
+
+    monkeypatch.setattr(workbook, "CalamineWorkbook", Reader)
+    monkeypatch.setattr(workbook, "decrypted", lambda _data, password: plain if password else b"")
+    assert read(tmp_path / "inside.xls", "right").columns["amount"] == [1000]
 
 
 def test_a_password_is_in_no_representation() -> None:
