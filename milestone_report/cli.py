@@ -6,6 +6,7 @@ Stages are imported inside the commands, so that `--help` needs no pandas.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import gc
 import io
 import os
@@ -13,13 +14,14 @@ import sys
 import tempfile
 import traceback
 import webbrowser
+from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from milestone_report import __version__
+from milestone_report import __version__, options
 from milestone_report.rendering import OUTPUTS
 
 if TYPE_CHECKING:
@@ -54,10 +56,55 @@ def _as_of(_context: click.Context, _option: click.Parameter, value: str | None)
 
 
 def _reading_options(fail_on: str) -> Callable[[Command], Command]:
-    """The paths and options that `report` and `check` share; `fail_on` is the command's default."""
+    """The paths and options that `report` and `check` share; `fail_on` is the command's default.
+
+    The command gets those that say how to read as `settings`.
+    """
 
     def decorate(command: Command) -> Command:
+        @functools.wraps(command)
+        def with_settings(
+            *,
+            as_of: dt.date,
+            signoffs: Path | None,
+            limit_seconds: float,
+            limit_memory: int,
+            password_file: str,
+            **others: object,
+        ) -> None:
+            from milestone_report.model import ReadingSettings, Settings  # noqa: PLC0415
+
+            reading = ReadingSettings(password=password_file, seconds=limit_seconds, memory=limit_memory)
+            workers = os.cpu_count() or 1
+            command(settings=Settings(as_of=as_of, signoffs=signoffs, reading=reading, workers=workers), **others)
+
+        decorated: Command = with_settings
         for option in (
+            click.option(
+                "--password-file",
+                type=click.Path(path_type=Path),
+                callback=options.password,
+                metavar="FILE",
+                help="Text file with the password of encrypted workbooks in its first line. Otherwise the "
+                "environment variable MILESTONE_REPORT_PASSWORD is used. Needs msoffcrypto-tool.",
+            ),
+            click.option(
+                "--limit-memory",
+                callback=options.memory,
+                default="2GB",
+                show_default=True,
+                metavar="SIZE",
+                help="Memory that reading one workbook may take, such as 800MB or 4GB (1GB is 1024MB).",
+            ),
+            click.option(
+                "--limit-seconds",
+                type=float,
+                callback=options.seconds,
+                default=60,
+                show_default=True,
+                metavar="SECONDS",
+                help="Time that reading one workbook may take.",
+            ),
             click.option(
                 "--fail-on",
                 type=click.Choice(["error", "warning", "never"]),
@@ -81,8 +128,8 @@ def _reading_options(fail_on: str) -> Callable[[Command], Command]:
             ),
             click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)),
         ):
-            command = option(command)
-        return command
+            decorated = option(decorated)
+        return decorated
 
     return decorate
 
@@ -118,8 +165,7 @@ def cli() -> None:
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser when it is written.")
 def report(
     paths: tuple[Path, ...],
-    as_of: dt.date,
-    signoffs: Path | None,
+    settings: Settings,
     fail_on: str,
     out: Path,
     formats: tuple[str, ...],
@@ -134,7 +180,7 @@ def report(
 
     try:
         with locked(out):
-            finished = _build(paths, as_of, signoffs, out, meanwhile=lambda: renderers(formats))
+            finished = _build(paths, replace(settings, out=out), meanwhile=lambda: renderers(formats))
             outputs = list(render(finished, formats))
             _spare_workbooks(finished, out, [name for name, _data in outputs])
             files = write_all(out, outputs)
@@ -163,12 +209,12 @@ def report(
     show_default=True,
     help="How to print the findings.",
 )
-def check(paths: tuple[Path, ...], as_of: dt.date, signoffs: Path | None, fail_on: str, form: str) -> None:
+def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str) -> None:
     """Read and check the workbooks, print the findings, write nothing.
 
     PATH is a workbook or a folder of workbooks.
     """
-    finished = _build(paths, as_of, signoffs, Path())
+    finished = _build(paths, settings)
     if form == "json":
         from milestone_report.rendering.json import render_check  # noqa: PLC0415
 
@@ -199,18 +245,10 @@ def rules(code: str | None) -> None:
     _print(text.rule_page(known[code.upper()]))
 
 
-def _build(
-    paths: Sequence[Path],
-    as_of: dt.date,
-    signoffs: Path | None,
-    out: Path,
-    meanwhile: Callable[[], object] = lambda: None,
-) -> Report:
+def _build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], object] = lambda: None) -> Report:
     """The report; ends the command where there is nothing to report on."""
-    from milestone_report.model import Settings  # noqa: PLC0415
     from milestone_report.pipeline import build  # noqa: PLC0415
 
-    settings: Settings = Settings(as_of=as_of, out=out, signoffs=signoffs, workers=os.cpu_count() or 1)
     finished = build(paths, settings, meanwhile)
     if not finished.summary.control.sheets_used:
         from milestone_report.rendering import text  # noqa: PLC0415

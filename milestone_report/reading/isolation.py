@@ -3,45 +3,65 @@
 The reader aborts its process on some damaged or hostile files, and a few panic with an exception
 that cannot be sent between processes. Each read has a limit of time and memory; whatever happens,
 the workbook comes back as read or as W001, and the others go on.
+
+Each process has a pipe of its own and one workbook at a time, so that it is certain which one ended
+it. A pool with one queue for all (Pebble was tried) blames a good workbook when a crash follows fast.
 """
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import pickle
 import signal
-import sys
-from concurrent.futures import TimeoutError as ReadTimeoutError
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Self
 
-from pebble import ProcessExpired, ProcessPool
-
+from milestone_report.reading.memory import limit_memory
 from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from multiprocessing.connection import Connection
     from types import TracebackType
-
-    from pebble import ProcessFuture
 
     from milestone_report.model import ReadingSettings
 
+# Spawned, not forked: the same on every platform, and no reader inherits the parent's memory.
+_SPAWN = multiprocessing.get_context("spawn")
+_SECONDS_TO_START = 60.0
+
+
+class _End(Enum):
+    """How a read ended: with an answer, at its time limit, or with a reader that is of no further use."""
+
+    ANSWERED = auto()
+    STOPPED = auto()
+    FAILED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    rows: WorkbookRows
+    end: _End = _End.ANSWERED
+
 
 class Readers:
-    """A pool of reader processes. Reading starts at once; results come in the order of the sources."""
+    """Reader processes. Reading starts at once; results come in the order of the sources."""
 
     def __init__(self, sources: Sequence[Source], settings: ReadingSettings, *, workers: int) -> None:
-        self._seconds = settings.seconds
-        # Spawned, not forked: the same on every platform, and no worker inherits the parent's memory.
-        self._pool = ProcessPool(
-            max_workers=max(1, min(workers, len(sources))),
-            initializer=_prepare_worker,
-            initargs=(settings.memory,),
-            context=multiprocessing.get_context("spawn"),
-        )
-        self._pending: list[tuple[Source, ProcessFuture[WorkbookRows]]] = [
-            (source, self._pool.schedule(_read_safely, args=(source,), timeout=settings.seconds)) for source in sources
-        ]
+        self._settings = settings
+        self._started: list[_Reader] = []
+        self._idle: list[_Reader] = []
+        self._ended = False
+        self._lock = threading.Lock()
+        # Each thread only waits for the process that it has given a workbook.
+        self._threads = ThreadPoolExecutor(max_workers=max(1, min(workers, len(sources))))
+        self._pending: list[Future[WorkbookRows]] = [self._threads.submit(self._read, source) for source in sources]
 
     def __enter__(self) -> Self:
         return self
@@ -49,43 +69,118 @@ class Readers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        with self._lock:
+            self._ended = True
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for reader in self._started:
+            reader.stop()
+        self._threads.shutdown()
 
     def results(self) -> Iterator[WorkbookRows]:
         """One result for each source, in order. Never raises for what a file does to its reader."""
-        for source, future in self._pending:
-            yield self._result(source, future)
+        for future in self._pending:
+            yield future.result()
         self._pending.clear()
 
-    def _result(self, source: Source, future: ProcessFuture[WorkbookRows]) -> WorkbookRows:
+    def _read(self, source: Source) -> WorkbookRows:
+        """Read a workbook. What fails in a used reader is tried in a new one: nobody pays for the file before."""
+        with contextlib.suppress(IndexError):
+            answer = self._read_in(self._idle.pop(), source)
+            if answer.end is not _End.FAILED:
+                return answer.rows
         try:
-            return future.result()
-        except ReadTimeoutError:
-            return unreadable(source, f"reading it took longer than {self._seconds:g} seconds")
-        except ProcessExpired:
-            return unreadable(source, "the reader crashed on it or needed too much memory; the file may be damaged")
-        except Exception as error:  # noqa: BLE001 - whatever a worker's answer raises is this one file's fault
-            return unreadable(source, f"the reader failed on it ({type(error).__name__})")
+            reader = self._start()
+        except (OSError, EOFError):
+            why = "no reader could be started for it"
+            return unreadable(source, why, how="Allow it more memory with --limit-memory, or close other programs.")
+        return self._read_in(reader, source).rows
+
+    def _read_in(self, reader: _Reader, source: Source) -> _Answer:
+        answer = reader.read(source, self._settings.seconds)
+        if answer.end is _End.ANSWERED:
+            self._idle.append(reader)
+        else:
+            reader.stop()
+        return answer
+
+    def _start(self) -> _Reader:
+        """A new reader process. Raises OSError or EOFError when it does not come up."""
+        with self._lock:
+            if self._ended:
+                raise OSError("the run is over")
+            reader = _Reader(self._settings.memory)
+            self._started.append(reader)
+        reader.wait_until_ready()
+        return reader
 
 
-def _read_safely(source: Source) -> WorkbookRows:
+class _Reader:
+    """One process, and the pipe to it. The pipe ends when the process does."""
+
+    def __init__(self, memory: int) -> None:
+        self._pipe, theirs = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_READER, args=(theirs, memory), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def wait_until_ready(self) -> None:
+        if not self._pipe.poll(_SECONDS_TO_START):
+            self.stop()
+            raise TimeoutError
+        self._pipe.recv_bytes()
+
+    def read(self, source: Source, seconds: float) -> _Answer:
+        try:
+            self._pipe.send(source)
+            if not self._pipe.poll(seconds):
+                why = f"reading it took longer than the limit of {seconds:g} s"
+                how = f"{_MAYBE_LARGE} with --limit-seconds."
+                return _Answer(unreadable(source, why, how=how), _End.STOPPED)
+            answer: _Answer = pickle.loads(self._pipe.recv_bytes())  # noqa: S301 - from a process of our own
+        except (EOFError, OSError):
+            why = "the reader crashed on it or needed too much memory"
+            return _Answer(unreadable(source, why, how=f"{_MAYBE_LARGE} with --limit-memory."), _End.FAILED)
+        return answer
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.join()
+
+
+_MAYBE_LARGE = (
+    "Open it in Excel and save it again as .xlsx: it may be damaged. If it is simply large, take old sheets "
+    "out of it, or allow more"
+)
+
+
+def _serve(pipe: Connection, memory: int) -> None:
+    """What a reader process does: answer one source after the other until the parent is gone."""
+    _prepare(memory)
+    with contextlib.suppress(EOFError, OSError):
+        pipe.send_bytes(b"ready")
+        while True:
+            pipe.send_bytes(_answer(pipe.recv()))
+
+
+_READER = _serve
+
+
+def _answer(source: Source) -> bytes:
+    """The pickled answer: pickling may want too much memory, too."""
     try:
-        return read_workbook(source)
+        return pickle.dumps(_Answer(read_workbook(source)))
     except MemoryError:
-        return unreadable(source, "reading it needs too much memory")
+        why, how = "reading it needs too much memory", f"{_MAYBE_LARGE} with --limit-memory."
+        return pickle.dumps(_Answer(unreadable(source, why, how=how), _End.FAILED))
     except BaseException as error:  # noqa: BLE001 - a Rust panic is a BaseException and cannot be pickled
-        return unreadable(source, f"the reader failed on it ({type(error).__name__})")
+        why = f"it is damaged, and the reader failed on it ({type(error).__name__})"
+        return pickle.dumps(_Answer(unreadable(source, why), _End.FAILED))
 
 
-def _prepare_worker(memory: int) -> None:
-    """Limit the memory where the platform can (not on Windows), and keep the reader's noise off the terminal."""
+def _prepare(memory: int) -> None:
+    """Limit the memory, and keep the reader's noise off the terminal."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then stops its readers
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 2)
     os.close(silent)
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - does not exist on Windows
-
-        _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+    limit_memory(memory)

@@ -39,6 +39,7 @@ class Package:
             raise ValueError(str(error)) from error
         if not any(name.startswith("xl/") for name in self._names):
             raise ValueError("no workbook part")
+        self._unpacked = "", b""
 
     @cached_property
     def _core(self) -> dict[str, str]:
@@ -123,13 +124,24 @@ class Package:
                 found.append(ExcelTable(name, top, left, bottom, right, header, totals))
         return tuple(sorted(found, key=lambda table: (table.top, table.left)))
 
+    def sheet_size(self, sheet: str) -> int:
+        """The bytes of a sheet's XML as the package claims it; 0 where it has no such sheet."""
+        part = self._parts.get(sheet, "")
+        return self._zip.getinfo(part).file_size if part in self._names else 0
+
+    def sheet_xml(self, sheet: str) -> bytes:
+        """A sheet's XML, unpacked once however often it is looked at; b"" where it is missing or damaged."""
+        if self._unpacked[0] != sheet:
+            self._unpacked = sheet, self._read(self._parts.get(sheet, ""))
+        return self._unpacked[1]
+
     def details(self, sheet: str, money_columns: Collection[int]) -> Details:
         """Links, broken cells and sums of a sheet, what the formats show in the columns with money, what is hidden.
 
         The sheet's XML is looked through only when a cheap look at its bytes finds something to look for.
         """
         part = self._parts.get(sheet, "")
-        data = self._read(part)
+        data = self.sheet_xml(sheet)
         currencies, shares = self._styles
         links = {}
         if b"hyperlink" in data:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Notice
+from milestone_report.reading.copies import find_copies
+from milestone_report.reading.loading import cloud_stub
+from milestone_report.reading.owners import find_owners
 from milestone_report.reading.workbook import Source
 from milestone_report.text import displayable
 
@@ -22,7 +26,8 @@ def find_workbooks(paths: Sequence[Path], settings: ReadingSettings) -> tuple[li
     """The workbooks of a run, each once, in the order given and by name within a folder.
 
     A path that does not exist is kept: reading it says so. A folder is not searched below its
-    first level; one without workbooks is a notice.
+    first level; one without workbooks is a notice, and so is what the names in it tell: a workbook
+    that is open in Excel, or one that looks like a copy of another.
     """
     files: dict[tuple[object, ...], Path] = {}
     notices = []
@@ -43,10 +48,21 @@ def find_workbooks(paths: Sequence[Path], settings: ReadingSettings) -> tuple[li
         for file in inside:
             files.setdefault(_identity(file), _absolute(file))
     found = list(files.values())
-    return [Source(file, displayable(name), settings) for file, name in zip(found, _shown(found), strict=True)], notices
+    sources = [Source(file, displayable(name), settings) for file, name in zip(found, _shown(found), strict=True)]
+    return sources, [*notices, *_neighbours(sources)]
 
 
-def _is_folder(path: Path) -> bool:
+def _neighbours(sources: Sequence[Source]) -> Iterable[Notice]:
+    """What the names beside the workbooks tell. Each folder is listed once, however many files it holds."""
+    folders: dict[Path, dict[str, str]] = defaultdict(dict)
+    for source in sources:
+        folders[source.file.parent][source.file.name] = source.path
+    for folder, shown in folders.items():
+        yield from find_owners(folder, shown)
+        yield from find_copies(shown)
+
+
+def _is_folder(path: Path | os.DirEntry[str]) -> bool:
     try:
         return path.is_dir()
     except (OSError, ValueError):
@@ -63,12 +79,21 @@ def _identity(path: Path) -> tuple[object, ...]:
 
 
 def _workbooks_in(folder: Path) -> list[Path]:
-    """The workbooks of a folder; Excel's own "~$" files and hidden ones are none. Raises OSError."""
-    return sorted(
-        file
-        for file in folder.iterdir()
-        if file.suffix.lower() in SUFFIXES and not file.name.startswith(("~$", ".")) and file.is_file()
-    )
+    """What has the name of a workbook in a folder; Excel's own "~$" files and hidden ones have not. Raises OSError.
+
+    A link that leads nowhere is kept, too: it stands for a workbook that somebody expects to be counted.
+    """
+    with os.scandir(folder) as entries:
+        names = {name for entry in entries if (name := _workbook_name(entry.name)) and not _is_folder(entry)}
+    return sorted(folder / name for name in names)
+
+
+def _workbook_name(name: str) -> str:
+    """The workbook that a file is or stands for (".Book.xlsx.icloud" for Book.xlsx), "" where it is none."""
+    stub = name.removeprefix(".").removesuffix(".icloud")
+    if name == cloud_stub(stub):
+        name = stub
+    return name if os.path.splitext(name)[1].lower() in SUFFIXES and not name.startswith(("~$", ".")) else ""  # noqa: PTH122
 
 
 def _absolute(path: Path) -> Path:

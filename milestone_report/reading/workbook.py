@@ -5,26 +5,38 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    WorksheetNotFound,
+)
 
 from milestone_report.model import Notice, ReadingSettings, SkippedSheet, Workbook
 from milestone_report.reading.grid import Grid
+from milestone_report.reading.limits import check_parts, too_far, too_large_to_unpack
+from milestone_report.reading.loading import load
 from milestone_report.reading.ooxml import Package
+from milestone_report.reading.passwords import decrypted, is_encrypted_ods
+from milestone_report.reading.refusal import SAVE_AGAIN, RefusedError
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.vocabulary import vocabulary
+from milestone_report.text import shown
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
 
-    from milestone_report.reading.fields import Columns
+    from python_calamine import SheetMetadata
 
-SAVE_AGAIN = "Open it in Excel and save it again as .xlsx. If Excel cannot open it either, fetch it from a backup."
+    from milestone_report.reading.fields import Columns
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -48,14 +60,6 @@ class WorkbookRows:
     notices: list[Notice] = field(default_factory=list)
 
 
-class _RefusedError(Exception):
-    """A file that cannot be read: the code of its notice, why, and what to do."""
-
-    def __init__(self, why: str, code: str = "W001", how: str = SAVE_AGAIN) -> None:
-        super().__init__(why)
-        self.code, self.why, self.how = code, why, how
-
-
 def unreadable(source: Source, why: str, code: str = "W001", how: str = SAVE_AGAIN) -> WorkbookRows:
     """A workbook that cannot be read is data, too."""
     book = Workbook(source.path, source.file, readable=False)
@@ -65,9 +69,9 @@ def unreadable(source: Source, why: str, code: str = "W001", how: str = SAVE_AGA
 def read_workbook(source: Source) -> WorkbookRows:
     """Read one workbook; one that cannot be read comes back as such, with the reason as a notice."""
     try:
-        data, saved = _load(source.file)
-        reader = _open(data)
-    except _RefusedError as refused:
+        data, saved = load(source.file)
+        data, reader = _open(data, source.settings.password)
+    except RefusedError as refused:
         return unreadable(source, refused.why, refused.code, refused.how)
     package = _package(data)
     if package is not None and package.is_own_output:
@@ -79,33 +83,29 @@ def read_workbook(source: Source) -> WorkbookRows:
     return collect(source, saved, list(_sheets(reader, package, source)))
 
 
-def _load(file: Path) -> tuple[bytes, dt.datetime]:
-    """The bytes of a file and the time it was written."""
-    try:
-        return file.read_bytes(), dt.datetime.fromtimestamp(file.stat().st_mtime, tz=dt.UTC)
-    except FileNotFoundError as error:
-        raise _RefusedError("there is no such file", how="Check the path, and that its drive is connected.") from error
-    except ValueError as error:
-        raise _RefusedError("its name is not possible", how="Check the path.") from error
-    except OSError as error:
-        why = f"the system refuses ({error.strerror or error})"
-        how = "Check that you may open it, and that no other program has locked it."
-        raise _RefusedError(why, how=how) from error
-
-
-def _open(data: bytes) -> CalamineWorkbook:
-    """The reader over a file's bytes."""
-    if not data:
-        raise _RefusedError("the file is empty")
+def _open(data: bytes, password: str) -> tuple[bytes, CalamineWorkbook]:
+    """The reader over a file's bytes, and the bytes as they are without encryption. Raises RefusedError."""
     # Excel wraps an encrypted xlsx in an OLE file with this stream ([MS-OFFCRYPTO] §2.3.4.4).
     if data.startswith(_OLE) and _ENCRYPTED_STREAM in data:
-        raise _RefusedError("it is encrypted", "W002")
+        data = decrypted(data, password)
+    try:
+        return data, _reader(data)
+    except PasswordError:
+        data = decrypted(data, password)  # an xls is encrypted inside
+        return data, _reader(data)
+
+
+def _reader(data: bytes) -> CalamineWorkbook:
+    """The reader, once the file is known to be harmless. Raises PasswordError and RefusedError."""
+    check_parts(data)
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except PasswordError as error:
-        raise _RefusedError("it is encrypted", "W002") from error
+    except PasswordError:
+        raise
     except CalamineError as error:
-        raise _RefusedError(_reason(error, data)) from error
+        if is_encrypted_ods(data):
+            raise PasswordError from error
+        raise RefusedError(_reason(error, data)) from error
 
 
 def _sheets(reader: CalamineWorkbook, package: Package | None, source: Source) -> Iterator[SheetRows]:
@@ -114,20 +114,37 @@ def _sheets(reader: CalamineWorkbook, package: Package | None, source: Source) -
     if package is not None:
         context = SheetContext(source.path, words, source.settings, package.epoch_1904, package.details)
     for index, metadata in enumerate(reader.sheets_metadata):
-        if metadata.typ is not SheetTypeEnum.WorkSheet:
-            continue
-        try:
-            sheet = reader.get_sheet_by_index(index)
-            rows = sheet.to_python(skip_empty_area=True)
-        except CalamineError as error:
-            why = f"the sheet is damaged ({error})"
-            notice = Notice("W001", source.path, metadata.name, facts={"why": why, "how": SAVE_AGAIN})
-            yield SheetRows(skipped=SkippedSheet(metadata.name, why), notices=[notice])
-            continue
-        top, left = sheet.start or (0, 0)
-        hidden = metadata.visible is not SheetVisibleEnum.Visible
-        merged = tuple(sheet.merged_cell_ranges or ())
-        yield read_sheet(Grid(metadata.name, rows, top, left, hidden, merged), context)
+        if metadata.typ is SheetTypeEnum.WorkSheet:
+            extent = _too_large(package, metadata.name)
+            yield _skipped(source, metadata.name, extent) if extent else _sheet(reader, index, metadata, context)
+
+
+def _sheet(reader: CalamineWorkbook, index: int, metadata: SheetMetadata, context: SheetContext) -> SheetRows:
+    """Read one sheet. Its cells are forgotten on return: two large sheets at once would need twice the memory."""
+    try:
+        sheet = reader.get_sheet_by_index(index)
+        rows = sheet.to_python(skip_empty_area=True)
+    except CalamineError as error:
+        absent = isinstance(error, WorksheetNotFound)
+        why = "the workbook names this sheet, but does not hold it" if absent else _damage("the sheet", error)
+        notice = Notice("W001", context.workbook, metadata.name, facts={"why": why, "how": SAVE_AGAIN})
+        return SheetRows(skipped=SkippedSheet(metadata.name, why), notices=[notice])
+    top, left = sheet.start or (0, 0)
+    hidden = metadata.visible is not SheetVisibleEnum.Visible
+    merged = tuple(sheet.merged_cell_ranges or ())
+    return read_sheet(Grid(metadata.name, rows, top, left, hidden, merged), context)
+
+
+def _too_large(package: Package | None, name: str) -> str:
+    """How large a sheet is when it is too large to be read, else "". Only xlsx and xlsm can be looked into."""
+    if package is None:
+        return ""
+    return too_large_to_unpack(package.sheet_size(name)) or too_far(package.sheet_xml(name))
+
+
+def _skipped(source: Source, name: str, extent: str) -> SheetRows:
+    notice = Notice("W011", source.path, name, facts={"extent": extent})
+    return SheetRows(skipped=SkippedSheet(name, f"it is too large: {extent}"), notices=[notice])
 
 
 def collect(source: Source, saved: dt.datetime, sheets: list[SheetRows]) -> WorkbookRows:
@@ -158,7 +175,16 @@ def _package(data: bytes) -> Package | None:
 
 def _reason(error: CalamineError, data: bytes) -> str:
     """What is wrong with a file that the reader refuses, in a finance person's words."""
-    if "detect file format" in str(error):
-        damaged = data.startswith((b"PK", _OLE))
-        return "it is damaged or was not saved completely" if damaged else "it is not an Excel workbook"
-    return f"it is damaged ({error})"
+    if "detect file format" not in str(error):
+        return _damage("it", error)
+    if data.startswith((b"PK", _OLE)):
+        return "it is damaged or was not saved completely"
+    if data.lstrip()[:5].lower() in (b"<html", b"<!doc", b"<tabl", b"<?xml"):
+        return "it is a web page with the name of a workbook, as some systems export it"
+    return "it is not an Excel workbook"
+
+
+def _damage(what: str, error: CalamineError) -> str:
+    """The reader's own words go in brackets, where they are words: they may help whoever is asked for help."""
+    words = shown(error)
+    return f"{what} is damaged ({words})" if " " in words else f"{what} is damaged"

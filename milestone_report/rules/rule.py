@@ -39,7 +39,8 @@ class Example:
 
     `rows` are laid over a clean milestone, field by field (None takes the column away); `block` is
     the project block; `files` are the sign-off folder's files with their sizes, None where it cannot
-    be reached. `cells` gives a whole sheet instead, `data` a whole file, `sheets` several sheets.
+    be reached. `cells` gives a whole sheet instead, `data` a whole file, `sheets` several sheets,
+    `far_cell` a file with one more value in that cell, `names` the files of a folder of workbooks.
     """
 
     rows: tuple[Mapping[str, object], ...] = ({},)
@@ -49,6 +50,8 @@ class Example:
     data: bytes | None = None
     hidden: bool = False
     sheets: tuple[Example, ...] = ()
+    far_cell: str = ""
+    names: tuple[str, ...] = ()
 
 
 def rows(*cells: Mapping[str, object], **more: Any) -> Example:  # noqa: ANN401 - the fields of Example

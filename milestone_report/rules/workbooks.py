@@ -27,14 +27,31 @@ W002 = noticed(
     Severity.ERROR,
     "",
     "Workbook is password-protected",
-    message="This workbook is protected with a password, so nothing in it is in these figures.",
-    fix="In Excel: File, Info, Protect Workbook, Encrypt with Password, clear the password, and save.",
+    message="This workbook is protected with a password{why}, so nothing in it is in these figures.",
+    fix="{how}",
     why="An encrypted workbook cannot be read without its password. Nothing in it is guessed or skipped silently.",
     breaks=(
         Example(data=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")),
         Example(data=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + bytes(2000)),
     ),
     keeps=(Example(), Example(data=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))),
+)
+
+W003 = noticed(
+    "W003",
+    Severity.WARNING,
+    "",
+    "Workbook is open in Excel",
+    message="This workbook is open in {program}{who}: what is not saved yet is not in these figures.",
+    fix="Save it, close it, and run again. If nobody has it open, the program ended badly and left the file "
+    "“{owner_file}” beside it: delete that.",
+    why="While somebody edits, the file on disk is the last saved state. What they have just typed is missing.",
+    breaks=(
+        Example(names=("Book.xlsx", "~$Book.xlsx")),
+        Example(names=("Milestones 2026.xlsx", "~$lestones 2026.xlsx")),
+        Example(names=("Book.ods", ".~lock.Book.ods#")),
+    ),
+    keeps=(Example(), Example(names=("Book.xlsx", "~$Other.xlsx")), Example(names=("Book.xlsx", "~$ok.xlsx"))),
 )
 
 W004 = noticed(
@@ -129,6 +146,43 @@ W009 = noticed(
         Example(cells=(_HEADER, _ROW, ("Total", 1000.0, "", ""))),
         Example(cells=(_HEADER, _ROW, ("Dropped", 50.0, "EUR", "void"), ("Total", 1000.0, "", ""))),
     ),
+)
+
+W010 = noticed(
+    "W010",
+    Severity.WARNING,
+    "",
+    "Workbook looks like a copy of another one",
+    message="By its name this is a copy of “{original}”. Both were read: milestones that stand in both are counted "
+    "twice.",
+    fix="Compare the two, keep what is right in one of them, and move the other out of the folder.",
+    why="Cloud drives put a second file beside a workbook that two people changed, and backups stay lying about. "
+    "Every total that has both is too large.",
+    breaks=(
+        Example(names=("Book.xlsx", "Book (1).xlsx")),
+        Example(names=("Book.xlsx", "Book-DESKTOP-1A2B.xlsx")),
+        Example(names=("Book.xlsx", "Book (Maya's conflicted copy 2026-03-01).xlsx")),
+        Example(names=("Book.xlsx", "Copy of Book.xlsx")),
+    ),
+    keeps=(
+        Example(),
+        Example(names=("Book (1).xlsx", "Copy of Other.xlsx")),
+        Example(names=("Book.xlsx", "Book (2025).xlsx", "Book-Q1.xlsx", "Book 2.xlsx")),
+    ),
+)
+
+W011 = noticed(
+    "W011",
+    Severity.ERROR,
+    "",
+    "Sheet is too large",
+    message="This sheet is too large: {extent}. Nothing of it is in these figures.",
+    fix="Press Ctrl+End in the sheet to see where it ends. Delete the rows and columns beyond the table (select "
+    "them, right-click, Delete) and save; or move the table to a new workbook.",
+    why="One forgotten value in the last cell makes a sheet seventeen thousand million cells large. Half a sheet would "
+    "give wrong totals, so none of it is counted; the other sheets are.",
+    breaks=(Example(far_cell="XFD1048576"), Example(far_cell="ZZ1000000")),
+    keeps=(Example(), Example(far_cell="BZ2000")),
 )
 
 W012 = noticed(

@@ -2,105 +2,180 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import pickle
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
 from milestone_report.model import ReadingSettings
-from milestone_report.reading import isolation, sources
+from milestone_report.reading import isolation, memory
 from milestone_report.reading.isolation import Readers
 from milestone_report.reading.workbook import Source, WorkbookRows, unreadable
 
+MIB = 2**20
 
-def good(path: Path) -> Source:
+
+def good(path: Path, rows: int = 1) -> Source:
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     assert sheet is not None
     sheet.append(["Milestone", "Amount", "Currency", "Status"])
-    sheet.append(["Deposit", 10, "EUR", "draft"])
+    for number in range(rows):
+        sheet.append([f"Deposit {number}", 10, "EUR", "draft"])
     workbook.save(path)
     return Source(path, path.name)
 
 
-def far_corner(path: Path) -> Source:
-    """One cell at the far corner makes the reader ask for half a terabyte and abort."""
-    workbook = openpyxl.Workbook()
-    sheet = workbook.active
-    assert sheet is not None
-    sheet["A1"] = "Milestone"
-    sheet["XFD1048576"] = 1
-    workbook.save(path)
-    return Source(path, path.name)
+def misbehave(source: Source) -> WorkbookRows:
+    """Stands in for the reader in a reader process: what a workbook does is its name."""
+    if "crash" in source.path:
+        os.abort()
+    if "hang" in source.path:
+        time.sleep(60)
+    if "panic" in source.path:
+        raise PanicException
+    if "greedy" in source.path:
+        bytearray(2**50)
+    size = 100_000 if "large" in source.path else 1
+    found = unreadable(source, "")
+    found.columns["milestone"] = [f"{source.path} {number}" for number in range(size)]
+    return found
 
 
-def results(*found: Source, seconds: float = 60) -> list[WorkbookRows]:
-    with Readers(found, ReadingSettings(seconds=seconds), workers=2) as readers:
+class PanicException(BaseException):
+    pass
+
+
+def serve_misbehaving(pipe: object, limit: int) -> None:
+    vars(isolation)["read_workbook"] = misbehave
+    isolation._serve(pipe, limit)  # type: ignore[arg-type] # noqa: SLF001 - runs in the worker
+
+
+@pytest.fixture
+def misbehaving(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_READER", serve_misbehaving)
+
+
+def results(*found: Source, seconds: float = 60, limit: int = 2048 * MIB) -> list[WorkbookRows]:
+    with Readers(found, ReadingSettings(seconds=seconds, memory=limit), workers=2) as readers:
         return list(readers.results())
 
 
-def test_a_reader_that_crashes_harms_nobody_else(tmp_path: Path) -> None:
-    found = results(good(tmp_path / "a.xlsx"), far_corner(tmp_path / "b.xlsx"), good(tmp_path / "c.xlsx"))
-    assert [book.workbook.path for book in found] == ["a.xlsx", "b.xlsx", "c.xlsx"]
-    assert [book.workbook.readable for book in found] == [True, False, True]
-    assert found[1].notices[0].code == "W001"
+def why(book: WorkbookRows) -> str:
+    return book.notices[0].facts["why"]
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a named pipe, which this platform has not")
-def test_a_reader_that_hangs_is_stopped(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe.xlsx")
+def named(*names: str) -> list[Source]:
+    return [Source(Path(name), f"{number} {name}") for number, name in enumerate(names)]
+
+
+@pytest.mark.usefixtures("misbehaving")
+def test_a_crash_is_blamed_on_the_workbook_that_caused_it_and_no_other_is_lost() -> None:
+    sources = named(*["large", "good", "crash", "good", "panic"] * 2)
+    for source, found in zip(sources, results(*sources), strict=True):
+        assert found.workbook.path == source.path
+        if "crash" in source.path:
+            assert "crashed" in why(found)
+        elif "panic" in source.path:
+            assert "failed on it (PanicException)" in why(found)
+        else:
+            assert len(found.columns["milestone"]) == (100_000 if "large" in source.path else 1)
+
+
+@pytest.mark.usefixtures("misbehaving")
+def test_a_reader_that_hangs_is_stopped_and_the_next_one_reads_on() -> None:
+    hanging, after = results(*named("hang", "good"), seconds=1)
+    assert "longer than the limit of 1 s" in why(hanging)
+    assert after.columns["milestone"] == ["1 good 0"]
+
+
+@pytest.mark.usefixtures("misbehaving")
+def test_leaving_early_leaves_no_reader_behind() -> None:
     started = time.monotonic()
-    [found] = results(Source(tmp_path / "pipe.xlsx", "pipe.xlsx"), seconds=1)
-    assert "longer than 1 seconds" in found.notices[0].facts["why"]
+    with Readers(named("hang", "hang", "hang"), ReadingSettings(), workers=2) as readers:
+        time.sleep(0.5)
     assert time.monotonic() - started < 30
+    assert not any(reader._process.is_alive() for reader in readers._started)  # noqa: SLF001 - whether it has ended
+
+
+@pytest.mark.usefixtures("misbehaving")
+def test_want_of_memory_is_said() -> None:
+    [found] = results(*named("greedy"))
+    assert why(found) == "reading it needs too much memory"
+    assert "--limit-memory" in found.notices[0].facts["how"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork") or os.uname().sysname != "Linux", reason="only Linux enforces RLIMIT_AS")
+def test_a_limit_too_small_for_any_reader_is_said_and_hangs_nobody(tmp_path: Path) -> None:
+    for found in results(good(tmp_path / "a.xlsx", 20_000), good(tmp_path / "b.xlsx", 20_000), limit=MIB):
+        assert not found.workbook.readable
+        assert "memory" in why(found) + found.notices[0].facts["how"]
+
+
+def test_a_reader_that_does_not_start_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_READER", os._exit)
+    found = results(good(tmp_path / "a.xlsx"), good(tmp_path / "b.xlsx"))
+    assert [why(book) for book in found] == ["no reader could be started for it"] * 2
 
 
 def test_no_workbooks_need_no_reader() -> None:
     assert results() == []
 
 
-def test_a_panic_and_want_of_memory_become_reasons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Panic(BaseException):
-        pass
-
-    def raising(error: BaseException) -> object:
-        def read(_source: Source) -> WorkbookRows:
-            raise error
-
-        return read
-
-    source = Source(tmp_path / "a.xlsx", "a.xlsx")
-    for error, why in ((Panic(), "failed"), (MemoryError(), "memory")):
-        monkeypatch.setattr(isolation, "read_workbook", raising(error))
-        assert why in isolation._read_safely(source).notices[0].facts["why"]  # noqa: SLF001 - runs in the worker
-
-
-def test_folders_and_files_are_found_once_in_order(tmp_path: Path) -> None:
-    for name in ("b.xlsx", "a.XLSX", "~$a.xlsx", ".hidden.xlsx", "notes.txt", "c.ods"):
-        (tmp_path / name).write_bytes(b"")
-    (tmp_path / "folder.xlsx").mkdir()
-    found, notices = sources.find_workbooks([tmp_path / "b.xlsx", tmp_path], ReadingSettings())
-    assert [source.path for source in found] == ["b.xlsx", "a.XLSX", "c.ods"]
-    assert notices == []
-
-
-def test_two_workbooks_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
-    for folder in ("north", "south"):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / "book.xlsx").write_bytes(b"")
-    found, _notices = sources.find_workbooks([tmp_path / "north", tmp_path / "south"], ReadingSettings())
-    assert [source.path for source in found] == ["north/book.xlsx", "south/book.xlsx"]
-
-
-def test_a_folder_without_workbooks_is_said(tmp_path: Path) -> None:
-    found, notices = sources.find_workbooks([tmp_path], ReadingSettings())
-    assert found == []
-    assert "holds no workbook" in notices[0].facts["why"]
+def test_an_answer_is_the_rows_of_the_workbook(tmp_path: Path) -> None:
+    answer = pickle.loads(isolation._answer(good(tmp_path / "a.xlsx")))  # noqa: S301, SLF001 - our own, in the worker
+    assert answer.rows.columns["amount"] == [1000]
 
 
 def test_an_unreadable_workbook_is_data() -> None:
     found = unreadable(Source(Path("a.xlsx"), "a.xlsx"), "it is damaged")
     assert not found.workbook.readable
     assert found.columns == {}
+
+
+class Windows:
+    """A kernel32 that remembers what it was asked."""
+
+    def __init__(self, *, refuses: str = "") -> None:
+        self.asked: list[tuple[object, ...]] = []
+        for name, answer in (
+            ("CreateJobObjectW", 77),
+            ("SetInformationJobObject", 1),
+            ("GetCurrentProcess", -1),
+            ("AssignProcessToJobObject", 1),
+        ):
+            setattr(self, name, self._function(name, 0 if name == refuses else answer))
+
+    def _function(self, name: str, answer: int) -> object:
+        class Function(SimpleNamespace):
+            def __call__(_self, *arguments: object) -> int:  # noqa: N805 - self is Windows here
+                if name == "SetInformationJobObject":
+                    limits = ctypes.cast(arguments[2], ctypes.POINTER(memory.ExtendedLimits)).contents  # type: ignore[arg-type]
+                    arguments = (*arguments[:2], limits.basic.limit_flags, limits.process_memory_limit, arguments[3])
+                self.asked.append((name, *arguments))
+                return answer
+
+        return Function()
+
+
+def test_windows_limits_the_process_by_a_job_of_its_own() -> None:
+    windows = Windows()
+    assert memory.limit_by_job(windows, 2048 * MIB)
+    size = ctypes.sizeof(memory.ExtendedLimits)
+    assert size == (144 if ctypes.sizeof(ctypes.c_void_p) == 8 else 112)
+    assert windows.asked == [
+        ("CreateJobObjectW", None, None),
+        ("SetInformationJobObject", 77, 9, 0x100, 2048 * MIB, size),
+        ("GetCurrentProcess",),
+        ("AssignProcessToJobObject", 77, -1),
+    ]
+
+
+@pytest.mark.parametrize("refused", ["CreateJobObjectW", "SetInformationJobObject", "AssignProcessToJobObject"])
+def test_windows_may_refuse_the_job(refused: str) -> None:
+    assert not memory.limit_by_job(Windows(refuses=refused), 2048 * MIB)

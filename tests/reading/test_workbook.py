@@ -161,7 +161,7 @@ def test_a_hidden_sheet_is_counted_and_said(tmp_path: Path) -> None:
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100) + "EncryptedPackage".encode("utf-16-le"),
             "W002",
-            "encrypted",
+            "no password was given",
         ),
     ],
 )

@@ -6,9 +6,13 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
+
 from milestone_report.figures import add_figures
+from milestone_report.model import Notice, ReadingSettings
 from milestone_report.reading.grid import BrokenCell, Details, Grid
 from milestone_report.reading.sheet import SheetContext, read_sheet
+from milestone_report.reading.sources import find_workbooks
 from milestone_report.reading.table import milestones_frame
 from milestone_report.reading.vocabulary import vocabulary
 from milestone_report.reading.workbook import Source, WorkbookRows, collect, read_workbook
@@ -20,7 +24,7 @@ from tests.building import AGEING, AS_OF
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from milestone_report.model import Finding, Notice
+    from milestone_report.model import Finding
     from milestone_report.rules.rule import Example
 
 CLEAN: dict[str, object] = {
@@ -41,19 +45,40 @@ BOOK = Path("books/example.xlsx")
 
 def findings_of(example: Example, folder: Path) -> tuple[Finding, ...]:
     """What the program finds in an example. `folder` is where an example that is a whole file is put."""
-    if example.data is not None:
-        file = folder / "example.xlsx"
-        file.write_bytes(example.data)
-        books = [read_workbook(Source(file, file.name))]
-    else:
-        books = [_read(example)]
+    books, notices = _books(example, folder)
     milestones = milestones_frame(books, AS_OF)
     frame = add_figures(milestones.frame, AS_OF, AGEING)
     workbooks = [book.workbook for book in books]
     milestones = type(milestones)(frame, milestones.sheets, AS_OF)
     milestones, unreachable = match_signoffs(milestones, workbooks, None, _listing(example.files))
-    notices: list[Notice] = [notice for book in books for notice in book.notices]
+    notices += [notice for book in books for notice in book.notices]
     return run(milestones, [*notices, *unreachable], RULES)
+
+
+def _books(example: Example, folder: Path) -> tuple[list[WorkbookRows], list[Notice]]:
+    """What reading gives for an example: workbooks, and notices of the search for them."""
+    if example.names:
+        for name in example.names:
+            (folder / name).write_bytes(b"")
+        return [], find_workbooks([folder], ReadingSettings())[1]
+    if example.data is None and not example.far_cell:
+        return [_read(example)], []
+    file = folder / "example.xlsx"
+    if example.data is not None:
+        file.write_bytes(example.data)
+    else:
+        _save(example, file)
+    return [read_workbook(Source(file, file.name))], []
+
+
+def _save(example: Example, file: Path) -> None:
+    """A real file, for what only a file can show."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.create_sheet("Example 0", 0)
+    for row in _sheet_cells(example):
+        sheet.append(row)
+    sheet[example.far_cell] = "x"
+    workbook.save(file)
 
 
 def _listing(files: Mapping[str, int] | None) -> Callable[[SignoffFolder], SignoffFolder]:

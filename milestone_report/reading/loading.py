@@ -1,0 +1,120 @@
+"""One file → its bytes. Nothing is opened that is no file, and nothing half saved is read.
+
+The bytes are read once, so that everything in the report comes from one and the same moment.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import os
+import stat
+import time
+from typing import TYPE_CHECKING
+
+from milestone_report.reading.limits import LARGEST_FILE
+from milestone_report.reading.refusal import RefusedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAUSES = (0.1, 0.2, 0.4)
+"""Seconds between the tries. While Excel saves, a workbook is absent, empty or locked for a moment."""
+
+_CHECK_PATH = "Check the path, and that its drive is connected."
+
+_NOT_ALLOWED = ("you are not allowed to open it", "Ask its owner, or whoever looks after the drive, for the right to.")
+_REASONS = {
+    errno.EACCES: _NOT_ALLOWED,
+    errno.EPERM: _NOT_ALLOWED,
+    errno.ELOOP: ("it is a link that leads in a circle", _CHECK_PATH),
+    errno.ENAMETOOLONG: ("its name is too long for this system", "Give it a shorter name."),
+}
+
+# A file that is kept in the cloud only. Windows: FILE_ATTRIBUTE_OFFLINE, _RECALL_ON_OPEN and
+# _RECALL_ON_DATA_ACCESS; macOS: SF_DATALESS (sys/stat.h).
+_CLOUD_ATTRIBUTES = 0x1000 | 0x40000 | 0x400000
+_CLOUD_FLAG = 0x40000000
+_WINDOWS_LOCKS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+
+
+class _UnsettledError(RefusedError):
+    """What may be over in a moment, and is worth another try."""
+
+
+def load(file: Path) -> tuple[bytes, dt.datetime]:
+    """The bytes of a workbook, and when it was written. Raises RefusedError."""
+    for pause in PAUSES:
+        try:
+            return _read_once(file)
+        except _UnsettledError:
+            time.sleep(pause)
+    return _read_once(file)
+
+
+def _read_once(file: Path) -> tuple[bytes, dt.datetime]:
+    """Read between two looks at the file, which must agree about its size and time."""
+    try:
+        before = file.stat()
+        _check_kind(before)
+        with file.open("rb") as stream:
+            data = stream.read(before.st_size + 1)
+        after = file.stat()
+    except ValueError as error:
+        raise RefusedError("its name is not possible", how="Check the path.") from error
+    except OSError as error:
+        raise _refusal(file, error) from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+        raise _UnsettledError("it changed while it was read", how="Save it, close it, and run again.")
+    if not data:
+        raise _UnsettledError("the file is empty")
+    return data, dt.datetime.fromtimestamp(after.st_mtime, tz=dt.UTC)
+
+
+def _check_kind(status: os.stat_result) -> None:
+    """Refuse, unopened, what would hang a reader or fetch something over the network."""
+    if stat.S_ISDIR(status.st_mode):
+        raise RefusedError("it is a folder", how="Name a workbook.")
+    if not stat.S_ISREG(status.st_mode):
+        raise RefusedError("it is no file but a device or a pipe", how="Name a workbook.")
+    if _is_in_the_cloud(status):
+        raise _in_the_cloud()
+    if status.st_size > LARGEST_FILE:
+        why = f"the file is {status.st_size / 2**20:,.0f} MB large, and at most {LARGEST_FILE / 2**20:,.0f} MB are read"
+        raise RefusedError(why, how="Move pictures and old sheets out of it, and save it again.")
+
+
+def _is_in_the_cloud(status: os.stat_result) -> bool:
+    attributes = getattr(status, "st_file_attributes", 0)
+    return bool(attributes & _CLOUD_ATTRIBUTES or getattr(status, "st_flags", 0) & _CLOUD_FLAG)
+
+
+def cloud_stub(name: str) -> str:
+    """The name under which older versions of macOS keep a place for a workbook that is in iCloud only."""
+    return f".{name}.icloud"
+
+
+def _in_the_cloud() -> RefusedError:
+    """Opening such a file would fetch it: that may block a nightly run, and this program uses no network."""
+    return RefusedError(
+        "it is only in the cloud, not on this computer",
+        how="Open it once in Excel, or choose “Always keep on this device” for its folder, and run again.",
+    )
+
+
+def _refusal(file: Path, error: OSError) -> RefusedError:
+    """Why the system does not give a file, in plain words."""
+    if getattr(error, "winerror", None) in _WINDOWS_LOCKS:
+        return _UnsettledError("another program has locked it", how="Close it there, and run again.")
+    if isinstance(error, FileNotFoundError):
+        return _absent(file)
+    why, how = _REASONS.get(error.errno or 0, (f"the system refuses ({error.strerror or error})", _CHECK_PATH))
+    return RefusedError(why, how=how)
+
+
+def _absent(file: Path) -> RefusedError:
+    if os.path.lexists(file.with_name(cloud_stub(file.name))):
+        return _in_the_cloud()
+    if file.is_symlink():
+        return RefusedError("it is a link to a file that is not there", how=_CHECK_PATH)
+    return _UnsettledError("there is no such file", how=_CHECK_PATH)

@@ -1,0 +1,13 @@
+"""How the reading of one workbook ends early: the code of its notice, why, and what to do."""
+
+from __future__ import annotations
+
+SAVE_AGAIN = "Open it in Excel and save it again as .xlsx. If Excel cannot open it either, fetch it from a backup."
+
+
+class RefusedError(Exception):
+    """A workbook that is not read. `why` and `how` are in a finance person's words."""
+
+    def __init__(self, why: str, code: str = "W001", how: str = SAVE_AGAIN) -> None:
+        super().__init__(why)
+        self.code, self.why, self.how = code, why, how

@@ -1,0 +1,238 @@
+"""Which files are workbooks of the run, and what the names beside them tell."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from milestone_report.model import Notice, ReadingSettings
+from milestone_report.reading import sources
+from milestone_report.reading.copies import find_copies
+from milestone_report.reading.owners import find_owners
+from milestone_report.reading.workbook import read_workbook
+
+
+def folder(path: Path, *names: str) -> Path:
+    for name in names:
+        (path / name).write_bytes(b"")
+    return path
+
+
+def found(*paths: Path) -> list[str]:
+    return [source.path for source in sources.find_workbooks(paths, ReadingSettings())[0]]
+
+
+def notices(*paths: Path) -> list[Notice]:
+    return sources.find_workbooks(paths, ReadingSettings())[1]
+
+
+def test_folders_and_files_are_found_once_in_order(tmp_path: Path) -> None:
+    folder(tmp_path, "b.xlsx", "a.XLSX", "~$x.xlsx", ".hidden.xlsx", "notes.txt", "c.ods", "d.xlsx.tmp")
+    (tmp_path / "folder.xlsx").mkdir()
+    assert found(tmp_path / "b.xlsx", tmp_path) == ["b.xlsx", "a.XLSX", "c.ods"]
+    assert notices(tmp_path / "b.xlsx", tmp_path) == []
+
+
+def test_two_workbooks_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    for name in ("north", "south"):
+        (tmp_path / name).mkdir()
+        folder(tmp_path / name, "book.xlsx")
+    assert found(tmp_path / "north", tmp_path / "south") == ["north/book.xlsx", "south/book.xlsx"]
+
+
+def test_a_folder_without_workbooks_is_said(tmp_path: Path) -> None:
+    assert found(tmp_path) == []
+    assert "holds no workbook" in notices(tmp_path)[0].facts["why"]
+
+
+def test_a_folder_that_cannot_be_opened_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_folder: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert "cannot be opened (Permission denied)" in notices(tmp_path)[0].facts["why"]
+
+
+def test_each_folder_is_looked_through_by_listing_it_and_no_file_beside_is_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder(tmp_path, "a.xlsx", "b.xlsx", *(f"photo {number}.jpg" for number in range(500)))
+    listed: list[str] = []
+    real, real_stat = os.scandir, Path.stat
+
+    def scandir(path: str) -> object:
+        listed.append(os.fspath(path))
+        return real(path)
+
+    def stat(file: Path) -> os.stat_result:
+        assert file.suffix != ".jpg"
+        return real_stat(file)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    monkeypatch.setattr(Path, "stat", stat)
+    assert found(tmp_path) == ["a.xlsx", "b.xlsx"]
+    assert listed == [str(tmp_path)] * 2  # once for the workbooks, once for what lies beside them
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own on Windows")
+def test_a_link_that_leads_nowhere_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "circle.xlsx").symlink_to(tmp_path / "circle.xlsx")
+    (tmp_path / "broken.xlsx").symlink_to(tmp_path / "gone.xlsx")
+    (tmp_path / "up").symlink_to(tmp_path)
+    (tmp_path / "loop.xlsx").symlink_to(tmp_path, target_is_directory=True)
+    assert found(tmp_path) == ["broken.xlsx", "circle.xlsx"]
+    read = [read_workbook(source) for source in sources.find_workbooks([tmp_path], ReadingSettings())[0]]
+    assert not any(book.workbook.readable for book in read)
+
+
+def test_a_workbook_that_is_only_in_icloud_is_not_passed_over(tmp_path: Path) -> None:
+    folder(tmp_path, ".Book.xlsx.icloud", ".Picture.png.icloud", "here.xlsx")
+    assert found(tmp_path) == ["Book.xlsx", "here.xlsx"]
+
+
+# W003: open in a program
+
+
+def excel_owner(user: str, *, wide: bool = True) -> bytes:
+    """The 165 bytes that Excel leaves beside an open workbook."""
+    narrow = user.encode("cp1252", "replace")
+    data = bytes([len(narrow)]) + narrow.ljust(54)
+    name = user.encode("utf-16-le")
+    return data + len(user).to_bytes(2, "little") + name + b" \0" * ((108 - len(name)) // 2) if wide else data
+
+
+def opened(path: Path, *workbooks: str) -> list[tuple[str, str, str]]:
+    notes = find_owners(path, {name: name for name in workbooks})
+    return [(note.workbook, note.facts["program"], note.facts["who"]) for note in notes]
+
+
+@pytest.mark.parametrize(
+    ("workbook", "owner"),
+    [
+        ("Book.xlsx", "~$Book.xlsx"),
+        ("Budget 2026.xlsx", "~$Budget 2026.xlsx"),
+        ("Budget 2026.xlsx", "~$dget 2026.xlsx"),
+        ("caf\u00e9.xlsx", "~$cafe\u0301.xlsx"),
+    ],
+)
+def test_a_workbook_open_in_excel_is_named_with_its_user(tmp_path: Path, workbook: str, owner: str) -> None:
+    (tmp_path / owner).write_bytes(excel_owner("Maya Łuk"))
+    assert opened(tmp_path, workbook, "Other book.xlsx") == [(workbook, "Excel", " by Maya Łuk")]
+
+
+def test_an_owner_file_of_one_book_is_not_taken_for_that_of_another(tmp_path: Path) -> None:
+    folder(tmp_path, "~$dget 2026.xlsx")
+    assert [book for book, *_ in opened(tmp_path, "Budget 2026.xlsx", "dget 2026.xlsx")] == ["dget 2026.xlsx"]
+    assert opened(tmp_path, "Bodget.xlsx") == []
+
+
+def test_an_owner_file_without_its_workbook_says_nothing(tmp_path: Path) -> None:
+    assert notices(folder(tmp_path, "~$gone.xlsx", "a.xlsx")) == []
+
+
+def test_a_workbook_open_in_libreoffice_is_named_with_its_user(tmp_path: Path) -> None:
+    (tmp_path / ".~lock.Book.ods#").write_text(",maya,north-pc,24.11.2026 09:12,file:///home/maya;", encoding="utf-8")
+    assert opened(tmp_path, "Book.ods") == [("Book.ods", "LibreOffice", " by maya")]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x36", excel_owner("Maya", wide=False), bytes(165), b"\xff" * 165, b"x" * 5000]
+)
+def test_an_owner_file_may_hold_anything(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "~$Book.xlsx").write_bytes(data)
+    [(book, program, who)] = opened(tmp_path, "Book.xlsx")
+    assert (book, program) == ("Book.xlsx", "Excel")
+    assert who == "" or who.startswith(" by ")
+    assert who.isprintable()
+
+
+@given(st.binary(max_size=300))
+def test_no_owner_file_breaks_a_run(data: bytes) -> None:
+    from milestone_report.reading import owners  # noqa: PLC0415
+
+    assert isinstance(owners._excel_user(data) + owners._libreoffice_user(data), str)  # noqa: SLF001 - pure parsing
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a named pipe, which this platform has not")
+def test_an_owner_file_that_is_a_pipe_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "~$Book.xlsx")
+    assert opened(tmp_path, "Book.xlsx") == [("Book.xlsx", "Excel", "")]
+
+
+def test_a_workbook_named_alone_is_seen_to_be_open(tmp_path: Path) -> None:
+    folder(tmp_path, "Book.xlsx", "~$Book.xlsx")
+    assert [notice.code for notice in notices(tmp_path / "Book.xlsx")] == ["W003"]
+
+
+# W010: what looks like a copy
+
+
+def copies(*names: str) -> dict[str, str]:
+    return {note.workbook: note.facts["original"] for note in find_copies({name: name for name in names})}
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "Book (1).xlsx",
+        "Book(2).xlsx",
+        "book (1).XLSX",
+        "Copy of Book.xlsx",
+        "Copy (2) of Book.xlsx",
+        "Copy of Copy of Book.xlsx",
+        "Copy of Book (1).xlsx",
+        "Book - Copy.xlsx",
+        "Book - Copy (2).xlsx",
+        "Book copy 2.xlsx",
+        "Book - Kopie.xlsx",
+        "Book - Kopie (2).xlsx",
+        "Kopie von Book.xlsx",
+        "Book - copie.xlsx",
+        "Copie de Book.xlsx",
+        "Copia de Book.xlsx",
+        "Book-DESKTOP-1A2B.xlsx",
+        "Book-DESKTOP-1A2B3C4-2.xlsx",
+        "Book-LAPTOP-QWERTY12.xlsx",
+        "Book-MAYAS-MBP.xlsx",
+        "Book-MacBook-Pro.xlsx",
+        "Book (Maya's conflicted copy 2026-03-01).xlsx",
+        "Book (conflicted copy 2026-03-01 101112).xlsx",
+        "Book (In Konflikt stehende Kopie von Maya 2026-03-01).xlsx",
+        "Book.sync-conflict-20260301-101112-ABCDEFG.xlsx",
+        "Book_backup.xlsx",
+        "Book-backup-20260301.xlsx",
+        "Book.bak.xlsx",
+        "Backup of Book.xlsx",
+        "Sicherungskopie von Book.xlsx",
+    ],
+)
+def test_a_copy_of_another_workbook_is_known_by_its_name(copy: str) -> None:
+    assert copies("Book.xlsx", copy) == {copy: "Book.xlsx"}
+    assert copies("Other.xlsx", copy) == {}
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Book (2025).xlsx", "Book 2.xlsx", "Book-Q1.xlsx", "Book-Harbour-App.xlsx", "Book old.xlsx", "Book final.xlsx",
+     "Book (1).ods", "Bookcopy.xlsx", "Booking.xlsx", "Copywriting Book.xlsx", "Book (Maya).xlsx"],
+)  # fmt: skip
+def test_what_may_be_a_workbook_of_its_own_is_no_copy(other: str) -> None:
+    assert copies("Book.xlsx", other) == {}
+
+
+def test_the_same_name_in_another_folder_is_no_original(tmp_path: Path) -> None:
+    for name in ("north", "south"):
+        (tmp_path / name).mkdir()
+    folder(tmp_path / "north", "Book.xlsx")
+    folder(tmp_path / "south", "Book (1).xlsx")
+    assert notices(tmp_path / "north", tmp_path / "south") == []
+
+
+@given(st.text(max_size=60))
+def test_any_name_is_looked_at_without_harm(name: str) -> None:
+    assert set(copies("Book.xlsx", name)) <= {name}
