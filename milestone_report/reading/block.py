@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report.money import EXPONENTS, SHARED_SYMBOLS, currency_of_format, known_code
 from milestone_report.reading.grid import BrokenCell, Grid, Place, address, as_text, is_blank
-from milestone_report.reading.values import CONTRACT, Notes, read_money, read_number
+from milestone_report.reading.values import CONTRACT, Notes, broken, read_money, read_number
 from milestone_report.text import fold
 
 if TYPE_CHECKING:
@@ -29,6 +29,12 @@ class Block:
     def cell(self, name: str) -> str:
         """The address of a value, "" where the block does not say it."""
         return address(*self.places[name]) if name in self.places else ""
+
+    def say_what_is_broken(self, notes: Notes) -> None:
+        """A notice for each value that Excel could not calculate; the contract total says so itself."""
+        for name, place in self.places.items():
+            if name != "contract":
+                broken(self.grid.value(*place), place, notes)
 
     def currency(self, notes: Notes) -> str:
         """The project's currency code; a word that is none becomes a notice."""

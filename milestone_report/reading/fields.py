@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from milestone_report.reading.currencies import CurrencySource
-    from milestone_report.reading.layout import Table
+    from milestone_report.reading.header import Table
     from milestone_report.reading.vocabulary import Vocabulary
 
 Columns = dict[str, list[object]]

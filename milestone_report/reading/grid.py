@@ -112,11 +112,15 @@ class Grid:
                 return ""
         return target
 
-    def fill_down(self, columns: Collection[int]) -> None:
-        """Write a merged cell's value into every row that it covers, in the columns where that is what is meant."""
+    def fill_down(self, columns: Collection[int], *, below: int) -> None:
+        """Write a merged cell's value into every row that it covers, in the columns where that is what is meant.
+
+        Only merges that begin below the row `below`.
+        """
+        bottom = self.top + len(self.rows) - 1
         for (first_row, first_column), (last_row, _last_column) in self.merged:
-            if first_column in columns:
-                for row in range(first_row + 1, last_row + 1):
+            if first_column in columns and first_row > below:
+                for row in range(first_row + 1, min(last_row, bottom) + 1):
                     self._put((row, first_column), self.value(first_row, first_column))
 
     def _put(self, place: Place, value: object) -> None:

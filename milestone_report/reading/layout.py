@@ -1,169 +1,136 @@
-"""Where the milestone table is: its header row, and which column holds which field."""
+"""Where the milestone table of a sheet is."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from milestone_report.money import SYMBOLS, known_code
-from milestone_report.reading.grid import Grid, is_blank
-from milestone_report.text import fold
+from milestone_report.reading.grid import ExcelTable, Grid, is_blank
+from milestone_report.reading.header import Table, field_of, map_header
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from milestone_report.reading.vocabulary import Vocabulary
 
 HEADER_ROWS = 30
 """The header is looked for in so many rows from the top of the sheet."""
 
-NAMES_A_ROW = ("milestone", "description", "invoice_number")
-"""What can name a milestone, best first."""
-
-_MONEY_FIELDS = ("amount", "paid")
-_ABOUT_MONEY = frozenset(fold(word) for word in (
-    "net", "gross", "excl", "excl vat", "ex vat", "excluding vat", "without vat", "incl", "incl vat", "inc vat",
-    "including vat", "with vat", "excl tax", "incl tax", "total", "$", "kr", "¥",
-))  # fmt: skip
-_WORDS_TOO = frozenset({"ALL", "TOP", "TRY", "CUP"})
-"""Codes that are English words: in a header they are taken for the word."""
-
-_IN_BRACKETS = re.compile(r"[(\[]([^)\]]+)[)\]]")
-_LAST_WORD = re.compile(r"\b(?:in )?([A-Z]{3})\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """A second column that claims a field: it is not used."""
-
-    field: str
-    column: int
-    used: int
-
-
-@dataclass(slots=True)
-class Table:
-    """The header of a milestone table. Columns are counted from 0, as is `header_row`."""
-
-    header_row: int
-    columns: dict[str, int] = field(default_factory=dict)
-    rivals: list[Rival] = field(default_factory=list)
-    unknown: list[int] = field(default_factory=list)
-    currencies: dict[str, str] = field(default_factory=dict)
-    missing: list[str] = field(default_factory=list)
-
-    @property
-    def name_field(self) -> str:
-        """The field that names a milestone of this table."""
-        return next((name for name in NAMES_A_ROW if name in self.columns), "")
-
 
 def find_table(grid: Grid, words: Vocabulary) -> Table | None:
-    """The best header among the first rows, or None where no row looks like one."""
+    """The table that Excel knows as one and that has all that is needed, else the best header among the first rows.
+
+    None where nothing looks like a header.
+    """
+    known = [table for each in grid.tables if (table := _in_excel_table(grid, each, words)).is_complete]
+    if known:
+        return max(known, key=lambda table: table.strength)
     best: Table | None = None
     for offset in range(min(HEADER_ROWS - grid.top, len(grid.rows))):
-        table = _map_header(grid, offset, words)
-        if _looks_like_header(table) and (best is None or _strength(table) > _strength(best)):
+        table = _at(grid, offset, words)
+        if table.is_header and (best is None or table.strength > best.strength):
             best = table
             if not table.missing:
                 break  # a header with all that is needed; what follows is its data
     return best
 
 
+def other_tables(grid: Grid, table: Table, words: Vocabulary) -> list[tuple[ExcelTable, bool]]:
+    """The sheet's other tables that Excel knows, each with whether it is a milestone table, too."""
+    first = min(table.columns.values())
+    own = [
+        each
+        for each in grid.tables
+        if table.last_row is not None and each.top == table.header_row and each.left <= first <= each.right
+    ]
+    others = [each for each in grid.tables if each not in own]
+    return [(each, _in_excel_table(grid, each, words).is_complete) for each in others]
+
+
 def is_header(grid: Grid, row: int, table: Table, words: Vocabulary) -> bool:
     """Whether a row below the header repeats it: most of its mapped cells say the header's words."""
     if not isinstance(grid.value(row, table.columns["amount"]), str):
         return False  # nearly every row: an amount is a number
-    hits = 0
+    hits = same = filled = 0
     for name, column in table.columns.items():
         value = grid.value(row, column)
-        if isinstance(value, str) and value and _field_of(value, words)[0] == name:
-            hits += 1
-    return hits >= max(2, (len(table.columns) + 1) // 2)
+        if isinstance(value, str) and value:
+            filled += 1
+            hits += field_of(value, words)[0] == name
+            same += value in (grid.value(table.top, column), grid.value(table.header_row, column))
+    return hits >= max(2, (len(table.columns) + 1) // 2) or (same == filled and same >= 2)
 
 
 def same_columns(grid: Grid, row: int, table: Table, words: Vocabulary) -> bool:
     """Whether no word of a repeated header names another field than its column holds."""
     for name, column in table.columns.items():
         value = grid.value(row, column)
-        found = _field_of(value, words)[0] if isinstance(value, str) else ""
+        found = field_of(value, words)[0] if isinstance(value, str) else ""
         if found not in ("", "stand_in", name) and found in table.columns:
             return False
     return True
 
 
-def _map_header(grid: Grid, offset: int, words: Vocabulary) -> Table:
-    table = Table(header_row=grid.top + offset)
-    ranks: dict[str, int] = {}
-    stand_ins: list[int] = []
-    for across, value in enumerate(grid.rows[offset]):
-        column = grid.left + across
-        if not isinstance(value, str) or is_blank(value):
-            continue
-        name, rank, currency = _field_of(value, words)
-        if name == "stand_in":
-            stand_ins.append(column)
-        elif not name:
-            table.unknown.append(column)
-        elif name not in table.columns:
-            table.columns[name], ranks[name] = column, rank
+def _in_excel_table(grid: Grid, table: ExcelTable, words: Vocabulary) -> Table:
+    offset = table.top - grid.top
+    cells = _texts(grid, offset) if table.has_header and 0 <= offset < len(grid.rows) else {}
+    inside = {column: text for column, text in cells.items() if table.left <= column <= table.right}
+    found = map_header(inside, table.top, table.top, words)
+    found.last_row, found.totals_rows = table.bottom - table.totals_rows, table.totals_rows
+    return found
+
+
+def _at(grid: Grid, offset: int, words: Vocabulary) -> Table:
+    """The table whose header begins in a row: in this one alone, or in two where that tells more than either alone."""
+    row = grid.top + offset
+    alone = map_header(_texts(grid, offset), row, row, words)
+    joined = _two_rows(grid, offset, words)
+    if not joined:
+        return alone
+    both = map_header(joined, row, row + 1, words)
+    below = map_header(_texts(grid, offset + 1), row + 1, row + 1, words)
+    return both if both.is_header and both.strength > max(alone.strength, below.strength) else alone
+
+
+def _two_rows(grid: Grid, offset: int, words: Vocabulary) -> Mapping[int, str]:
+    """The words of a header in two rows by column, such as "Invoice" above "date"; none where the second is data."""
+    if offset + 1 >= len(grid.rows) or any(
+        not isinstance(value, str) and not is_blank(value) for value in grid.rows[offset + 1]
+    ):
+        return {}
+    upper, lower, bands = _texts(grid, offset), _texts(grid, offset + 1), _bands(grid, offset)
+    if not upper or not lower:
+        return {}
+    upper = {**bands, **upper}
+    joined: dict[int, str] = {}
+    for column in sorted({*upper, *lower}):
+        top, low = upper.get(column, ""), lower.get(column, "")
+        both = f"{top} {low}".strip()
+        # A word over several columns, or one that means nothing here, only groups those below it.
+        grouped = column in bands or not field_of(top, words)[0]
+        if not top or not low or field_of(both, words)[0]:
+            joined[column] = both if low or column not in bands else ""
+        elif grouped:
+            joined[column] = low if field_of(low, words)[0] else both
         else:
-            loser = column
-            if rank < ranks[name]:
-                loser, table.columns[name], ranks[name] = table.columns[name], column, rank
-            table.rivals.append(Rival(name, loser, table.columns[name]))
-        if table.columns.get(name) == column:
-            table.currencies[name] = currency
-    for column in stand_ins:
-        _place_stand_in(table, column)
-    table.missing = [name for name in ("amount", "status") if name not in table.columns]
-    if not table.name_field:
-        table.missing.insert(0, "milestone")
-    return table
+            return {}
+    return {column: text for column, text in joined.items() if text}
 
 
-def _place_stand_in(table: Table, column: int) -> None:
-    """A deliverable names the milestone where nothing else does, else it describes it."""
-    for name in ("milestone", "description"):
-        if name not in table.columns:
-            table.columns[name] = column
-            return
-    table.rivals.append(Rival("description", column, table.columns["description"]))
+def _texts(grid: Grid, offset: int) -> dict[int, str]:
+    """The words of a row by column."""
+    return {
+        grid.left + across: value
+        for across, value in enumerate(grid.rows[offset])
+        if isinstance(value, str) and not is_blank(value)
+    }
 
 
-@lru_cache(maxsize=4096)
-def _field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
-    """(field, rank, currency in the header) of a header cell; ("", 0, "") where it is not known."""
-    folded = fold(header)
-    if "%" in header:
-        return "", 0, ""  # a share is no amount, whatever stands before the sign
-    if folded in words.stand_ins:
-        return "stand_in", 0, ""
-    if folded in words.columns:
-        # Folding drops signs: "Amount €" is "amount" and says its currency.
-        return *words.columns[folded], next((SYMBOLS[char] for char in header if char in SYMBOLS), "")
-    for pattern in (_IN_BRACKETS, _LAST_WORD):
-        match = pattern.search(header)
-        if match and (rest := fold(header[: match.start()] + header[match.end() :])) in words.columns:
-            inside = match.group(1)
-            # Codes only in capitals: "Total (all)" is not a total in Albanian lek.
-            currency = known_code(inside) if inside == inside.upper() and inside not in _WORDS_TOO else ""
-            field_name = words.columns[rest][0]
-            # "Due date (dd/mm/yyyy)" is a due date, but "Amount (hours)" is no money.
-            said = field_name not in _MONEY_FIELDS or fold(inside) in _ABOUT_MONEY
-            if currency or (pattern is _IN_BRACKETS and said):
-                return *words.columns[rest], currency
-    return "", 0, ""
-
-
-def _looks_like_header(table: Table) -> bool:
-    """A lone "Status" or "Total" in a list or a form is no milestone table; a name beside money is."""
-    has = table.columns
-    named, money, status = bool(table.name_field), "amount" in has, "status" in has
-    if "milestone" in has and (money or status):
-        return True
-    return (named and money and status) or (len(has) >= 4 and named + money + status == 2)
-
-
-def _strength(table: Table) -> tuple[int, int]:
-    return -len(table.missing), len(table.columns)
+def _bands(grid: Grid, offset: int) -> dict[int, str]:
+    """The words of merged cells over several columns of a row, for each of their columns."""
+    row = grid.top + offset
+    bands: dict[int, str] = {}
+    for (top, left), (_bottom, right) in grid.merged:
+        text = grid.value(top, left)
+        if top == row and right > left and isinstance(text, str) and not is_blank(text):
+            bands |= dict.fromkeys(range(left, min(right, grid.left + len(grid.rows[offset])) + 1), text)
+    return bands

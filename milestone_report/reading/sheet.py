@@ -9,16 +9,18 @@ from milestone_report.model import Column, ReadingSettings, Sheet, SkippedSheet
 from milestone_report.reading.block import Block, find_block
 from milestone_report.reading.currencies import CurrencySource, compare_sheet_sources
 from milestone_report.reading.fields import Columns, FieldReader
-from milestone_report.reading.grid import Details, Grid, address
-from milestone_report.reading.layout import Table, find_table
+from milestone_report.reading.grid import Details, ExcelTable, Grid, address
+from milestone_report.reading.layout import find_table
+from milestone_report.reading.remarks import note_blank_headers, note_columns, note_hidden
 from milestone_report.reading.rows import milestone_rows
 from milestone_report.reading.values import Notes
 from milestone_report.text import column_letter, fold, shown, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from milestone_report.model import Notice
+    from milestone_report.reading.header import Table
     from milestone_report.reading.vocabulary import Vocabulary
 
 
@@ -40,6 +42,7 @@ class SheetContext:
     words: Vocabulary
     settings: ReadingSettings = field(default_factory=ReadingSettings)
     epoch_1904: bool = False
+    tables: Callable[[str], Sequence[ExcelTable]] = lambda _sheet: ()
     details: Callable[[str, Collection[int]], Details] = lambda _sheet, _columns: Details()
 
 
@@ -49,22 +52,26 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     table = find_table(grid, words)
     if table is None or table.missing:
         return SheetRows(skipped=_skipped(grid, table, words, notes), notices=notes.found)
-    block = find_block(grid, table.header_row, words)
-    grid.lay_over(context.details(grid.name, _money_columns(table, block)))
-    _note_columns(grid, table, words, notes)
-    if grid.hidden:
-        notes.add("W008", None, "", what="This sheet is hidden in Excel")
+    grid.lay_over(context.details(grid.name, _money_columns(table, find_block(grid, table.top, words))))
+    block = find_block(grid, table.top, words)  # again: a broken cell looked blank before
+    block.say_what_is_broken(notes)
+    note_columns(grid, table, words, notes)
 
     header = table.currencies.get("amount", "")
     source = CurrencySource(header, block.currency(notes), context.settings.currency, grid.details)
     header_place = (table.header_row, table.columns["amount"])
     compare_sheet_sources(source, header_place, grid.value(*header_place), notes)
-    grid.fill_down([table.columns[name] for name in ("project", "client", "owner") if name in table.columns])
+    # Never money: a merged amount is one amount.
+    grid.fill_down(
+        [column for name, column in table.columns.items() if name not in ("amount", "paid")], below=table.header_row
+    )
     rows, totals = milestone_rows(grid, table, words, notes)
     if not rows:
         why = "its table has no milestones below the header"
         notes.add("W004", None, "", why=why)
         return SheetRows(skipped=SkippedSheet(grid.name, why), notices=notes.found)
+    note_hidden(grid, table, rows, notes)
+    note_blank_headers(grid, table, rows, notes)
     columns = FieldReader(grid, table, rows, notes).read(
         source, words, paid_header=table.currencies.get("paid", ""), epoch_1904=context.epoch_1904
     )
@@ -78,7 +85,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         name=grid.name,
         header_row=table.header_row + 1,
         columns={
-            name: Column(column_letter(column), shown(grid.value(table.header_row, column)))
+            name: Column(column_letter(column), shown(table.headers[column]))
             for name, column in sorted(table.columns.items(), key=lambda item: item[1])
         },
         project=project,
@@ -111,7 +118,7 @@ def _skipped(grid: Grid, table: Table | None, words: Vocabulary, notes: Notes) -
     meant = [
         f"“{header}” in {address(table.header_row, column)}"
         for column in table.unknown
-        if (near := suggest(fold(header := shown(grid.value(table.header_row, column))), words.columns))
+        if (near := suggest(fold(header := shown(table.headers[column])), words.columns))
         and words.columns[near][0] in table.missing
     ]
     first = min(table.columns.values())
@@ -123,19 +130,3 @@ def _skipped(grid: Grid, table: Table | None, words: Vocabulary, notes: Notes) -
         meant=f" Is {' or '.join(meant)} meant?" if meant else "",
     )
     return SkippedSheet(grid.name, f"its table has no column {lacking}")
-
-
-def _note_columns(grid: Grid, table: Table, words: Vocabulary, notes: Notes) -> None:
-    """Say which columns were not understood or not used, and what stands in for the milestone."""
-    row = table.header_row
-    for rival in table.rivals:
-        used = f"{shown(grid.value(row, rival.used))} ({address(row, rival.used)})"
-        notes.add("W006", (row, rival.column), grid.value(row, rival.column), field=rival.field, used=used)
-    for column in table.unknown:
-        header = grid.value(row, column)
-        near = suggest(fold(str(header)), words.columns)
-        suggestion = f" Did you mean “{words.columns[near][0].replace('_', ' ')}”?" if near else ""
-        notes.add("W007", (row, column), header, why=f"is not used.{suggestion}")
-    if table.name_field != "milestone":
-        column = table.columns[table.name_field]
-        notes.add("W007", (row, column), grid.value(row, column), why="names the milestones, as no other column does.")

@@ -112,7 +112,7 @@ def _sheets(reader: CalamineWorkbook, package: Package | None, source: Source) -
     words = vocabulary(source.settings.columns, source.settings.statuses)
     context = SheetContext(source.path, words, source.settings)
     if package is not None:
-        context = SheetContext(source.path, words, source.settings, package.epoch_1904, package.details)
+        context = SheetContext(source.path, words, source.settings, package.epoch_1904, package.tables, package.details)
     for index, metadata in enumerate(reader.sheets_metadata):
         if metadata.typ is SheetTypeEnum.WorkSheet:
             extent = _too_large(package, metadata.name)
@@ -132,7 +132,7 @@ def _sheet(reader: CalamineWorkbook, index: int, metadata: SheetMetadata, contex
     top, left = sheet.start or (0, 0)
     hidden = metadata.visible is not SheetVisibleEnum.Visible
     merged = tuple(sheet.merged_cell_ranges or ())
-    return read_sheet(Grid(metadata.name, rows, top, left, hidden, merged), context)
+    return read_sheet(Grid(metadata.name, rows, top, left, hidden, merged, context.tables(metadata.name)), context)
 
 
 def _too_large(package: Package | None, name: str) -> str:

@@ -122,10 +122,11 @@ W008 = noticed(
     "W008",
     Severity.WARNING,
     "",
-    "Hidden sheet was counted",
-    message="{what}, and its milestones are in these figures.",
-    fix="Unhide the sheet to check it (right-click a sheet tab, Unhide), or delete it if it is an old copy.",
-    why="A forgotten hidden copy doubles a project without anybody seeing why.",
+    "Something hidden was counted",
+    message="{what}. It is counted in these figures all the same.",
+    fix="{how} Then check what it holds, and delete what is only an old copy.",
+    why="A forgotten hidden copy doubles a project, and a filter left on makes the sheet's own total smaller than this "
+    "report's, without anybody seeing why.",
     breaks=(Example(hidden=True), Example(hidden=True, cells=(_HEADER, _ROW))),
     keeps=(Example(), Example(hidden=True, cells=(("Contacts",),))),
 )

@@ -1,0 +1,176 @@
+"""What the cells of a header row mean: which column holds which field, and in which currency."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from milestone_report.money import SYMBOLS, known_code
+from milestone_report.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from milestone_report.reading.vocabulary import Vocabulary
+
+NAMES_A_ROW = ("milestone", "description", "invoice_number")
+"""What can name a milestone, best first."""
+
+_MONEY_FIELDS = ("amount", "paid")
+_ABOUT_MONEY = frozenset(fold(word) for word in (
+    "net", "gross", "excl", "excl vat", "ex vat", "excluding vat", "without vat", "incl", "incl vat", "inc vat",
+    "including vat", "with vat", "excl tax", "incl tax", "total", "$", "kr", "¥",
+))  # fmt: skip
+_WORDS_TOO = frozenset({"ALL", "TOP", "TRY", "CUP"})
+"""Codes that are English words: in a header they are taken for the word."""
+
+_IN_BRACKETS = re.compile(r"[(\[]([^)\]]+)[)\]]")
+_LAST_WORD = re.compile(r"\b(?:in )?([A-Z]{3})\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A second column that claims a field: it is not used."""
+
+    field: str
+    column: int
+    used: int
+
+
+@dataclass(slots=True)
+class Table:
+    """The header of a milestone table. Rows and columns are counted from 0.
+
+    The header stands in the rows `top` to `header_row`, `headers` has its words by column. Where Excel
+    itself knows the table, `last_row` is its last row of data and `totals_rows` follow. `beside` are
+    the first columns of other tables in the same rows, with whether they are milestone tables, too.
+    """
+
+    top: int
+    header_row: int
+    headers: Mapping[int, str] = field(default_factory=dict)
+    last_row: int | None = None
+    totals_rows: int = 0
+    beside: list[tuple[int, bool]] = field(default_factory=list)
+    columns: dict[str, int] = field(default_factory=dict)
+    rivals: list[Rival] = field(default_factory=list)
+    unknown: list[int] = field(default_factory=list)
+    currencies: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def name_field(self) -> str:
+        """The field that names a milestone of this table."""
+        return next((name for name in NAMES_A_ROW if name in self.columns), "")
+
+    @property
+    def is_header(self) -> bool:
+        """Whether it is one at all. A lone "Status" or "Total" in a list or a form is none; a name beside money is."""
+        has = self.columns
+        named, money, status = bool(self.name_field), "amount" in has, "status" in has
+        if "milestone" in has and (money or status):
+            return True
+        return (named and money and status) or (len(has) >= 4 and named + money + status == 2)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it is a header with all that is needed."""
+        return self.is_header and not self.missing
+
+    @property
+    def strength(self) -> tuple[int, int, int]:
+        """How much of a milestone table it is: the greater one wins."""
+        return -len(self.missing), len(self.columns), sum(map(bool, self.currencies.values()))
+
+
+def map_header(cells: Mapping[int, str], top: int, row: int, words: Vocabulary) -> Table:
+    """The table that a header's words (by column) make. Of two tables side by side, the milestone table."""
+    parts = _parts(cells)
+    tables = [_map_cells(part, top, row, words) for part in parts]
+    main = next((table for table in tables if table.is_complete), None)
+    if main is None or len(parts) == 1:
+        return _map_cells(cells, top, row, words)
+    own: dict[int, str] = {}
+    beside: list[tuple[int, bool]] = []
+    for part, table in zip(parts, tables, strict=True):
+        # A blank column may part one table; what names its own rows or repeats a column is another.
+        if table is main or not (table.name_field or set(table.columns) & set(main.columns)):
+            own |= part
+        else:
+            beside.append((min(part), table.is_complete))
+    found = _map_cells(own, top, row, words)
+    found.beside = beside
+    return found
+
+
+def _parts(cells: Mapping[int, str]) -> list[dict[int, str]]:
+    """The runs of header cells without a blank column between them."""
+    parts: list[dict[int, str]] = []
+    for column in sorted(cells):
+        if not parts or column - 1 not in parts[-1]:
+            parts.append({})
+        parts[-1][column] = cells[column]
+    return parts
+
+
+def _map_cells(cells: Mapping[int, str], top: int, row: int, words: Vocabulary) -> Table:
+    table = Table(top, row, cells)
+    ranks: dict[str, int] = {}
+    stand_ins: list[int] = []
+    for column, text in sorted(cells.items()):
+        name, rank, currency = field_of(text, words)
+        if name == "stand_in":
+            stand_ins.append(column)
+        elif not name:
+            table.unknown.append(column)
+        elif name not in table.columns:
+            table.columns[name], ranks[name] = column, rank
+        else:
+            loser = column
+            if rank < ranks[name]:
+                loser, table.columns[name], ranks[name] = table.columns[name], column, rank
+            table.rivals.append(Rival(name, loser, table.columns[name]))
+        if table.columns.get(name) == column:
+            table.currencies[name] = currency
+    for column in stand_ins:
+        _place_stand_in(table, column)
+    table.missing = [name for name in ("amount", "status") if name not in table.columns]
+    if not table.name_field:
+        table.missing.insert(0, "milestone")
+    return table
+
+
+def _place_stand_in(table: Table, column: int) -> None:
+    """A deliverable names the milestone where nothing else does, else it describes it."""
+    for name in ("milestone", "description"):
+        if name not in table.columns:
+            table.columns[name] = column
+            return
+    table.rivals.append(Rival("description", column, table.columns["description"]))
+
+
+@lru_cache(maxsize=4096)
+def field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
+    """(field, rank, currency in the header) of a header cell; ("", 0, "") where it is not known."""
+    folded = fold(header)
+    if "%" in header:
+        return "", 0, ""  # a share is no amount, whatever stands before the sign
+    if folded in words.stand_ins:
+        return "stand_in", 0, ""
+    if folded in words.columns:
+        # Folding drops signs: "Amount €" is "amount" and says its currency.
+        return *words.columns[folded], next((SYMBOLS[char] for char in header if char in SYMBOLS), "")
+    for pattern in (_IN_BRACKETS, _LAST_WORD):
+        match = pattern.search(header)
+        if match and (rest := fold(header[: match.start()] + header[match.end() :])) in words.columns:
+            inside = match.group(1)
+            # Codes only in capitals: "Total (all)" is not a total in Albanian lek.
+            currency = known_code(inside) if inside == inside.upper() and inside not in _WORDS_TOO else ""
+            field_name = words.columns[rest][0]
+            # "Due date (dd/mm/yyyy)" is a due date, but "Amount (hours)" is no money.
+            said = field_name not in _MONEY_FIELDS or fold(inside) in _ABOUT_MONEY
+            if currency or (pattern is _IN_BRACKETS and said):
+                return *words.columns[rest], currency
+    return "", 0, ""

@@ -1,0 +1,124 @@
+"""A table's own sums: totals rows, told from milestones and compared with what stands above them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from milestone_report.model import TotalsRow
+from milestone_report.money import known_code
+from milestone_report.reading.grid import Grid, address, is_blank
+from milestone_report.reading.values import broken, read_number
+from milestone_report.text import fold, shown
+
+if TYPE_CHECKING:
+    from milestone_report.reading.header import Table
+    from milestone_report.reading.values import Notes
+    from milestone_report.reading.vocabulary import Vocabulary
+
+_NOISE = Decimal("0.00001")
+_WORDS = re.compile(r"[^\W\d_]+|[€£$¥]")
+
+
+class Sieve:
+    """The milestone rows of a table so far, and what a totals row below them may say.
+
+    A sheet's own SUM takes void rows in, or not: both sums are called right.
+    """
+
+    def __init__(self, grid: Grid, table: Table, words: Vocabulary) -> None:
+        self._grid, self._words = grid, words
+        offsets = {name: column - grid.left for name, column in table.columns.items()}
+        self.mapped = list(offsets.values())
+        self._amount_column = table.columns["amount"]
+        self.amount, self.status = offsets["amount"], offsets["status"]
+        self.name = offsets[table.name_field]
+        self._sums_only = {offsets[name] for name in ("amount", "paid", "currency") if name in offsets}
+        self.bare = {*self._sums_only, self.name}
+        self.rows: list[int] = []
+        self._added = 0
+        # Sums over all rows and since the last subtotal, each with and without void milestones.
+        self._whole, self._since = [Decimal(0), Decimal(0)], [Decimal(0), Decimal(0)]
+
+    def totals_label(self, row: int, cells: list[Any], filled: set[int]) -> str | None:
+        """The label of a totals row, None where the row is none.
+
+        A row with a status is a milestone, unless it is called a total and equals the sum above.
+        Without a label it is a total only when its amount is a SUM formula or equals the sum above.
+        """
+        name = cells[self.name]
+        labels = [name] if not is_blank(name) else cells[: self.amount]
+        label = next((found for cell in labels if isinstance(cell, str) and (found := self._as_total(cell))), "")
+        if label:
+            return label if self.status not in filled or self._equals_sum(cells) else None
+        if not is_blank(name) or not filled <= self._sums_only:
+            return None
+        return "" if (row, self._amount_column) in self._grid.details.sums or self._equals_sum(cells) else None
+
+    def beside_a_total(self, row: int, cells: list[Any], *, below_total: bool) -> str:
+        """The name of a bare row (name and amount only) that is no milestone, "" where it may be one."""
+        name = cells[self.name]
+        if not isinstance(name, str) or is_blank(name) or is_blank(cells[self.amount]):
+            return ""
+        is_sum = (row, self._amount_column) in self._grid.details.sums
+        words = self._words
+        like_total = self._first_word(name) in words.totals_begin | words.taxes or fold(name) in words.beside_totals
+        return name.strip() if below_total or is_sum or like_total else ""
+
+    def begins_as_total(self, name: str) -> bool:
+        """Whether the first word of a name is that of a total: "Total Phase 1"."""
+        return self._first_word(name) in self._words.totals_begin
+
+    @staticmethod
+    def _first_word(name: str) -> str:
+        first = _WORDS.search(name)
+        return fold(first.group()) if first else ""
+
+    def _equals_sum(self, cells: list[Any]) -> bool:
+        number, _mark, _sign = read_number(cells[self.amount])
+        self._add_up()
+        return number is not None and bool(self.rows) and self._agrees(number)
+
+    def _agrees(self, number: Decimal) -> bool:
+        """To a hundred-thousandth: Excel's own sum of three thirds is not exactly the whole."""
+        return any(abs(number - each) < _NOISE for each in (*self._whole, *self._since))
+
+    def _as_total(self, text: str) -> str:
+        """The text when it is a totals label, alone or with a currency beside it: "Total EUR:"."""
+        bare = " ".join(word for word in _WORDS.findall(text) if not (word.isupper() and known_code(word)))
+        return text.strip() if fold(bare) in self._words.totals else ""
+
+    def compare(self, row: int, cells: list[Any], label: str, notes: Notes) -> list[TotalsRow]:
+        """Compare a totals row with the amounts above it; a subtotal with those since the last one, too."""
+        self._add_up()
+        value = cells[self.amount]
+        number, _mark, _sign = read_number(value)
+        agrees = number is not None and self._agrees(number)
+        sums = (*self._whole, *self._since)
+        expected = self._since[0] if fold(label) in self._words.subtotals else self._whole[0]
+        self._since = [Decimal(0), Decimal(0)]
+        place = (row, self._amount_column)
+        if number is None:
+            broken(value, place, notes)
+            return []
+        if agrees:  # with void milestones or without, since the start or since the last subtotal
+            expected = next(each for each in sums if abs(number - each) < _NOISE)
+        says, adds_up_to = f"{number:,}", f"{expected:,}"
+        if not agrees:
+            notes.add("W009", place, value, says=says, adds_up_to=adds_up_to, by=f"{abs(number - expected):,}")
+        return [TotalsRow(address(*place), shown(label) or "without a label", says, adds_up_to, agrees)]
+
+    def _add_up(self) -> None:
+        """Add the milestones since the last time: each is added once, however many totals there are."""
+        for row in self.rows[self._added :]:
+            cells = self._grid.rows[row - self._grid.top]
+            number, _mark, _sign = read_number(cells[self.amount])
+            if number is None:
+                continue
+            status = cells[self.status]
+            void = isinstance(status, str) and self._words.statuses.get(fold(status)) == "void"
+            for sums in (self._whole, self._since):
+                sums[0] += number
+                sums[1] += 0 if void else number
+        self._added = len(self.rows)

@@ -1,0 +1,266 @@
+"""Sheets as people make them: headers in two rows, several tables, Excel's own tables, hidden rows, merged cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from milestone_report.reading.grid import BrokenCell, Details, ExcelTable, Grid
+from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
+from milestone_report.reading.vocabulary import vocabulary
+from milestone_report.reading.workbook import Source, read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from milestone_report.reading.grid import Place
+
+HEADER = ["Milestone", "Amount", "Currency", "Status"]
+A = ["A", 4.0, "EUR", "sent"]
+B = ["B", 6.0, "EUR", "draft"]
+
+
+def read(
+    *rows: list[Any],
+    merged: Sequence[tuple[Place, Place]] = (),
+    tables: Sequence[ExcelTable] = (),
+    details: Details | None = None,
+) -> SheetRows:
+    width = max(len(row) for row in rows)
+    grid = Grid("Sheet", [row + [""] * (width - len(row)) for row in rows], merged=merged, tables=tables)
+    found = details or Details()
+    return read_sheet(grid, SheetContext("book.xlsx", vocabulary(), details=lambda _sheet, _columns: found))
+
+
+def said(rows: SheetRows) -> list[tuple[str, str]]:
+    return [(notice.code, notice.cell) for notice in rows.notices]
+
+
+class TestHeadersInTwoRows:
+    def test_words_above_each_other_make_one_name(self) -> None:
+        found = read(
+            ["Milestone", "Amount", "Invoice", "Due", "Payment"],
+            ["", "(EUR)", "number", "date", "status"],
+            ["A", 4.0, "INV-1", dt.date(2026, 4, 1), "sent"],
+        )
+        assert found.sheet is not None
+        assert found.sheet.header_row == 2
+        assert found.columns["row"] == [3]
+        assert found.columns["currency"] == ["EUR"]
+        assert {"invoice_number", "due_date", "status"} <= set(found.sheet.columns)
+        assert found.sheet.columns["status"].header == "Payment status"
+
+    def test_a_merged_word_groups_the_columns_below_it(self) -> None:
+        found = read(
+            ["Milestone", "Billing", "", "Sign-off", "", "Status"],
+            ["", "Amount", "Currency", "Document", "Date", ""],
+            ["A", 4.0, "EUR", "a.pdf", dt.date(2026, 4, 1), "sent"],
+            merged=[((0, 1), (0, 2)), ((0, 3), (0, 4)), ((0, 0), (1, 0)), ((0, 5), (1, 5))],
+        )
+        assert found.columns["signoff"] == ["a.pdf"]
+        assert found.columns["signoff_date"] == [dt.date(2026, 4, 1)]
+        assert found.columns["amount"] == [400]
+
+    @pytest.mark.parametrize("first", [["Deposit", "", "", "draft"], ["Deposit", "TBC", "EUR", ""], A])
+    def test_a_row_of_data_is_never_taken_for_the_header(self, first: list[Any]) -> None:
+        found = read(HEADER, first, B)
+        assert found.columns["row"] == [2, 3]
+
+    def test_a_title_or_a_block_above_is_no_part_of_the_header(self) -> None:
+        found = read(["Project", "Harbour"], HEADER, A)
+        assert found.sheet is not None
+        assert found.sheet.project == "Harbour"
+        assert found.columns["row"] == [3]
+
+    def test_repeated_on_the_next_page_it_is_passed_over(self) -> None:
+        header = [["Milestone", "Amount", "Due", "Payment"], ["", "(EUR)", "date", "status"]]
+        row = ["A", 4.0, dt.date(2026, 4, 1), "sent"]
+        found = read(*header, row, *header, row)
+        assert found.columns["row"] == [3, 6]
+        assert "R103" not in dict(said(found))
+
+
+class TestSeveralTables:
+    def test_a_table_beside_the_milestones_takes_none_of_its_columns(self) -> None:
+        found = read(
+            [*HEADER, "", "Expense", "Invoice amount", "Paid"],
+            [*A, "", "Flights", 300.0, 300.0],
+        )
+        assert found.columns["paid_recorded"] == [False]
+        assert found.columns["amount"] == [400]
+
+    def test_beside_columns_that_name_rows_of_their_own_are_another_table(self) -> None:
+        found = read([*HEADER, "", "Description", "Paid"], [*A, "", "Flights", 300.0])
+        assert found.columns["paid_recorded"] == [False]
+        assert ("W007", "F1") in said(found)
+
+    def test_a_blank_column_within_a_table_parts_nothing(self) -> None:
+        found = read([*HEADER, "", "Paid"], ["A", 4.0, "EUR", "paid", "", 4.0])
+        assert found.columns["paid_recorded"] == [True]
+
+    def test_a_second_milestone_table_beside_the_first_is_an_error(self) -> None:
+        found = read([*HEADER, "", *HEADER], [*A, "", *B])
+        assert found.columns["amount"] == [400]
+        assert ("W001", "F1") in said(found)
+
+    def test_another_list_below_the_milestones_is_passed_over_and_named(self) -> None:
+        found = read(HEADER, A, [], ["Expense", "Cost", "Ccy", "By"], ["Flights", 300.0, "EUR", "Jane"], [], B)
+        assert found.columns["milestone"] == ["A", "B"]
+        assert said(found) == [("W012", "A4")]
+
+    def test_a_milestone_that_stands_in_another_list_is_an_error(self) -> None:
+        found = read(HEADER, A, [], ["Extra", "Cost", "", ""], ["Change request", 300.0, "EUR", "sent"])
+        assert found.columns["milestone"] == ["A"]
+        assert ("W001", "A5") in said(found)
+
+    def test_words_below_the_table_are_a_remark(self) -> None:
+        found = read(HEADER, A, [], ["Prepared by", "Jane", "", ""])
+        assert found.columns["milestone"] == ["A"]
+        assert said(found) == [("W012", "A4")]
+
+    def test_a_milestone_below_a_blank_row_whose_amount_is_not_settled_is_one(self) -> None:
+        found = read(HEADER, A, [], ["Final", "TBC", "EUR", "draft"])
+        assert found.columns["milestone"] == ["A", "Final"]
+        assert ("R103", "B4") in said(found)
+
+
+class TestExcelTables:
+    def test_the_range_says_where_the_table_is(self) -> None:
+        found = read(
+            HEADER,
+            ["Old", 1.0, "EUR", "void"],
+            [],
+            [*HEADER, "Paid"],
+            ["A", 4.0, "EUR", "sent", 2.0],
+            tables=[ExcelTable("Billing", 3, 0, 4, 3)],
+        )
+        assert found.columns["row"] == [5]
+        assert found.columns["paid_recorded"] == [False]
+
+    def test_its_totals_row_is_no_milestone_whatever_it_says(self) -> None:
+        found = read(HEADER, A, B, ["", 10.0, "", "2"], tables=[ExcelTable("T", 0, 0, 3, 3, totals_rows=1)])
+        assert found.columns["milestone"] == ["A", "B"]
+        assert found.sheet is not None
+        assert [(row.cell, row.agrees) for row in found.sheet.totals] == [("B4", True)]
+
+    def test_milestones_below_its_end_are_counted_and_said(self) -> None:
+        found = read(HEADER, A, B, tables=[ExcelTable("T", 0, 0, 1, 3)])
+        assert found.columns["milestone"] == ["A", "B"]
+        [notice] = [notice for notice in found.notices if notice.code == "W008"]
+        assert "row 3" in notice.facts["what"]
+
+    def test_another_excel_table_below_is_passed_over(self) -> None:
+        found = read(
+            HEADER, A, ["Item", "Cost", "", ""], ["Flights", 300.0, "EUR", "sent"],
+            tables=[ExcelTable("T", 0, 0, 1, 3), ExcelTable("Costs", 2, 0, 3, 3)],
+        )  # fmt: skip
+        assert found.columns["milestone"] == ["A"]
+        assert said(found) == [("W012", "A3")]
+
+    def test_a_second_excel_table_of_milestones_is_an_error(self) -> None:
+        tables = [ExcelTable("T", 0, 0, 1, 3), ExcelTable("U", 2, 0, 3, 3)]
+        found = read(HEADER, A, HEADER, B, tables=tables)
+        assert found.columns["milestone"] == ["A"]
+        assert ("W001", "A3") in said(found)
+
+    def test_a_real_file_tells_its_tables(self, tmp_path: Path) -> None:
+        path = tmp_path / "b.xlsx"
+        workbook = xlsxwriter.Workbook(path)
+        sheet = workbook.add_worksheet("S")
+        columns: list[dict[str, Any]] = [{"header": name} for name in HEADER]
+        columns[0]["total_string"] = "Whole"
+        columns[1] |= {"total_function": "sum", "total_value": 10}
+        sheet.add_table("B3:E6", {"columns": columns, "data": [A, B], "total_row": True, "name": "Billing"})
+        workbook.close()
+        found = read_workbook(Source(path, "b.xlsx"))
+        assert found.columns["milestone"] == ["A", "B"]
+        assert found.workbook.sheets_used[0].totals[0].label == "Whole"
+
+
+class TestHidden:
+    def test_hidden_and_filtered_rows_are_counted_and_said(self) -> None:
+        details = Details(hidden_rows={1, 3, 4, 9}, filtered=True)
+        found = read(HEADER, A, B, A, B, details=details)
+        assert len(found.columns["row"]) == 4
+        [notice] = found.notices
+        assert (notice.code, notice.facts["what"]) == ("W008", "Filtered out or hidden in Excel: rows 2, 4–5")
+
+    def test_a_hidden_column_in_use_is_said(self) -> None:
+        found = read([*HEADER, "Colour"], [*A, "red"], details=Details(hidden_columns={1, 4}))
+        assert [place for code, place in said(found) if code == "W008"] == ["B1"]
+
+    def test_a_real_file_tells_what_is_hidden(self, tmp_path: Path) -> None:
+        path = tmp_path / "b.xlsx"
+        workbook = openpyxl.Workbook()
+        sheet = workbook.active
+        assert sheet is not None
+        for row in (HEADER, A, B):
+            sheet.append(row)
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["D"].hidden = True
+        sheet.auto_filter.ref = "A1:D3"
+        workbook.save(path)
+        notices = [notice for notice in read_workbook(Source(path, "b.xlsx")).notices if notice.code == "W008"]
+        assert [(notice.cell, notice.facts["what"]) for notice in notices] == [
+            ("", "Filtered out or hidden in Excel: row 3"),
+            ("D1", "Hidden in Excel: column D (“Status”)"),
+        ]
+
+
+class TestMergedCells:
+    def test_what_is_merged_down_counts_for_each_row_but_money_does_not(self) -> None:
+        found = read(
+            [*HEADER, "Sign-off"],
+            ["A", 4.0, "EUR", "sent", "a.pdf"],
+            ["B", "", "", "", ""],
+            merged=[((1, column), (2, column)) for column in range(1, 5)],
+        )
+        assert found.columns["signoff"] == ["a.pdf", "a.pdf"]
+        assert found.columns["status"] == ["sent", "sent"]
+        assert found.columns["amount_known"] == [True, False]
+
+    def test_a_heading_over_the_whole_table_is_passed_over(self) -> None:
+        found = read(HEADER, ["Phase one", "", "", ""], A, merged=[((1, 0), (1, 3))])
+        assert found.columns["milestone"] == ["A"]
+        assert said(found) == [("W012", "A2")]
+
+    def test_a_merge_to_the_end_of_the_sheet_is_no_work(self) -> None:
+        found = read(["Owner", *HEADER], ["Jane", *A], ["", *B], merged=[((1, 0), (1_048_575, 0))])
+        assert found.columns["owner"] == ["Jane", "Jane"]
+
+
+def test_a_column_without_a_header_that_holds_something_is_said() -> None:
+    found = read(["Milestone", "", "Amount", "Currency", "Status"], ["A", "note", 4.0, "EUR", "sent"])
+    assert ("W007", "B1") in said(found)
+    assert said(read(["Milestone", "", "Amount", "Currency", "Status"], ["A", "", 4.0, "EUR", "sent"])) == []
+
+
+def test_a_broken_cell_in_the_block_is_said() -> None:
+    details = Details(broken={(0, 1): BrokenCell(error="#REF!"), (1, 1): BrokenCell(formula="B9")})
+    found = read(["Client", ""], ["Contract total", ""], HEADER, A, details=details)
+    assert said(found) == [("R105", "B1"), ("R104", "B2")]
+
+
+@pytest.mark.parametrize(
+    ("formula", "target"),
+    [
+        ('HYPERLINK("signed/"&A2,"open")', "signed/A"),
+        ("HYPERLINK(A2)", "A"),
+        ('HYPERLINK("a ""b"".pdf","open")', 'a "b".pdf'),
+        ("HYPERLINK(CONCATENATE(A2,B2),A2)", ""),
+    ],
+)
+def test_a_hyperlink_formula_points_where_its_first_part_says(formula: str, target: str, tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    workbook = xlsxwriter.Workbook(path)
+    sheet = workbook.add_worksheet("S")
+    sheet.write_row(0, 0, [*HEADER, "Sign-off"])
+    sheet.write_row(1, 0, A)
+    sheet.write_formula(1, 4, f"={formula}", None, "words")
+    workbook.close()
+    assert read_workbook(Source(path, "b.xlsx")).columns["signoff"] == [target or "words"]
