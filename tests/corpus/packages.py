@@ -237,9 +237,8 @@ def layouts() -> dict[str, bytes]:
         (None, *FINAL),
         ("Dock", "Extra", 10, "EUR", "draft"),
     ]
-    merges = '<mergeCells count="3">' + "".join(
-        f'<mergeCell ref="{reference}"/>' for reference in ("A1:E1", "A3:A4", "G1:XFD1048576")
-    )
+    merges = '<mergeCells count="2"><mergeCell ref="A1:E1"/><mergeCell ref="A3:A4"/></mergeCells>'
+    all_else = '<mergeCells count="1"><mergeCell ref="F1:XFD1048576"/></mergeCells>'
     table = (
         f'{XML}<table xmlns="{MAIN}" id="1" name="T" displayName="T" ref="A3:D6" totalsRowCount="1">'
         '<autoFilter ref="A3:D5"/><tableColumns count="4">'
@@ -261,7 +260,8 @@ def layouts() -> dict[str, bytes]:
             worksheet(rows((BARE, ("Deposit", 1000, "paid"))).replace('r="B2"', 'r="B2" s="1"')),
             styles=styles((EURO,))[:-40],
         ),
-        "merged.xlsx": book(worksheet(rows(merged), after=merges + "</mergeCells>")),
+        "merged.xlsx": book(worksheet(rows(merged), after=merges)),
+        "merged-to-the-end.xlsx": book(worksheet(rows(TABLE), after=all_else)),
         "merged-nonsense.xlsx": book(
             worksheet(rows(TABLE), after='<mergeCells count="1"><mergeCell ref="nonsense"/></mergeCells>')
         ),
