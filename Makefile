@@ -6,8 +6,10 @@ BIN := $(VENV)/bin
 SAMPLE := sample_workbooks/agency.xlsx
 SAMPLE_DATE := 2026-03-31
 OUT := milestone-report
+CASES := 2000
+SEED := 1
 
-.PHONY: help report test lint format snapshots samples clean
+.PHONY: help report test fuzz bench lint format snapshots samples clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -33,6 +35,14 @@ report: $(VENV)/installed ## Report on the sample workbook and say where the fil
 
 test: $(VENV)/developing ## Run the tests
 	$(BIN)/python -m pytest -n auto
+
+# Longer than the tests have time for: random sheets, then damaged workbooks. Both say how to repeat a failure.
+fuzz: $(VENV)/developing ## Look for what breaks reading, for some minutes; CASES=2000 SEED=1
+	$(BIN)/python -m pytest -n auto tests/fuzz --hypothesis-profile=long
+	$(BIN)/python -m tests.fuzz --cases $(CASES) --seed $(SEED)
+
+bench: $(VENV)/developing ## Measure how fast reading is, beside the bare reader
+	$(BIN)/python -m tests.benchmarks
 
 lint: $(VENV)/developing ## Check style, types and the direction of imports
 	$(BIN)/ruff check .

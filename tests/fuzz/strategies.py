@@ -1,0 +1,305 @@
+"""Random sheets whose truth is known: the generator makes the milestones first, and then a sheet that says them.
+
+`plain_sheets` are written as a careful person writes: nothing in them is uncertain, so the report must have exactly
+the milestones of the generator. `spoil` puts in what careless people write, in rows that it names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from milestone_report.model import FIELDS, Status
+from milestone_report.money import exponent
+from milestone_report.reading.grid import BrokenCell, Details, Grid
+from milestone_report.reading.vocabulary import vocabulary
+from milestone_report.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hypothesis.strategies import DrawFn
+
+WORDS = vocabulary()
+CURRENCIES = ("EUR", "USD", "GBP", "JPY", "KWD")
+NAMES = (
+    "Deposit", "Kick-off", "Phase 2", "Abschluss", "Übergabe", "Livraison", "3", "Design & build", "= 1 + 1",
+    "Midpoint\nreview", "项目", "Sign-off", "A" * 300, "Milestone", "Summer campaign", "Taxi stand", "Network",
+)  # fmt: skip
+"""No name of a total among them, but several that look nearly like one, or like a header."""
+OWN_HEADERS = ("Colour", "Wiki", "Shoe size", "Kürzel")
+REMARKS = ("Call them in May", "see wiki", "* provisional")
+_BETWEEN = ("", " ", "-", ".", "\n", "  ", "\N{NO-BREAK SPACE}")
+
+
+@dataclass(frozen=True)
+class Truth:
+    """A milestone as it is meant. Amounts in minor units; `paid` is None where no figure was recorded."""
+
+    row: int
+    name: str
+    amount: int
+    currency: str
+    status: Status
+    paid: int | None = None
+    due_date: dt.date | None = None
+
+
+@dataclass
+class MadeSheet:
+    """A sheet and the milestones in it. `cells` are rows from (`top`, `left`), in kinds of values that Excel has."""
+
+    name: str
+    cells: list[list[Any]]
+    top: int
+    left: int
+    header_row: int
+    columns: dict[str, int]
+    milestones: tuple[Truth, ...]
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    details: Details = field(default_factory=Details)
+    shown_currency: str = ""
+    """The currency that the number formats of the money show."""
+    touched: frozenset[int] = frozenset()
+    """Rows (from 1, as Truth.row) that `spoil` changed."""
+
+    def grid(self) -> Grid:
+        """As the fast reader gives it: empty cells are "", numbers are floats."""
+        rows = [
+            ["" if cell is None else float(cell) if type(cell) is int else cell for cell in row] for row in self.cells
+        ]
+        return Grid(self.name, rows, self.top, self.left, merged=self.merged)
+
+
+def decorated(word: str) -> st.SearchStrategy[str]:
+    """The word as somebody types it: in any case, with a sign somewhere that folding drops."""
+    cased = st.sampled_from((word, word.upper(), word.title(), word.swapcase(), word[:3].upper() + word[3:]))
+    typed = st.builds(
+        lambda text, at, between: f"{text[:at]}{between}{text[at:]}",
+        cased,
+        st.integers(0, len(word)),
+        st.sampled_from(_BETWEEN),
+    )
+    return typed.filter(lambda text: fold(text) == word)
+
+
+def header_of(name: str) -> st.SearchStrategy[str]:
+    """A header of a field: any word that is understood, decorated."""
+    return st.sampled_from([word for word, (meant, _rank) in WORDS.columns.items() if meant == name]).flatmap(decorated)
+
+
+def status_cell(status: Status) -> st.SearchStrategy[Any]:
+    """A status as it is typed; nothing at all may be typed for a planned one."""
+    words = [word for word, meant in WORDS.statuses.items() if meant == status.value]
+    typed = st.sampled_from(words).flatmap(
+        lambda word: st.sampled_from((word, word.upper(), word.title(), f" {word} ", f"{word}."))
+    )
+    return typed | st.none() if status is Status.PLANNED else typed
+
+
+def money_cell(minor: int, currency: str) -> st.SearchStrategy[Any]:
+    """An amount as a number, or as text that has one reading."""
+    digits = exponent(currency)
+    exact = Decimal(minor).scaleb(-digits)
+    number: Any = float(exact) if digits else int(exact)
+    if digits != 2:
+        return st.just(number)
+    texts = (f"{exact:.2f}", f"{currency} {exact:.2f}", f"{exact:,.2f} {currency}", f"{exact:.2f}".replace(".", ","))
+    return st.sampled_from((number, number, number, *texts))
+
+
+@st.composite
+def truths(draw: DrawFn, row: int, currency: str) -> Truth:
+    """One milestone."""
+    status = draw(st.sampled_from([status for status in Status if status is not Status.UNKNOWN]))
+    amount = draw(st.integers(-99_999, 9_999_999) | st.sampled_from((0, 1, 10**13)))
+    paid = draw(st.none() | st.integers(0, 9_999_999)) if amount > 0 else None
+    due = draw(st.none() | st.dates(dt.date(2005, 1, 1), dt.date(2035, 12, 31)))
+    return Truth(row, draw(st.sampled_from(NAMES)), amount, currency, status, paid, due)
+
+
+@st.composite
+def plain_sheets(draw: DrawFn, name: str = "Sheet", *, most: int = 8, file: bool = False) -> MadeSheet:
+    """A sheet in which nothing is uncertain. Only in a file can number formats tell the currency."""
+    where = draw(st.sampled_from(("column", "header", "block", *(["format"] if file else []))))
+    sheet_currency = draw(st.sampled_from(CURRENCIES))
+    optional = draw(st.lists(st.sampled_from(("paid", "due_date", "client", "note", "invoice_number")), unique=True))
+    fields = draw(
+        st.permutations(["milestone", "amount", "status", *optional, *(["currency"] if where == "column" else [])])
+    )
+    own = draw(st.lists(st.sampled_from(OWN_HEADERS), max_size=2, unique=True))
+    headers = [draw(header_of(each)) for each in fields] + own
+    if where == "header":
+        headers[fields.index("amount")] = f"{draw(st.sampled_from(('Amount', 'TOTAL', 'Net')))} ({sheet_currency})"
+    top, left = draw(st.integers(0, 4)), draw(st.integers(0, 3))
+    width = len(headers)
+
+    block = _block(draw, sheet_currency if where == "block" else "")
+    cells: list[list[Any]] = [[*line, *[None] * width][: max(width, 2)] for line in block]
+    header_row = top + len(cells)
+    cells.append(list(headers))
+    milestones: list[Truth] = []
+    columns = {each: left + index for index, each in enumerate(fields)}
+    for _ in range(draw(st.integers(1, most))):
+        cells += _between(draw, fields, headers, milestones)
+        currency = draw(st.sampled_from(CURRENCIES)) if where == "column" else sheet_currency
+        truth = draw(truths(top + len(cells) + 1, currency))
+        milestones.append(truth)
+        cells.append(
+            [draw(_cell(each, truth)) for each in fields] + [draw(st.sampled_from((None, "x", 7))) for _ in own]
+        )
+    cells += _foot(draw, fields, width, milestones)
+    broad = max(map(len, cells))
+    cells = [[*line, *[None] * (broad - len(line))] for line in cells]
+    shown = sheet_currency if where == "format" else ""
+    return MadeSheet(name, cells, top, left, header_row, columns, tuple(milestones), shown_currency=shown)
+
+
+def _block(draw: DrawFn, currency: str) -> list[list[Any]]:
+    """A title, and a project block with labels and values."""
+    lines: list[list[Any]] = []
+    if draw(st.booleans()):
+        lines.append(["North & Field Studio", None])
+    if draw(st.booleans()):
+        lines.append([draw(st.sampled_from(("Project", "PROJECT:", "Project name"))), "Harbour app"])
+    if currency:
+        lines.append([draw(st.sampled_from(("Currency", "currency:", "CCY"))), currency])
+    if draw(st.booleans()):
+        lines.append([None, None])
+    return lines
+
+
+def _cell(name: str, truth: Truth) -> st.SearchStrategy[Any]:
+    if name == "amount":
+        return money_cell(truth.amount, truth.currency)
+    if name == "paid":
+        return st.none() if truth.paid is None else money_cell(truth.paid, truth.currency)
+    if name == "status":
+        return status_cell(truth.status)
+    if name == "currency":
+        return st.sampled_from((truth.currency, truth.currency.lower(), f" {truth.currency} "))
+    values: dict[str, Any] = {"milestone": truth.name, "due_date": truth.due_date}
+    return st.just(values[name]) if name in values else st.sampled_from((None, "Riverside", 2041, "INV-7"))
+
+
+def _between(draw: DrawFn, fields: Sequence[str], headers: list[str], so_far: list[Truth]) -> list[list[Any]]:
+    """What may stand between milestones and counts for nothing: blank rows, the header again, a subtotal."""
+    kind = draw(st.sampled_from(("", "", "", "blank", "header", "subtotal"))) if so_far else ""
+    if kind == "blank":
+        return [[None] * len(headers)] * draw(st.integers(1, 3))
+    if kind == "header":
+        return [list(headers)]
+    return [_sum_row("Subtotal", fields, len(headers), so_far)] if kind == "subtotal" else []
+
+
+def _foot(draw: DrawFn, fields: Sequence[str], width: int, milestones: list[Truth]) -> list[list[Any]]:
+    """A totals row and remarks below the table."""
+    lines: list[list[Any]] = []
+    if draw(st.booleans()):
+        lines += [[None] * width] * draw(st.integers(0, 2))
+        word = draw(st.sampled_from(sorted(WORDS.totals)))
+        label = draw(st.sampled_from((word, word.upper(), word.title(), f" {word}:")))
+        lines.append(_sum_row(label, fields, width, milestones))
+    if draw(st.booleans()):
+        remark: list[Any] = [None] * width
+        remark[fields.index("milestone")] = draw(st.sampled_from(REMARKS))
+        lines += [[None] * width, remark]
+    return lines
+
+
+def _sum_row(label: str, fields: Sequence[str], width: int, milestones: list[Truth]) -> list[Any]:
+    line: list[Any] = [None] * width
+    line[fields.index("milestone")] = label
+    # A sheet's own total adds whatever stands there, in whatever currency: it is compared, never counted.
+    line[fields.index("amount")] = float(
+        sum(Decimal(each.amount).scaleb(-exponent(each.currency)) for each in milestones)
+    )
+    return line
+
+
+WEIRD: st.SearchStrategy[Any] = st.one_of(
+    st.none(),
+    st.text(max_size=12),
+    st.floats(),
+    st.booleans(),
+    st.datetimes(),
+    st.dates(),
+    st.times(),
+    st.timedeltas(),
+    st.sampled_from(
+        (
+            "TBC", "12k", "1.200", "(1,200.00)", "-", "paid?", "28/1/19;12/2/19", "03/04/2026", "=1+1", "1e400", "\x00",
+            "Total", "total due", "MwSt 19 %", "Milestone", "Amount", "Status", "x" * 40_000, "\N{ZERO WIDTH SPACE}",
+            1e308, -0.0, float("nan"), 46_115.0, 10.005, 0.5, "€ 5", "$ 5", "5 EUR 6", "½", "١٢", "１２",
+        )
+    ),
+    st.builds(BrokenCell, st.sampled_from(("#REF!", "")), st.sampled_from(("1+1", ""))),
+)  # fmt: skip
+"""What careless people, other programs and damage leave in a cell."""
+
+
+def mostly(usual: st.SearchStrategy[Any], rare: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Five times the usual for one of the rare: `one_of` would give each branch within `rare` an equal share."""
+    return st.sampled_from((usual,) * 5 + (rare,)).flatmap(lambda chosen: chosen)
+
+
+SPARSE = mostly(st.sampled_from((None, None, None, 10.0, 250.5, "Total", "sent", "EUR", "Deposit")), WEIRD)
+"""Cells of rows that nobody planned: mostly blank."""
+
+
+@st.composite
+def spoilt_sheets(draw: DrawFn) -> MadeSheet:
+    """A plain sheet with weird cells below its header and rows behind its end; `touched` names the changed rows."""
+    sheet = draw(plain_sheets())
+    cells = [list(line) for line in sheet.cells]
+    first, width = sheet.header_row + 1 - sheet.top, len(sheet.cells[0])
+    touched: set[int] = set()
+    for _ in range(draw(st.integers(1, 6))):
+        down, across = draw(st.integers(first, len(cells) - 1)), draw(st.integers(0, width - 1))
+        cells[down][across] = draw(WEIRD)
+        touched.add(sheet.top + down + 1)
+    cells += draw(st.lists(st.lists(SPARSE, min_size=width, max_size=width), max_size=4))
+    places = st.tuples(
+        st.integers(sheet.header_row + 1, sheet.top + len(cells)), st.integers(sheet.left, sheet.left + width)
+    )
+    links = Details(links=draw(st.dictionaries(places, st.text(max_size=20), max_size=3)))
+    return replace(sheet, cells=cells, touched=frozenset(touched), details=links)
+
+
+_LIKELY: dict[str, tuple[Any, ...]] = {
+    "milestone": ("Deposit", "Final", "Total", "Subtotal", "VAT", "Project"),
+    "amount": (10.0, 250.5, 260.5, -10.0, "5 EUR"),
+    "paid": (10.0, 0.0, -1.0, "10.00"),
+    "status": ("sent", "paid", "draft", "void"),
+    "currency": ("EUR", "USD"),
+}
+
+
+@st.composite
+def chaos(draw: DrawFn) -> MadeSheet:
+    """A header among rows that nobody planned, anywhere, with merges and every kind of detail laid over them."""
+    extra = draw(st.lists(st.sampled_from(sorted(FIELDS)), max_size=3))
+    fields = draw(st.permutations(["milestone", "amount", "status", "currency", *extra]))
+    headers = [draw(header_of(each)) for each in fields]
+    likely = [st.sampled_from((None, *_LIKELY.get(each, ("Riverside", 7.0)))) for each in fields]
+    line = st.tuples(*(mostly(each, WEIRD) for each in likely)).map(list)
+    cells = draw(st.lists(line | st.just([None] * len(fields)), max_size=12))
+    for _ in range(draw(st.integers(1, 2))):
+        cells.insert(
+            draw(st.integers(0, len(cells))), draw(st.sampled_from((headers, headers, headers, headers[::-1])))
+        )
+    top, left = draw(st.integers(0, 20)), draw(st.integers(0, 16_000))
+    places = st.tuples(st.integers(top, top + 15), st.integers(left, left + len(fields)))
+    found = Details(
+        broken=draw(st.dictionaries(places, st.builds(BrokenCell, st.sampled_from(("#REF!", ""))), max_size=2)),
+        links=draw(st.dictionaries(places, st.text(max_size=5), max_size=2)),
+        formats=draw(st.dictionaries(places, st.sampled_from(('"€"0', "[$kr-41D]0", "[$¥]0", "$0")), max_size=9)),
+        sums=draw(st.sets(places, max_size=2)),
+        shares=draw(st.sets(places, max_size=2)),
+    )
+    merged = tuple(draw(st.lists(st.tuples(places, places), max_size=2)))
+    return MadeSheet("Chaos", cells, top, left, 0, {}, (), merged, found)
