@@ -34,10 +34,11 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-            self._names = set(self._zip.namelist())
+            self.part_names = tuple(self._zip.namelist())
         except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
             raise ValueError(str(error)) from error
-        if not any(name.startswith("xl/") for name in self._names):
+        self._names = frozenset(self.part_names)
+        if not any(name.replace("\\", "/").casefold().startswith("xl/") for name in self._names):
             raise ValueError("no workbook part")
         self._unpacked = "", b""
 
@@ -73,6 +74,11 @@ class Package:
         properties = next(children(root, "workbookPr"), None)
         return properties is not None and properties.get("date1904") in TRUE
 
+    @property
+    def is_binary(self) -> bool:
+        """Whether it is an xlsb, whose sheets are no XML ([MS-XLSB]): only its properties can be looked into."""
+        return self._workbook_part.endswith(".bin")
+
     @cached_property
     def _workbook_part(self) -> str:
         for kind, target in self._relationships("").values():
@@ -81,16 +87,34 @@ class Package:
         return "xl/workbook.xml"
 
     @cached_property
-    def _parts(self) -> dict[str, str]:
-        """Sheet name → part name."""
+    def _listed(self) -> list[tuple[str, str]]:
+        """(sheet name, part name) of every sheet that the workbook lists."""
         root = self._parse(self._workbook_part)
         targets = self._relationships(self._workbook_part)
-        parts = {}
+        listed = []
         for sheet in () if root is None else root.iter("{*}sheet"):
             identity = relation_of(sheet)
             if identity in targets:
-                parts[sheet.get("name", "")] = targets[identity][1]
-        return parts
+                listed.append((sheet.get("name", ""), targets[identity][1]))
+        return listed
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        return dict(self._listed)
+
+    @property
+    def sheet_names(self) -> list[str]:
+        """The names of the sheets in their order."""
+        return [name for name, _part in self._listed]
+
+    @cached_property
+    def _first_names(self) -> dict[str, str]:
+        """Part name → the first sheet that is made of it."""
+        return {part: name for name, part in reversed(self._listed)}
+
+    def is_second_name(self, sheet: str) -> bool:
+        """Whether the sheet is made of the part of another one before it: counting both would double it."""
+        return self._first_names.get(self._parts.get(sheet, ""), sheet) != sheet
 
     @cached_property
     def _styles(self) -> tuple[dict[int, str], set[int]]:

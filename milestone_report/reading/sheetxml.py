@@ -79,7 +79,7 @@ def scan(data: bytes, wanted: Wanted) -> Details | None:
         return None
     if b't="e"' in data:
         for match in _ERROR.finditer(data):
-            look.error(_attributes(match[1]), _value(match[2]))
+            look.error(_attributes(match[1]), _value(match[2]) or "")
     for reference, style in _styled(data, wanted):
         look.style(reference, style)
     _scan_around_the_cells(data, look)
@@ -129,15 +129,19 @@ class _Look:
         self._found, self._wanted = found, wanted
         self._shared: dict[str, str] = {}
 
-    def formula(self, cell: Attributes, formula: Attributes, text: str, value: str) -> None:
-        """A formula without a result, a sum, or a link. Cells of a shared formula have its text once (§18.3.1.40)."""
+    def formula(self, cell: Attributes, formula: Attributes, text: str, value: str | None) -> None:
+        """A formula without a result, a sum, or a link. Cells of a shared formula have its text once (§18.3.1.40).
+
+        `value` is None where the cell has none at all; an empty text is a result, too.
+        """
         place = place_of(cell.get("r", ""))
         if place is None:
             return
         own = text
         if formula.get("t") == "shared":
             text = self._shared.setdefault(formula.get("si", ""), text)
-        if not value and cell.get("t") not in ("str", "e"):
+        empty_text = value == "" and cell.get("t") == "str"
+        if not value and not empty_text and cell.get("t") != "e":
             self._found.broken[place] = BrokenCell(formula=text)
         if _SUM.fullmatch(text):
             self._found.sums.add(place)
@@ -207,7 +211,7 @@ def _cells(row: etree._Element, number: int) -> Iterator[tuple[Attributes, etree
 
 def _look_at(cell: etree._Element, attributes: Attributes, look: _Look) -> None:
     formula: etree._Element | None = None
-    value = ""
+    value: str | None = None
     for child in cell:
         if local(child) == "f":
             formula = child
@@ -217,7 +221,7 @@ def _look_at(cell: etree._Element, attributes: Attributes, look: _Look) -> None:
     if formula is not None:
         look.formula(attributes, _strings(formula), text, value)
     if attributes.get("t") == "e":
-        look.error(attributes, value)
+        look.error(attributes, value or "")
     look.style(attributes["r"], number_of(attributes.get("s")))
 
 
@@ -229,9 +233,9 @@ def _attributes(tag: bytes) -> dict[str, str]:
     return {name.decode(): _text(value) for name, value in _ATTRIBUTE.findall(tag)}
 
 
-def _value(content: bytes) -> str:
+def _value(content: bytes) -> str | None:
     match = _VALUE.search(content)
-    return _text(match[1]).strip() if match else ""
+    return _text(match[1]).strip() if match else "" if b"<v/>" in content else None
 
 
 def _text(data: bytes | None) -> str:

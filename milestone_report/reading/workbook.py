@@ -26,6 +26,7 @@ from milestone_report.reading.ooxml import Package
 from milestone_report.reading.passwords import decrypted, is_encrypted_ods
 from milestone_report.reading.refusal import SAVE_AGAIN, RefusedError
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
+from milestone_report.reading.trust import check_names, doubt
 from milestone_report.reading.vocabulary import vocabulary
 from milestone_report.text import shown
 
@@ -71,16 +72,19 @@ def read_workbook(source: Source) -> WorkbookRows:
     try:
         data, saved = load(source.file)
         data, reader = _open(data, source.settings.password)
+        package = _package(data)
     except RefusedError as refused:
         return unreadable(source, refused.why, refused.code, refused.how)
-    package = _package(data)
     if package is not None and package.is_own_output:
         why = "it is a summary made by milestone-report"
         book = Workbook(source.path, source.file, last_saved=package.last_saved, own_output=True)
         return WorkbookRows(book, notices=[Notice("W004", source.path, facts={"why": why})])
     if package is not None and package.last_saved is not None:
         saved = package.last_saved
-    return collect(source, saved, list(_sheets(reader, package, source)))
+    found = collect(source, saved, list(_sheets(reader, package, source)))
+    if not (found.workbook.sheets_used or found.workbook.sheets_skipped):
+        found.notices.append(Notice("W004", source.path, facts={"why": "it has no sheet with cells"}))
+    return found
 
 
 def _open(data: bytes, password: str) -> tuple[bytes, CalamineWorkbook]:
@@ -116,7 +120,13 @@ def _sheets(reader: CalamineWorkbook, package: Package | None, source: Source) -
     for index, metadata in enumerate(reader.sheets_metadata):
         if metadata.typ is SheetTypeEnum.WorkSheet:
             extent = _too_large(package, metadata.name)
-            yield _skipped(source, metadata.name, extent) if extent else _sheet(reader, index, metadata, context)
+            why = "" if extent or package is None else doubt(package, metadata.name)
+            if extent:
+                yield _skipped(source, metadata.name, f"it is too large: {extent}", "W011", extent=extent)
+            elif why:
+                yield _skipped(source, metadata.name, why, "W001", why=why, how=SAVE_AGAIN)
+            else:
+                yield _sheet(reader, index, metadata, context)
 
 
 def _sheet(reader: CalamineWorkbook, index: int, metadata: SheetMetadata, context: SheetContext) -> SheetRows:
@@ -142,9 +152,8 @@ def _too_large(package: Package | None, name: str) -> str:
     return too_large_to_unpack(package.sheet_size(name)) or too_far(package.sheet_xml(name))
 
 
-def _skipped(source: Source, name: str, extent: str) -> SheetRows:
-    notice = Notice("W011", source.path, name, facts={"extent": extent})
-    return SheetRows(skipped=SkippedSheet(name, f"it is too large: {extent}"), notices=[notice])
+def _skipped(source: Source, name: str, skipped: str, code: str, **facts: str) -> SheetRows:
+    return SheetRows(skipped=SkippedSheet(name, skipped), notices=[Notice(code, source.path, name, facts=facts)])
 
 
 def collect(source: Source, saved: dt.datetime, sheets: list[SheetRows]) -> WorkbookRows:
@@ -166,11 +175,14 @@ def collect(source: Source, saved: dt.datetime, sheets: list[SheetRows]) -> Work
 
 
 def _package(data: bytes) -> Package | None:
-    """The file as an Open XML package, None for xls, xlsb, ods and what only looks like one."""
+    """The file as an Open XML package, None for xls, xlsb, ods and what only looks like one. Raises RefusedError."""
     try:
-        return Package(data) if data.startswith(b"PK") else None
+        package = Package(data) if data.startswith(b"PK") else None
     except ValueError:
         return None
+    if package is not None:
+        check_names(package)
+    return package
 
 
 def _reason(error: CalamineError, data: bytes) -> str:
