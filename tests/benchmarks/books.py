@@ -1,0 +1,88 @@
+"""The workbooks that are measured, made by seed: the same cells each time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+HEADER = (
+    "Milestone", "Amount", "Currency", "Status", "Invoice number", "Invoice date", "Due date", "Paid", "Paid on",
+    "Sign-off", "Owner", "Note",
+)  # fmt: skip
+_STATUSES = ("draft", "sent", "partially paid", "paid", "overdue", "")
+_FIRST_DAY = dt.date(2025, 1, 1)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook of the benchmark. A detailed one shows its currency in number formats only, and has links and sums."""
+
+    name: str
+    sheets: int
+    rows: int
+    detailed: bool
+
+    def build(self, path: Path) -> None:
+        """Write it."""
+        chance = random.Random(self.name)  # noqa: S311 - repeatable, not secret
+        with xlsxwriter.Workbook(path, {"constant_memory": True, "default_date_format": "dd/mm/yyyy"}) as book:
+            money = book.add_format({"num_format": "[$€-2] #,##0.00"}) if self.detailed else None
+            for number in range(1, self.sheets + 1):
+                self._write(book.add_worksheet(f"Project {number}"), money, chance)
+
+    def _write(self, sheet: Any, money: Any, chance: random.Random) -> None:
+        sheet.write_row(0, 0, HEADER)
+        for row in range(1, self.rows + 1):
+            amount, paid = chance.randrange(10_000, 5_000_000) / 100, chance.randrange(0, 100_000) / 100
+            issued = _FIRST_DAY + dt.timedelta(days=chance.randrange(700))
+            sheet.write_string(row, 0, f"Milestone {row}")
+            sheet.write_number(row, 1, amount, money)
+            if not self.detailed:
+                sheet.write_string(row, 2, "EUR")
+            sheet.write_string(row, 3, chance.choice(_STATUSES))
+            sheet.write_string(row, 4, f"INV-{chance.randrange(100_000)}")
+            sheet.write_datetime(row, 5, issued)
+            sheet.write_datetime(row, 6, issued + dt.timedelta(days=30))
+            sheet.write_number(row, 7, paid, money)
+            sheet.write_datetime(row, 8, issued + dt.timedelta(days=chance.randrange(60)))
+            self._signoff(sheet, row, chance)
+            sheet.write_string(row, 10, chance.choice(("Maya", "Jonas", "Ada")))
+            sheet.write_string(row, 11, "call them")
+        if self.detailed:
+            sheet.write_string(self.rows + 1, 0, "Total")
+            sheet.write_formula(self.rows + 1, 1, f"=SUM(B2:B{self.rows + 1})", money, 0)
+
+    def _signoff(self, sheet: Any, row: int, chance: random.Random) -> None:
+        name = f"signed-{chance.randrange(100_000)}.pdf"
+        if self.detailed and row % 10 == 0:  # Excel takes 65,530 links a sheet
+            sheet.write_url(row, 9, f"external:signoffs/{name}", None, name)
+        else:
+            sheet.write_string(row, 9, name)
+
+
+BOOKS: dict[str, Book] = {
+    name: Book(name, sheets, rows, detailed)
+    for name, sheets, rows, detailed in (
+        ("L-plain", 1000, 50, False),
+        ("L-detailed", 1000, 50, True),
+        ("X-plain", 1, 100_000, False),
+        ("X-detailed", 1, 100_000, True),
+    )
+}
+
+
+def built(name: str, folder: Path, say: Callable[[str], None]) -> Path:
+    """The file of a book in a folder, built where it is not there yet."""
+    path = folder / f"{name}.xlsx"
+    if not path.exists():
+        say(f"building {path.name} …")
+        BOOKS[name].build(path)
+    return path

@@ -1,0 +1,64 @@
+"""What is measured: each job runs in a process of its own, as `python -m tests.benchmarks.jobs JOB WORKBOOK`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def bare(path: Path) -> None:
+    """The least that reading can take: python-calamine, every cell of every sheet."""
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - a job imports what it measures
+
+    book = CalamineWorkbook.from_path(path)
+    for index in range(len(book.sheet_names)):
+        book.get_sheet_by_index(index).to_python(skip_empty_area=True)
+
+
+def read(path: Path) -> None:
+    """What the program does with a workbook in a reader process."""
+    from milestone_report.reading.workbook import Source, read_workbook  # noqa: PLC0415
+
+    rows = read_workbook(Source(path, path.name)).columns["row"]
+    if len(rows) < 50_000:
+        raise ValueError(f"only {len(rows)} rows were read")
+
+
+def count_details(path: Path) -> None:
+    """Prints for how many sheets the detail pass parsed the XML, and of how many it was asked."""
+    from lxml import etree  # noqa: PLC0415
+
+    from milestone_report.reading.ooxml import Package  # noqa: PLC0415
+
+    parsed, asked = set[str](), set[str]()
+    details, iterparse = Package.details, etree.iterparse
+    current = ""
+
+    def asking(self: Package, sheet: str, *more: Any) -> Any:
+        nonlocal current
+        current = sheet
+        asked.add(sheet)
+        return details(self, sheet, *more)
+
+    def parsing(*given: Any, **more: Any) -> Any:
+        parsed.add(current)
+        return iterparse(*given, **more)
+
+    # Wrapped for this process only: the product does not know that it is counted.
+    setattr(Package, "details", asking)  # noqa: B010 - mypy rightly refuses the plain assignment
+    setattr(etree, "iterparse", parsing)  # noqa: B010 - the same
+    read(path)
+    click.echo(f"{len(parsed)} of {len(asked)}")
+
+
+JOBS: dict[str, Callable[[Path], None]] = {"bare": bare, "read": read, "count": count_details}
+
+
+if __name__ == "__main__":
+    JOBS[sys.argv[1]](Path(sys.argv[2]))
