@@ -148,6 +148,10 @@ class Package:
                 found.append(ExcelTable(name, top, left, bottom, right, header, totals))
         return tuple(sorted(found, key=lambda table: (table.top, table.left)))
 
+    def holds(self, sheet: str) -> bool:
+        """Whether the part of a sheet is there."""
+        return self._parts.get(sheet) in self._names
+
     def sheet_size(self, sheet: str) -> int:
         """The bytes of a sheet's XML as the package claims it; 0 where it has no such sheet."""
         part = self._parts.get(sheet, "")
@@ -195,7 +199,7 @@ class Package:
         """The bytes of a part; none where it is missing, damaged or encrypted: the reader of values says so."""
         try:
             return self._zip.read(part) if part in self._names else b""
-        except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError):
+        except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
             return b""
 
 

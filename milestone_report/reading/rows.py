@@ -151,26 +151,31 @@ class _Rows:
             if top == bottom and left <= min(ends) and right >= max(ends)
         }
 
+    def _has_status(self, cells: list[Any]) -> bool:
+        """Whether the status cell says a word that is known."""
+        status = cells[self.sieve.status]
+        return isinstance(status, str) and fold(status) in self._words.statuses
+
     def _only_words(self, cells: list[Any], filled: set[int]) -> bool:
         """Whether a row has words where the amount belongs, and no status that is known."""
-        amount, status = cells[self.sieve.amount], cells[self.sieve.status]
+        amount = cells[self.sieve.amount]
         if not isinstance(amount, str) or is_blank(amount) or read_number(amount)[0] is not None:
             return False
-        known = isinstance(status, str) and fold(status) in self._words.statuses
-        return not known and all(isinstance(cells[across], str) for across in filled)
+        return not self._has_status(cells) and all(isinstance(cells[across], str) for across in filled)
 
     def _begin_another_list_or_remark(self, row: int) -> None:
-        """After a blank row, words with numbers below them head another list; words alone are a remark."""
+        """After a blank row, words head another list where a row with a name and a number follows; else a remark."""
         below = row + 1 - self._grid.top
-        following = self._grid.rows[below] if below < len(self._grid.rows) else []
-        self._in_another_list = any(isinstance(value, (int, float)) for value in following)
+        following = self._grid.rows[below] if below < len(self._grid.rows) else [""] * len(self._grid.rows[0])
+        named = isinstance(following[self.sieve.name], str) and not is_blank(following[self.sieve.name])
+        has_number = any(isinstance(value, (int, float)) for value in following)
+        self._in_another_list = named and has_number and not self._has_status(following)
         what = "Another list begins here" if self._in_another_list else "Words below the table, without an amount"
         self._note("W012", row, what=what)
 
     def _watch_another_list(self, row: int, cells: list[Any]) -> None:
         """A row of another list that has a status and an amount may be a milestone after all: that is an error."""
-        amount, status = cells[self.sieve.amount], cells[self.sieve.status]
-        looks_like_one = isinstance(status, str) and not is_blank(status) and fold(status) in self._words.statuses
-        if self._in_another_list and looks_like_one and read_number(amount)[0] is not None:
+        amount = cells[self.sieve.amount]
+        if self._in_another_list and self._has_status(cells) and read_number(amount)[0] is not None:
             start = f"this row of the list that begins above it ({address(row, self._first)}) looks like a milestone"
             self._note("W001", row, why=start, how=f"Move it up into the table, or the list away. {_ON_ITS_OWN}")

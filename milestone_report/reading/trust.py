@@ -36,7 +36,8 @@ def doubt(package: Package, sheet: str) -> str:
     xml = package.sheet_xml(sheet)
     faults = {
         "it is another sheet of this workbook under a second name": package.is_second_name(sheet),
-        "its contents are not where the workbook says, or damaged": not xml,
+        "the workbook names this sheet, but does not hold it": not package.holds(sheet),
+        "its contents are damaged": not xml,
         "it is written in an encoding (UTF-16) that cannot be read": b"\0" in xml[:4]
         or xml[:2] in (b"\xff\xfe", b"\xfe\xff"),
         "a comment parts one of its values in two": b"<!--" in xml and _COMMENT_IN_A_VALUE.search(xml),

@@ -114,9 +114,10 @@ class TestSeveralTables:
         assert said(found) == [("W012", "A4")]
 
     def test_a_milestone_that_stands_in_another_list_is_an_error(self) -> None:
-        found = read(HEADER, A, [], ["Extra", "Cost", "", ""], ["Change request", 300.0, "EUR", "sent"])
+        taxi = ["Taxi", 30.0, "EUR", ""]
+        found = read(HEADER, A, [], ["Extra", "Cost", "", ""], taxi, ["Change request", 300.0, "EUR", "sent"])
         assert found.columns["milestone"] == ["A"]
-        assert ("W001", "A5") in said(found)
+        assert ("W001", "A6") in said(found)
 
     def test_words_below_the_table_are_a_remark(self) -> None:
         found = read(HEADER, A, [], ["Prepared by", "Jane", "", ""])
