@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from locale import windows_locale
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TWO_DECIMALS = """
 AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF
@@ -27,40 +32,101 @@ EXPONENTS: dict[str, int] = {
 """Decimals of each currency in use, from the ISO 4217 list (not CLDR, whose cash digits differ)."""
 
 SYMBOLS: dict[str, str] = {
-    "€": "EUR", "£": "GBP", "₹": "INR", "zł": "PLN", "₩": "KRW", "₺": "TRY", "₽": "RUB", "₴": "UAH",
-    "₪": "ILS", "฿": "THB", "₫": "VND", "₱": "PHP", "₦": "NGN", "R$": "BRL", "Kč": "CZK", "Ft": "HUF",
-    "RM": "MYR", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD",
-    "HK$": "HKD", "S$": "SGD", "NT$": "TWD", "MX$": "MXN", "Fr.": "CHF", "SFr.": "CHF",
+    "€": "EUR", "£": "GBP", "₹": "INR", "zł": "PLN", "zl": "PLN", "₩": "KRW", "원": "KRW", "₺": "TRY", "TL": "TRY",
+    "₽": "RUB", "₴": "UAH", "грн": "UAH", "₪": "ILS", "NIS": "ILS", "฿": "THB", "₫": "VND", "₱": "PHP",
+    "₦": "NGN", "₵": "GHS", "GH₵": "GHS", "₸": "KZT", "₾": "GEL", "₼": "AZN", "֏": "AMD", "₮": "MNT", "₭": "LAK",
+    "៛": "KHR", "৳": "BDT", "Tk": "BDT", "₡": "CRC", "₲": "PYG", "Gs": "PYG", "S/": "PEN", "B/": "PAB",
+    "Kč": "CZK", "Ft": "HUF", "лв": "BGN", "ден": "MKD", "RM": "MYR", "Rp": "IDR", "KSh": "KES", "Ksh": "KES",
+    "TSh": "TZS", "USh": "UGX", "RMB": "CNY", "CN¥": "CNY", "JP¥": "JPY", "円": "JPY", "Fr.": "CHF", "SFr": "CHF",
+    "R$": "BRL", "US$": "USD", "$US": "USD", "$CA": "CAD", "$AU": "AUD", "U$S": "USD", "A$": "AUD", "AU$": "AUD",
+    "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD",
+    "S$": "SGD", "NT$": "TWD", "MX$": "MXN", "J$": "JMD", "TT$": "TTD", "EC$": "XCD", "N$": "NAD", "RD$": "DOP",
+    "د.إ": "AED", "ر.س": "SAR", "ر.ق": "QAR", "د.ك": "KWD", "د.ب": "BHD", "ر.ع": "OMR", "ج.م": "EGP",
 }  # fmt: skip
-"""Signs that mean one currency only."""
+"""Signs that mean one currency only (CLDR, and what is common on invoices). A full stop may follow them."""
+
+_LONE_LETTERS = {"R": "ZAR"}
+"""Letters that are a sign when they stand alone. Others (K, L, P, Q …) abbreviate too much else."""
+
+_ENGLISH_WORDS = frozenset({"ALL", "BOB", "COP", "CUP", "GEL", "MAD", "MOP", "PEN", "SOS", "TOP", "TRY"})
+"""Codes that are words, too: "1200 all" is not in Albanian lek, but "1200 ALL" is."""
 
 _DOLLARS = """
 USD CAD AUD NZD SGD HKD MXN ARS CLP COP TWD BBD BSD BMD BND BZD FJD GYD JMD KYD LRD NAD SBD SRD TTD UYU XCD DOP
 """
+_RUPEES = frozenset({"INR", "PKR", "LKR", "NPR", "MUR", "SCR"})
 
 SHARED_SYMBOLS: dict[str, frozenset[str]] = {
     "$": frozenset(_DOLLARS.split()),
+    "C$": frozenset({"CAD", "NIO"}),
     "¥": frozenset({"JPY", "CNY"}),
+    "元": frozenset({"CNY", "TWD", "HKD", "MOP"}),
     "kr": frozenset({"SEK", "NOK", "DKK", "ISK"}),
     "kr.": frozenset({"DKK", "ISK"}),
+    "Rs": _RUPEES,
+    "Rs.": _RUPEES,
+    "₨": _RUPEES,
+    "lei": frozenset({"RON", "MDL"}),
+    "Br": frozenset({"BYN", "ETB"}),
+    "Bs": frozenset({"BOB", "VES", "VED"}),
+    "Bs.": frozenset({"BOB", "VES", "VED"}),
+    "Dh": frozenset({"AED", "MAD"}),
+    "Dhs": frozenset({"AED", "MAD"}),
+    "FCFA": frozenset({"XAF", "XOF"}),
+    "F CFA": frozenset({"XAF", "XOF"}),
 }  # fmt: skip
 """Signs that several currencies share: they decide nothing by themselves."""
 
-_LOCALE_CURRENCY = {
-    "409": "USD", "1009": "CAD", "C0C": "CAD", "C09": "AUD", "1409": "NZD", "1004": "SGD", "4809": "SGD",
-    "C04": "HKD", "80A": "MXN", "2C0A": "ARS", "340A": "CLP", "240A": "COP", "404": "TWD", "411": "JPY",
-    "804": "CNY", "41D": "SEK", "81D": "SEK", "414": "NOK", "814": "NOK", "406": "DKK", "40F": "ISK",
+_REGION_CURRENCY = {
+    "US": "USD", "PR": "USD", "EC": "USD", "SV": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD",
+    "HK": "HKD", "MX": "MXN", "AR": "ARS", "CL": "CLP", "CO": "COP", "UY": "UYU", "TW": "TWD", "BN": "BND",
+    "JM": "JMD", "TT": "TTD", "BZ": "BZD", "DO": "DOP", "NI": "NIO", "JP": "JPY", "CN": "CNY", "SE": "SEK",
+    "NO": "NOK", "DK": "DKK", "FO": "DKK", "GL": "DKK", "IS": "ISK", "IN": "INR", "PK": "PKR", "LK": "LKR",
+    "NP": "NPR", "RO": "RON", "MD": "MDL", "BY": "BYN", "ET": "ETB", "BO": "BOB", "VE": "VES", "AE": "AED",
+    "MA": "MAD",
 }  # fmt: skip
-"""Windows locale ids (MS-LCID) for the shared signs in number formats such as [$$-409]."""
+"""What a shared sign means in a region, for number formats such as [$$-409] and [$kr-sv-SE]."""
 
 LARGEST = 10**17
 """Amounts beyond this many minor units are no amounts: Excel itself keeps 15 digits."""
 
-_SPACES = "\u00a0\u2007\u2009\u202f '\u2019"
-_NUMBER = re.compile(r"[0-9][0-9.,]*")
-# The suffix is a Windows locale id or, in newer files, a language tag: [$€-407], [$€-de-DE].
-_FORMAT_CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-([^\]]*))?\]")
-_FORMAT_LITERAL = re.compile(r'"([^"]*)"|\\(.)')
+_LONGEST = 60
+"""A text of more characters is a remark, no amount."""
+
+# Full-width forms as East Asian keyboards give them, spaces that only look different, typographic minus and
+# apostrophe, and marks that nobody sees. Not NFKC: that would make 12001 of "1200¹".
+_PLAIN = str.maketrans(
+    {chr(0xFF01 + offset): chr(0x21 + offset) for offset in range(94)}
+    | dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " ")
+    | dict.fromkeys("\u061c\u200b\u200e\u200f\u2060\ufeff")
+    | {"\u2019": "'", "\u2212": "-", "￥": "¥", "￡": "£", "￦": "₩"}
+)
+
+# Thousands are parted in one way throughout, the Indian way has pairs before the last three digits. In
+# place of decimals may stand dashes ("1'250.-", "1.200,–") or the Indian "/-": no cents.
+_AMOUNT = re.compile(
+    r"""
+    (?P<sign>[-+(]?)[ ]?(?P<lead>\D*?)[ ]?(?P<inner_sign>[-+(]?)[ ]?
+    (?P<whole>[1-9]\d{0,2}(?P<group>[., '])\d{3}(?:(?P=group)\d{3})* | [1-9]\d?(?:,\d\d)+,\d{3}(?!,) | \d+)
+    (?:(?P<point>(?!(?P=group))[.,])(?P<fraction>\d+|[-–—]{1,2}) | (?P<no_cents>/[-=]))?
+    [ ]?(?P<inner_end>[-)]?)[ ]?(?P<trail>\D*?)[ ]?(?P<end>[-)]?)
+    """,
+    re.VERBOSE | re.ASCII,
+)
+_NEGATIVE = {("", ""): False, ("+", ""): False, ("-", ""): True, ("", "-"): True, ("(", ")"): True}
+_SEPARATORS = re.compile(r"[., ']")
+_BESIDE_EACH_OTHER = re.compile(r" |(?<=[A-Z]{3})(?=[^\w\s])|(?<=[^\w\s])(?=[A-Z]{3})")
+"""Where two marks meet: "USD $", "USD$"."""
+
+# One piece of a number format (§18.8.31): quoted, escaped, a width or a filler, a currency with a Windows
+# locale id or a language tag ([$€-407], [$€-de-DE]), a colour or condition, or one character.
+_FORMAT_PIECE = re.compile(
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)(?:-(?P<locale>[^\]]*))?\]'
+    r"|\[[^\]]*\]|(?P<bare>.)",
+    re.DOTALL,
+)
+_BARE_SIGNS = frozenset(sign for sign in (*SYMBOLS, *SHARED_SYMBOLS) if len(sign) == 1 and not sign.isalpha())
+_AROUND_WORDS = re.compile(r"[\s()+-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,110 +176,123 @@ def known_code(text: str) -> str:
     """The currency a cell, header or setting names by code or by an unshared sign, else ""."""
     word = text.strip()
     code = word.upper()
-    return code if code in EXPONENTS else SYMBOLS.get(word, "")
+    if code in EXPONENTS:
+        return code
+    return SYMBOLS.get(word) or SYMBOLS.get(word.removesuffix("."), "") or _LONE_LETTERS.get(word, "")
 
 
 @lru_cache(maxsize=4096)
 def currency_of_format(number_format: str) -> tuple[str, str]:
-    """(code, shared sign) that a number format shows, each "" where there is none (ECMA-376 §18.8.31)."""
-    for sign, locale in _FORMAT_CURRENCY.findall(number_format):
-        found = known_code(sign) if sign in SYMBOLS or sign == sign.upper() else ""
-        if sign and not found:
-            found = _LOCALE_CURRENCY.get(locale.upper().lstrip("0"), "")
-        if found or sign in SHARED_SYMBOLS:
-            return found, "" if found else sign
-    words = [(quoted or escaped).strip() for quoted, escaped in _FORMAT_LITERAL.findall(number_format)]
-    bare = _FORMAT_LITERAL.sub(" ", _FORMAT_CURRENCY.sub(" ", number_format))
-    words += [char for char in bare if char in "€£₹₩₺₽₴₪฿₫₱$¥"]
-    for word in words:
-        # Codes only in capitals: a format that shows "all" behind the number is not in Albanian lek.
-        if (word in SYMBOLS or word == word.upper()) and (found := known_code(word)):
-            return found, ""
-        if word in SHARED_SYMBOLS:
-            return "", word
-    return "", ""
+    """(code, shared sign) that a number format shows, each "" where there is none (ECMA-376 §18.8.31).
+
+    A locale without a sign ([$-409]) tells how dates and digits look, not which currency it is. Where the
+    sections for positive and negative numbers show two currencies, neither is certain. The built-in formats
+    5-8 and 37-44 show whatever currency the machine has: they count only where the file spells them out.
+    """
+    found = {_currency_of_word(word, locale) for word, locale in _words(number_format.translate(_PLAIN))}
+    codes, signs = {code for code, _sign in found if code}, {sign for _code, sign in found if sign}
+    if len(codes) == 1 and all(codes <= SHARED_SYMBOLS[sign] for sign in signs):
+        return codes.pop(), ""
+    return ("", signs.pop()) if not codes and len(signs) == 1 else ("", "")
 
 
-@lru_cache(maxsize=65536)
+def _words(number_format: str) -> Iterator[tuple[str, str | None]]:
+    """What a format shows beside the digits: (word, None), and (currency, locale) for each [$currency-locale]."""
+    literal = ""
+    for piece in _FORMAT_PIECE.finditer(number_format):
+        if piece["currency"] is not None:
+            yield piece["currency"].strip(), piece["locale"] or ""
+        shown = piece["quoted"] or piece["escaped"] or piece["bare"] or " "
+        literal += " " if piece["bare"] and shown not in _BARE_SIGNS else shown
+    for word in _AROUND_WORDS.split(literal):
+        yield word, None
+
+
+def _currency_of_word(word: str, locale: str | None) -> tuple[str, str]:
+    """(code, shared sign) of one word of a format; `locale` is None where it stands outside [$…]."""
+    # Codes only in capitals: a format that shows "all" behind the number is not in Albanian lek.
+    certain = word in SYMBOLS or (word == word.upper() and (locale is not None or word not in _ENGLISH_WORDS))
+    if certain and (code := known_code(word)):
+        return code, ""
+    if sign := _shared_sign(word):
+        code = _REGION_CURRENCY.get(_region(locale or ""), "")
+        return (code, "") if code in SHARED_SYMBOLS[sign] else ("", sign)
+    # A scale may be written to the sign: "k€".
+    char = next((char for char in word if char in _BARE_SIGNS), "")
+    return SYMBOLS.get(char, ""), "" if char in SYMBOLS else char
+
+
+def _region(locale: str) -> str:
+    """The region of a Windows locale id ([MS-LCID]; higher bits tell digits and calendar) or a language tag."""
+    try:
+        name = windows_locale.get(int(locale, 16) & 0xFFFF, "")
+    except ValueError:
+        name = locale
+    return name.replace("_", "-").rpartition("-")[2].upper()
+
+
+def _shared_sign(word: str) -> str:
+    """The shared sign that a word is, "" where it is none."""
+    return next((sign for sign in (word, word.removesuffix(".")) if sign in SHARED_SYMBOLS), "")
+
+
 def parse_amount(text: str) -> Amount | None:
     """Read an amount written as text, or None where it is no number or could be two different ones.
 
-    "€ 1.200,50", "$1,200", "14 000,00", "(1,200.00)" and "1'250.-" have one reading. "1.200" has
-    two, unless a currency stands beside it that has no third decimal.
+    "€ 1.200,50", "$1,200", "14 000,00", "1,00,000.00", "(1,200.00)" and "1'250.-" have one reading.
+    "1.200" has two, unless a currency stands beside it that has no third decimal.
     """
-    rest = text.strip()
-    negative = False
-    if rest.startswith("(") and rest.endswith(")"):
-        negative, rest = True, rest[1:-1].strip()
-    rest = rest.replace("\u2212", "-")
-    body = rest
-    for space in _SPACES:
-        body = body.replace(space, "")
-    match = _NUMBER.search(body)
+    readings = amount_readings(text)
+    return readings[0] if len(readings) == 1 else None
+
+
+@lru_cache(maxsize=65536)
+def amount_readings(text: str) -> tuple[Amount, ...]:
+    """All that an amount written as text can mean: none, one, or two (thousands first, then decimals)."""
+    plain = re.sub(" +", " ", text.strip().translate(_PLAIN)).strip().removeprefix("'")
+    match = _AMOUNT.fullmatch(plain) if len(plain) <= _LONGEST else None
     if match is None:
+        return ()
+    negative = _NEGATIVE.get((match["sign"] + match["inner_sign"], match["inner_end"] + match["end"]))
+    currency = _currency_beside(match["lead"], match["trail"])
+    if negative is None or currency is None:
+        return ()
+    values = _values(match, _finest(*currency))
+    return tuple(Amount(value.copy_negate() if negative else value, *currency) for value in values)
+
+
+def _currency_beside(lead: str, trail: str) -> tuple[str, str] | None:
+    """(code, shared sign) of what is written round a number; None where it is no currency, or two."""
+    codes, signs = set(), set()
+    for side in filter(None, (lead, trail)):
+        for mark in [side] if _named(side) or _shared_sign(side) else _BESIDE_EACH_OTHER.split(side):
+            if code := _named(mark):
+                codes.add(code)
+            elif sign := _shared_sign(mark):
+                signs.add(sign)
+            else:
+                return None
+    if len(codes) > 1 or any(not codes <= SHARED_SYMBOLS[sign] for sign in signs) or len(signs) > 1:
         return None
-    before, after = body[: match.start()], body[match.end() :]
-    digits = match.group()
-    if after in ("-", "\u2013") and digits.endswith((".", ",")):  # Swiss and German "1'250.-"
-        digits, after = digits[:-1], ""
-    if any(outer.count("-") > 0 for outer in (before, after)):
-        if (before + after).count("-") > 1 or negative:
-            return None
-        negative = True
-    mark = (before.replace("-", "").removeprefix("+") + " " + after.replace("-", "")).strip()
-    code = known_code(mark)
-    if (mark and not code and mark not in SHARED_SYMBOLS) or not _grouping_ok(rest):
-        return None
-    candidates = {code} if code else SHARED_SYMBOLS.get(mark, frozenset())
-    finest = max((exponent(candidate) for candidate in candidates), default=None)
-    plain = _plain_number(digits, finest)
-    if plain is None:
-        return None
-    value = Decimal(plain)
-    return Amount(-value if negative else value, code, "" if code else mark)
+    return (codes.pop(), "") if codes else ("", signs.pop() if signs else "")
 
 
-def _grouping_ok(text: str) -> bool:
-    """Whether spaces and apostrophes between digits only part thousands: "14 000" but not "28 1 19"."""
-    parts = re.split(rf"(?<=\d)[{_SPACES}]+(?=\d)", text)
-    if len(parts) == 1:
-        return True
-    if any(mark in part for part in parts[:-1] for mark in ".,"):
-        return False  # "1,000 000" parts thousands in two ways at once
-    inner = [re.sub(r"[^\d].*$", "", part) if index == len(parts) - 1 else part for index, part in enumerate(parts)]
-    first = re.sub(r"^.*[^\d]", "", inner[0])
-    return 1 <= len(first) <= 3 and all(len(part) == 3 and part.isdigit() for part in inner[1:])
+def _named(mark: str) -> str:
+    """The code that a mark beside a number names; a small "all" or "try" is the English word."""
+    return "" if mark.upper() in _ENGLISH_WORDS and not mark.isupper() else known_code(mark)
 
 
-def _plain_number(digits: str, finest: int | None) -> str | None:
-    """Digits with separators as a plain decimal, or None where two readings are possible.
-
-    `finest` is the number of decimals of the currency that stands beside the number, if any.
-    """
-    points, commas = digits.count("."), digits.count(",")
-    if points and commas:
-        decimal = "." if digits.rfind(".") > digits.rfind(",") else ","
-        if digits.count(decimal) > 1:
-            return None
-        whole, _, fraction = digits.partition(decimal)
-        return _joined(whole, "," if decimal == "." else ".", fraction)
-    separator = "." if points else ","
-    if points + commas == 0:
-        return digits
-    if points + commas > 1:
-        return _joined(digits, separator, "")
-    whole, _, fraction = digits.partition(separator)
-    if len(fraction) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0"):
-        return whole + fraction if finest is not None and finest < 3 else None
-    return f"{whole}.{fraction}" if fraction else None
+def _finest(code: str, sign: str) -> int:
+    """The most decimals that a currency beside a number can have; 3 where none stands there."""
+    return max((exponent(each) for each in ({code} if code else SHARED_SYMBOLS.get(sign, ()))), default=3)
 
 
-def _joined(whole: str, separator: str, fraction: str) -> str | None:
-    """Thousands put together again, or None where a group has not three digits."""
-    first, *groups = whole.split(separator)
-    if not 1 <= len(first) <= 3 or any(len(group) != 3 for group in groups):
-        return None
-    try:
-        return str(Decimal(f"{first}{''.join(groups)}.{fraction or '0'}"))
-    except InvalidOperation:
-        return None
+def _values(match: re.Match[str], finest: int) -> list[Decimal]:
+    """The readings of the digits. One separator before three digits parts thousands or decimals."""
+    whole = _SEPARATORS.sub("", match["whole"])
+    fraction = (match["fraction"] or "").strip("-–—")
+    values = [Decimal(f"{whole}.{fraction}" if fraction else whole)]
+    doubtful = match["group"] in (".", ",") and match["whole"].count(match["group"]) == 1
+    if doubtful and not match["point"] and not match["no_cents"] and finest >= 3:
+        values.append(Decimal(match["whole"].replace(",", ".")))
+    return values

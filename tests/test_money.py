@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 import pytest
+from babel.numbers import format_currency
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from milestone_report.money import (
     SHARED_SYMBOLS,
     SYMBOLS,
     Amount,
+    amount_readings,
     currency_of_format,
     decimal_text,
     exponent,
@@ -47,6 +50,33 @@ from milestone_report.money import (
         ("€1.200", "1200", "EUR", ""),
         ("1200", "1200", "", ""),
         ("+5", "5", "", ""),
+        ("1,5", "1.5", "", ""),
+        ("1,00,000.00", "100000.00", "", ""),
+        ("₹ 12,34,567", "1234567", "INR", ""),
+        ("Rs. 1,200/-", "1200", "", "Rs."),
+        ("CHF 1'200.–", "1200", "CHF", ""),
+        ("1.200,–", "1200", "", ""),
+        ("1,200.- EUR", "1200", "EUR", ""),
+        ("EUR 1 200,50", "1200.50", "EUR", ""),
+        ("1200,00-", "-1200.00", "", ""),
+        ("(€1,200.00)", "-1200.00", "EUR", ""),
+        ("€(1,200.00)", "-1200.00", "EUR", ""),
+        ("€-1,200", "-1200", "EUR", ""),
+        ("1 200,00- €", "-1200.00", "EUR", ""),
+        ("１，２００.５０", "1200.50", "", ""),
+        ("￥1,200", "1200", "", "¥"),
+        ("\u200e-5\u00a0€", "-5", "EUR", ""),
+        ("'1200.50", "1200.50", "", ""),
+        ("$1,200 USD", "1200", "USD", ""),
+        ("USD$1,200", "1200", "USD", ""),
+        ("CAD $ 1,200", "1200", "CAD", ""),
+        ("1200 $US", "1200", "USD", ""),
+        ("R 1 200,50", "1200.50", "ZAR", ""),
+        ("RM1,200.00", "1200.00", "MYR", ""),
+        ("1.200 TL", "1200", "TRY", ""),
+        ("лв. 5", "5", "BGN", ""),
+        ("1200 ALL", "1200", "ALL", ""),
+        ("eur 5", "5", "EUR", ""),
     ],
 )
 def test_an_amount_with_one_reading_is_read(text: str, value: str, currency: str, sign: str) -> None:
@@ -59,10 +89,27 @@ def test_an_amount_with_one_reading_is_read(text: str, value: str, currency: str
         "1.200", "1,200", "KWD 1.200", "12k", "TBC", "", "-", "1,2,3", "1.2.3", "12 34", "28/1/19;12/2/19", "--5",
         "(-5)", "5.", ".5", "1,200.50.1", "1.200,50,1", "1e5", "10%", "EUR", "1 200 30", "12 000 00", "1,2000.50",
         "EUR 5 USD", "5 apples", "²", "٣", "0x10", "1_000", "NaN", "inf", "1,000 000",
+        "n/a", "--", "—", "€ -", "-,-", "1E+03", "=1+2", "£1,200 + VAT", "1200 EUR net", "ca. 1200", "~1200", "1200?",
+        "1200+", "1,200.00 CR", "1,200.00 DR", "1,200-", "–1200", "+-5", "(5-)", "(5", "5)", "(EUR) 5", "E-UR 5",
+        "1200\n300", "1200\t300", "1 200'000", "1.200'50", "1,200,00", "1,00,000,50", "0,500,000", "1200¹",
+        "½", "١٢٠٠", "\u202e5", "EUR £5", "USD kr 5", "5 all", "5 try", "CHF $5", "12/5", "1200/", "5 R R$", "9" * 61,
     ],
 )  # fmt: skip
 def test_an_amount_with_none_or_two_readings_is_refused(text: str) -> None:
     assert parse_amount(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("1.200", ["1200", "1.200"]),
+        ("-1,200", ["-1200", "-1.200"]),
+        ("KWD 1.200", ["1200", "1.200"]),
+        ("€1.200", ["1200"]),
+    ],
+)
+def test_both_readings_of_a_doubtful_amount_are_named(text: str, readings: list[str]) -> None:
+    assert [amount.value for amount in amount_readings(text)] == [Decimal(reading) for reading in readings]
 
 
 @given(st.integers(-(10**12), 10**12), st.sampled_from([",", ".", " ", "'", "\u202f"]))
@@ -73,6 +120,33 @@ def test_a_whole_and_two_decimals_are_read_back_in_every_grouping(minor: int, gr
     amount = parse_amount(text)
     assert amount is not None
     assert to_minor(amount.value, "EUR") == (minor, True)
+
+
+LOCALES = (
+    "ar_AE ar_EG bg_BG cs_CZ da_DK de_AT de_CH de_DE en_CA en_GB en_IN en_KE en_US en_ZA es_CL es_ES es_MX es_PE fa_IR "
+    "fi_FI fr_CA fr_CH fr_FR he_IL hi_IN hu_HU id_ID it_CH it_IT ja_JP ko_KR ms_MY nb_NO nl_BE nl_NL pl_PL pt_BR pt_PT "
+    "ro_RO ru_RU sv_SE th_TH tr_TR uk_UA vi_VN zh_CN zh_TW"
+).split()
+
+
+@given(
+    st.integers(-(10**12), 10**12),
+    st.sampled_from(LOCALES),
+    st.sampled_from(sorted(EXPONENTS)),
+    st.sampled_from(["standard", "accounting"]),
+)
+def test_an_amount_as_any_country_writes_it_is_read_back_or_refused(
+    minor: int, locale: str, currency: str, style: Literal["standard", "accounting"]
+) -> None:
+    value = Decimal(decimal_text(minor, currency))
+    text = format_currency(
+        value, currency, locale=locale, format_type=style, currency_digits=False, decimal_quantization=False
+    )
+    readings = amount_readings(text)
+    assert not readings or value in [amount.value for amount in readings]
+    for amount in readings:
+        assert amount.currency in ("", currency)
+        assert not amount.sign or currency in SHARED_SYMBOLS[amount.sign]
 
 
 @given(st.text(max_size=30))
@@ -118,7 +192,12 @@ def test_every_sign_means_known_currencies() -> None:
     assert not set(SYMBOLS) & set(SHARED_SYMBOLS)
 
 
-@pytest.mark.parametrize(("text", "code"), [("eur", "EUR"), (" € ", "EUR"), ("$", ""), ("EURO", ""), ("", "")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("eur", "EUR"), (" € ", "EUR"), ("$", ""), ("EURO", ""), ("", ""),
+     ("RM", "MYR"), ("R", "ZAR"), ("Rp", "IDR"), ("₦", "NGN"), ("KSh", "KES"), ("лв.", "BGN"), ("S/", "PEN"),
+     ("B/.", "PAB"), ("NT$", "TWD"), ("R$", "BRL"), ("د.إ", "AED"), ("RMB", "CNY"), ("C$", ""), ("Rs", ""), ("Q", "")],
+)  # fmt: skip
 def test_a_code_or_an_unshared_sign_names_a_currency(text: str, code: str) -> None:
     assert known_code(text) == code
 
@@ -149,6 +228,36 @@ def test_a_code_or_an_unshared_sign_names_a_currency(text: str, code: str) -> No
         ("[$-en-US]d mmm yyyy", ("", "")),
         ("#,##0 [$zł-415]", ("PLN", "")),
         ('#,##0 "all"', ("", "")),
+        ('#,##0 "ALL"', ("", "")),
+        ("#,##0 [$ALL]", ("ALL", "")),
+        # A locale alone is no currency; beside a literal sign it is none, either.
+        ("[$-409]#,##0.00", ("", "")),
+        ('[$-409]"$"#,##0.00', ("", "$")),
+        # Higher bits of a locale tell digits and calendar; a language tag does as well as a number.
+        ("[$$-1010409]#,##0", ("USD", "")),
+        ("[$$-en-CA]#,##0", ("CAD", "")),
+        ("[$¥-ja-JP]#,##0", ("JPY", "")),
+        ("[$￥-804]#,##0", ("CNY", "")),
+        ("[$R-1C09] #,##0", ("ZAR", "")),
+        ("[$₹-4009]#,##0", ("INR", "")),
+        ("[$Rs.-420]#,##0", ("PKR", "")),
+        ("[$kr-81D]#,##0", ("", "kr")),  # Swedish in Finland, where nothing costs crowns
+        ("[$pts-409]#,##0", ("", "")),
+        ('"R"#,##0', ("ZAR", "")),
+        ('#,##0.00\\ "kr"', ("", "kr")),
+        ("#,##0\\ \\z\\ł", ("PLN", "")),
+        ('"US"$#,##0', ("USD", "")),
+        ('"Total EUR" 0', ("EUR", "")),
+        ('0.0,"k€"', ("EUR", "")),
+        ('0.0,"k$"', ("", "$")),
+        ("[Red][>=1000]#,##0", ("", "")),
+        ("[Red]-#,##0 €", ("EUR", "")),
+        ('_("$"* #,##0.00_);_("$"* \\(#,##0.00\\);_("$"* "-"??_)', ("", "$")),
+        ("_-[$£-809]* #,##0_-;-[$£-809]* #,##0_-;@", ("GBP", "")),
+        # One currency for what is owed and another for credits: neither is certain.
+        ("[$€-2]#,##0;-[$$-409]#,##0", ("", "")),
+        ('"$"#,##0;-[$USD]#,##0', ("USD", "")),
+        ('"$"#,##0;-"kr"#,##0', ("", "")),
     ],
 )
 def test_the_currency_of_a_number_format(number_format: str, found: tuple[str, str]) -> None:
