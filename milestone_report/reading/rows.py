@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from milestone_report.reading.grid import Grid, address, is_blank
 from milestone_report.reading.layout import is_header, other_tables, same_columns
-from milestone_report.reading.sums import Sieve
+from milestone_report.reading.sums import Sieve, is_total
 from milestone_report.reading.values import read_number
 from milestone_report.text import fold, shown
 
@@ -50,6 +50,10 @@ class _Rows:
     def take(self, row: int) -> bool:
         """Look at the next row. False where the table ends before it."""
         cells = self._grid.rows[row - self._grid.top]
+        if self._is_ordinary(cells):
+            self._after_gap = False
+            self.sieve.rows.append(row)
+            return True
         filled = set()
         for across in self.sieve.mapped:
             value = cells[across]
@@ -71,6 +75,19 @@ class _Rows:
         else:
             self._sort(row, cells, filled)
         return True
+
+    def _is_ordinary(self, cells: list[Any]) -> bool:
+        """Whether a row is a milestone at the first look, as nearly all are: a name, a number and a status."""
+        name, status = cells[self.sieve.name], cells[self.sieve.status]
+        return (
+            type(cells[self.sieve.amount]) is float
+            and type(status) is str
+            and type(name) is str
+            and not (self._grid.tables or self._in_another_list or name.isspace() or status.isspace())
+            and name != ""
+            and status != ""
+            and not is_total(name, self._words)
+        )
 
     def _sort(self, row: int, cells: list[Any], filled: set[int]) -> None:
         """Put a row where it belongs: to the milestones or to what is passed over."""

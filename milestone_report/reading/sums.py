@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from milestone_report.model import TotalsRow
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 _NOISE = Decimal("0.00001")
 _WORDS = re.compile(r"[^\W\d_]+|[€£$¥]")
+
+
+@lru_cache(maxsize=16_384)
+def is_total(text: str, words: Vocabulary) -> bool:
+    """Whether a text is a totals label, alone or with a currency beside it: "Total EUR:"."""
+    bare = " ".join(word for word in _WORDS.findall(text) if not (word.isupper() and known_code(word)))
+    return fold(bare) in words.totals
 
 
 class Sieve:
@@ -85,9 +93,7 @@ class Sieve:
         return any(abs(number - each) < _NOISE for each in (*self._whole, *self._since))
 
     def _as_total(self, text: str) -> str:
-        """The text when it is a totals label, alone or with a currency beside it: "Total EUR:"."""
-        bare = " ".join(word for word in _WORDS.findall(text) if not (word.isupper() and known_code(word)))
-        return text.strip() if fold(bare) in self._words.totals else ""
+        return text.strip() if is_total(text, self._words) else ""
 
     def compare(self, row: int, cells: list[Any], label: str, notes: Notes) -> list[TotalsRow]:
         """Compare a totals row with the amounts above it; a subtotal with those since the last one, too."""
