@@ -19,8 +19,8 @@ SHOWN_LENGTH = 120
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Letters and digits only, case folded, so that "Sign-off" and a line break equal "signoff document"."""
-    normal = unicodedata.normalize("NFKC", text).casefold()
+    """Letters and digits only, without case and accents: "Sign-off: Été" is "signoffete"."""
+    normal = unicodedata.normalize("NFKD", text).casefold()  # decomposed: an accent is no letter, and goes
     return "".join(char for char in normal if char.isalnum())
 
 
@@ -58,6 +58,47 @@ def suggest(word: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, list(known), n=5, cutoff=0.65)
     # Among equally near ones the length decides: "payed" is nearer to "paid" than to "planned".
     return min(near, key=lambda one: (-_ratio(word, one), abs(len(one) - len(word)), one), default="")
+
+
+def misspelt(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that a folded word may be by a slip of the fingers: the nearest ones, often none.
+
+    A slip is a letter missing, added, wrong or swapped with its neighbour. Words of 5 letters may have
+    one and words of 11 two. The first letter is right, or swapped with the second, so that "unbilled"
+    is never "billed"; digits are never slips.
+    """
+    found: dict[int, list[str]] = {}
+    for other in known:
+        most = sum(min(len(word), len(other)) >= least for least in (5, 11))
+        if abs(len(word) - len(other)) > most or not _begins_alike(word, other):
+            continue
+        distance = _slips(word, other)
+        if distance <= most and _digits(word) == _digits(other):
+            found.setdefault(distance, []).append(other)
+    return found[min(found)] if found else []
+
+
+def _begins_alike(one: str, other: str) -> bool:
+    return one[:1] == other[:1] or one[:2] == other[1::-1]
+
+
+def _digits(text: str) -> list[str]:
+    return [char for char in text if char.isdigit()]
+
+
+def _slips(one: str, other: str) -> int:
+    """How many slips part two words (the optimal string alignment distance)."""
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        line = [row]
+        for column, wanted in enumerate(other, 1):
+            best = min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != wanted))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == wanted:
+                best = min(best, before[column - 2] + 1)
+            line.append(best)
+        before, above = above, line
+    return above[-1]
 
 
 def _ratio(one: str, other: str) -> float:

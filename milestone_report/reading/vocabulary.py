@@ -1,55 +1,136 @@
-"""The words of `words.toml`, folded once and ready for look-up."""
+"""The words of `words.toml`, folded once and ready for look-up, and what may be meant by a word that is not there."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from milestone_report.text import fold
+from milestone_report.text import fold, misspelt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+Lists = dict[str, list[str]]
+"""Words by language, the best first."""
+
+Extra = tuple[tuple[str, tuple[str, ...]], ...]
+"""Words of the user's own: (field, words) pairs."""
+
+_BLOCK_COLUMNS = ("project", "client", "owner", "currency")
+"""What the block above a table is asked for by the words of the column."""
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_WORDS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Folded word → what it means. `columns` also tells the word's rank: the lower one wins."""
+    """Folded word → what it means. `columns` also tells the word's rank: the lower one wins.
+
+    `asks` and `status_asks` have words that are never used, but asked about; `hints` what to say of a
+    status that is not clear about the money.
+    """
 
     columns: Mapping[str, tuple[str, int]]
     stand_ins: frozenset[str]
+    asks: Mapping[str, str]
+    beside_money: frozenset[str]
     block: Mapping[str, str]
     statuses: Mapping[str, str]
+    status_asks: Mapping[str, str]
+    hints: Mapping[str, str]
     totals: frozenset[str]
     subtotals: frozenset[str]
     totals_begin: frozenset[str]
     taxes: frozenset[str]
     beside_totals: frozenset[str]
 
+    def hint(self, status: str) -> str:
+        """What helps with a status that was not understood: a sentence with a blank before it, or ""."""
+        folded = fold(status)
+        if folded in self.statuses:
+            return " The sign beside the word may turn its meaning round: write the word alone."
+        if said := self.hints.get(folded):
+            return f" {said}"
+        if near := near_status(folded, self):
+            return f" Did you mean “{near}”?"
+        words = _WORDS.findall(status)[:4]
+        begins = (self.hints.get(fold("".join(words[:count]))) for count in range(len(words), 0, -1))
+        return next((f" {said}" for said in begins if said), "")
 
-Extra = tuple[tuple[str, tuple[str, ...]], ...]
-"""Words of the user's own: (field, words) pairs."""
+
+@lru_cache(maxsize=4096)
+def near_column(header: str, words: Vocabulary) -> str:
+    """The field that a header which was not understood may mean, "" where none is near, or several are."""
+    folded = fold(header)
+    if folded in words.columns or folded in words.stand_ins:
+        return ""  # the word is known: it was refused for what stands beside it
+    if folded in words.asks:
+        return words.asks[folded]
+    near = misspelt(folded, (*words.columns, *words.stand_ins))
+    return _only(words.columns[word][0] if word in words.columns else "milestone" for word in near)
+
+
+@lru_cache(maxsize=4096)
+def near_status(folded: str, words: Vocabulary) -> str:
+    """The status that a folded word may mean, "" where none is near, or several are."""
+    return words.status_asks.get(folded) or _only(words.statuses[word] for word in misspelt(folded, words.statuses))
 
 
 @lru_cache(maxsize=8)
 def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
-    """The words the product knows, and the user's own before them."""
+    """The words the product knows, and the user's own before them, whatever they meant to the product."""
     words = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
-    for known, extra in ((words["columns"], columns), (words["statuses"], statuses)):
-        for meaning, own in extra:
-            known[meaning] = [*own, *known[meaning]]
+    known = {word: (field, rank) for field, lists in words["columns"].items() for word, rank in ranked(lists).items()}
+    own = {fold(word): (field, rank - len(names)) for field, names in columns for rank, word in enumerate(names)}
+    known |= own
+    subtotals = _folded(words["totals"]["subtotal"])
     return Vocabulary(
-        columns={
-            fold(name): (field, rank) for field, names in words["columns"].items() for rank, name in enumerate(names)
-        },
-        stand_ins=frozenset(fold(name) for name in words["stand_in"]["milestone"]),
-        block={fold(name): field for field, names in words["block"].items() for name in names},
-        statuses={fold(name): status for status, names in words["statuses"].items() for name in names},
-        totals=frozenset(fold(name) for name in words["totals"]["words"]),
-        subtotals=frozenset(fold(name) for name in words["totals"]["subtotal"]),
-        totals_begin=frozenset(fold(name) for name in words["totals"]["begins"]),
-        taxes=frozenset(fold(name) for name in words["totals"]["taxes"]),
-        beside_totals=frozenset(fold(name) for name in words["totals"]["beside"]),
+        columns=known,
+        stand_ins=_folded(words["stand_in"]) - own.keys(),
+        asks={spelling: field for word, field in words["ask"]["columns"].items() for spelling in _spellings(word)},
+        beside_money=_folded(words["beside_money"]),
+        block={word: name for name, lists in words["block"].items() for word in _folded(lists)}
+        | {word: field for word, (field, _rank) in known.items() if field in _BLOCK_COLUMNS},
+        statuses={word: status for status, lists in words["statuses"].items() for word in _folded(lists)}
+        | {fold(word): status for status, names in statuses for word in names},
+        status_asks={fold(word): status for word, status in words["ask"]["statuses"].items()},
+        hints={word: hint["say"] for hint in words["hints"] for word in _folded(hint["words"])},
+        totals=_folded(words["totals"]["words"]) | subtotals,
+        subtotals=subtotals,
+        totals_begin=_folded(words["totals"]["begins"]),
+        taxes=_folded(words["totals"]["taxes"]),
+        beside_totals=_folded(words["totals"]["beside"]),
     )
+
+
+def ranked(lists: Lists) -> dict[str, int]:
+    """Folded word → rank within its field: earlier in any list is lower, also for words that lists share."""
+    ranks: dict[str, int] = {}
+    for _again in lists:  # a word that two lists share moves what stands behind it, in both
+        for names in lists.values():
+            least = 0
+            for name in names:
+                ranks[fold(name)] = max(ranks.get(fold(name), 0), least)
+                least = ranks[fold(name)] + 1
+    everywhere = (name for names in lists.values() for name in names)
+    return {spelling: ranks[fold(name)] for name in everywhere for spelling in _spellings(name)}
+
+
+def _folded(lists: Lists) -> frozenset[str]:
+    return frozenset(spelling for names in lists.values() for name in names for spelling in _spellings(name))
+
+
+def _spellings(word: str) -> set[str]:
+    """The folded word, and as it is written where a keyboard has no umlauts."""
+    return {fold(word), fold(word.translate(_UMLAUTS))}
+
+
+def _only(meanings: Iterable[str]) -> str:
+    """What all words mean, "" where they differ or there is none."""
+    found = set(meanings)
+    return found.pop() if len(found) == 1 else ""
