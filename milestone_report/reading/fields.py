@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from milestone_report.model import DATE_FIELDS, TEXT_FIELDS, Status
@@ -27,6 +28,9 @@ LABELS = {
     "expected_date": "Expected date",
 }
 
+_ALL_DIGITS = 10**15
+"""Whole numbers from here on have more digits than Excel keeps."""
+
 
 class FieldReader:
     """Reads the mapped columns of one table, over the rows that are milestones (from 0)."""
@@ -39,12 +43,22 @@ class FieldReader:
         self._notes = notes
 
     def read(
-        self, source: CurrencySource, words: Vocabulary, *, paid_header: str = "", epoch_1904: bool = False
+        self,
+        source: CurrencySource,
+        words: Vocabulary,
+        *,
+        paid_header: str = "",
+        epoch_1904: bool = False,
+        date_order: str = "",
     ) -> Columns:
-        """All columns. Rows whose amount, currency, status or paid cell is uncertain are not `trusted`."""
+        """All columns. Rows whose amount, currency, status or paid cell is uncertain are not `trusted`.
+
+        Any other cell that cannot be read is named and left blank, and its row counts all the same.
+        """
         columns: Columns = {"row": [row + 1 for row in self._rows]}
         for name in TEXT_FIELDS:
             columns[name] = self._texts(name)
+        self._note_changed_numbers(columns["invoice_number"])
         if self._name_field != "milestone":
             columns["milestone"] = list(columns[self._name_field])
         self._money(columns, source, paid_header)
@@ -60,7 +74,7 @@ class FieldReader:
         columns["signoff"] = self._signoffs()
         self._distrust_lone_amounts(columns)
         for name in DATE_FIELDS:
-            columns[name] = self._dates(name, epoch_1904=epoch_1904)
+            columns[name] = self._dates(name, epoch_1904=epoch_1904, order=date_order)
         return columns
 
     def _distrust_lone_amounts(self, columns: Columns) -> None:
@@ -90,12 +104,32 @@ class FieldReader:
     def _text(self, value: object, row: int, column: int) -> str:
         return "" if broken(value, (row, column), self._notes) else as_text(value)
 
-    def _dates(self, name: str, *, epoch_1904: bool) -> list[object]:
+    def _note_changed_numbers(self, numbers: Sequence[object]) -> None:
+        """Say where Excel may have turned an invoice number into a date or cut off its digits.
+
+        Other numbers leave no notice: 2041 is what the cell shows, and a date is fine in other texts
+        ("March 2026"). Zeros that only a number format shows (0042) are not seen.
+        """
+        if "invoice_number" not in self._columns:
+            return
+        column = self._columns["invoice_number"]
+        for row, value, number in zip(self._rows, self._raw("invoice_number"), numbers, strict=True):
+            why = ""
+            if isinstance(value, (dt.date, dt.time, dt.timedelta)):
+                why = "Excel makes a date or a time of numbers typed as 3-4 or 3:40"
+            elif isinstance(value, float) and abs(value) >= _ALL_DIGITS:
+                why = "Excel keeps only its first 15 digits"
+            if why:
+                self._notes.add("R111", (row, column), value, what="Invoice number", read_as=str(number), why=why)
+
+    def _dates(self, name: str, *, epoch_1904: bool, order: str) -> list[object]:
         if name not in self._columns:
             return [None] * len(self._rows)
-        column = self._columns[name]
+        column, what = self._columns[name], LABELS[name]
         return [
-            None if value == "" else read_date(value, (row, column), LABELS[name], self._notes, epoch_1904=epoch_1904)
+            None
+            if value == ""
+            else read_date(value, (row, column), what, self._notes, epoch_1904=epoch_1904, order=order)
             for row, value in zip(self._rows, self._raw(name), strict=True)
         ]
 
@@ -107,7 +141,7 @@ class FieldReader:
         cells: list[object] = []
         for row, value in zip(self._rows, self._raw("signoff"), strict=True):
             place = (row, column)
-            if place in links:
+            if place in links:  # also where the words shown are an error or were never calculated
                 cells.append(links[place])
             elif isinstance(value, str):
                 names = (part.strip() for line in value.splitlines() for part in line.split(";"))

@@ -73,7 +73,11 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     note_hidden(grid, table, rows, notes)
     note_blank_headers(grid, table, rows, notes)
     columns = FieldReader(grid, table, rows, notes).read(
-        source, words, paid_header=table.currencies.get("paid", ""), epoch_1904=context.epoch_1904
+        source,
+        words,
+        paid_header=table.currencies.get("paid", ""),
+        epoch_1904=context.epoch_1904,
+        date_order=context.settings.date_order,
     )
     beyond = source.beyond_the_cell()
     contract, contract_currency = block.contract({str(code) for code in columns["currency"]}, beyond, notes)

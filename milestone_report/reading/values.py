@@ -8,15 +8,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from milestone_report.dates import from_serial, parse_date, spelled_date, two_readings
+from milestone_report.dates import date_readings, doubt, from_digits, from_serial, parse_date, spelled_date
 from milestone_report.model import Notice, Status
-from milestone_report.money import (
-    EXPONENTS,
-    from_number,
-    parse_amount,
-    spelled_money,
-    to_minor,
-)
+from milestone_report.money import EXPONENTS, amount_readings, from_number, parse_amount, spelled_money, to_minor
 from milestone_report.reading.grid import BrokenCell, Place, address, is_blank
 from milestone_report.text import fold, shown, suggest
 
@@ -25,11 +19,12 @@ if TYPE_CHECKING:
 
     from milestone_report.reading.vocabulary import Vocabulary
 
-_NO_NUMBER = "cannot be read as one certain number"
 _MEANINGFUL = re.compile(r"[^\w\s.,:;()/&'\u2019\u2010-\u2014-]")
 """Signs that may turn a status into its opposite or a question: "paid?", "❌ paid"."""
 
 CONTRACT = "Contract total"
+
+_FIRST = {"dmy": "day", "mdy": "month"}
 
 
 @dataclass(slots=True)
@@ -55,13 +50,16 @@ def read_number(value: object) -> tuple[Decimal | None, str, str]:
 
 
 def read_money(value: object, currency: str, place: Place, what: str, notes: Notes) -> int | None:
-    """An amount cell in minor units, None where it is blank or unreadable; the reason becomes a notice."""
+    """An amount cell in minor units, None where it is blank or unreadable; the reason becomes a notice.
+
+    A number cell leaves no notice: its 15 digits are what Excel shows and adds.
+    """
     so = "so it is compared with nothing" if what == CONTRACT else "so this milestone is in no total"
     if is_blank(value) or broken(value, place, notes):
         return None
     number, _mark, _sign = read_number(value)
     if number is None:
-        notes.add("R103", place, value, what=what, why=_NO_NUMBER, so=so)
+        notes.add("R103", place, value, what=what, why=_why_no_amount(value), so=so)
         return None
     try:
         minor, exact = to_minor(number, currency)
@@ -75,29 +73,66 @@ def read_money(value: object, currency: str, place: Place, what: str, notes: Not
     return minor
 
 
-def read_date(value: object, place: Place, what: str, notes: Notes, *, epoch_1904: bool) -> dt.date | None:
-    """A date cell, None where it is blank or unreadable; the reason becomes a notice."""
+def _why_no_amount(value: object) -> str:
+    """What an amount cell is instead, in words that follow the cell's value."""
+    if isinstance(value, bool):
+        return "says yes or no, not how much"
+    if isinstance(value, dt.date):
+        return "is a date to Excel, which makes one of 1-3 or 1.3"
+    if isinstance(value, (dt.time, dt.timedelta)):
+        return "is a time to Excel, which makes one of 1:30"
+    return _why_no_number(value) if isinstance(value, str) else "is no number"
+
+
+def _why_no_number(text: str) -> str:
+    readings = [amount.value.normalize() for amount in amount_readings(text)]
+    if len(readings) > 1:
+        return "could be " + " or ".join(f"{reading:f}" for reading in readings)
+    if "%" in text:
+        return "is a share, not an amount"
+    if not any(char.isdigit() for char in text):
+        return "is no number"
+    return "cannot be read as one certain number"
+
+
+def read_date(
+    value: object, place: Place, what: str, notes: Notes, *, epoch_1904: bool, order: str = ""
+) -> dt.date | None:
+    """A date cell, None where it is blank or unreadable; the reason becomes a notice.
+
+    `order` is the settings' date order. The time in a date cell is dropped without a notice, and never
+    rounded up to the next day: what is due on a day is due on it at any hour.
+    """
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
         return value
     if is_blank(value) or broken(value, place, notes):
         return None
+    date, why = None, "it is no date that can be read for certain"
     if isinstance(value, str):
-        date, why = parse_date(value), "it is stored as text"
+        date, why = _date_of_text(value, order)
+    elif isinstance(value, (dt.time, dt.timedelta)):
+        why = "it is a time without a day"
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         date, why = from_serial(value, epoch_1904=epoch_1904), "it is a bare number, not a date"
-    else:
-        date, why = None, ""
+        date = date or from_digits(value)
+        why = why if date else "as a number it stands for no day between 2000 and 2100"
     if date is None:
-        both = two_readings(value) if isinstance(value, str) else None
-        reason = "it is no date that can be read for certain"
-        if both:
-            reason = f"it could be {spelled_date(both[0])} or {spelled_date(both[1])}"
-        notes.add("R110", place, value, what=what, why=reason)
+        notes.add("R110", place, value, what=what, why=why)
     else:
         notes.add("R111", place, value, what=what, read_as=spelled_date(date), why=why)
     return date
+
+
+def _date_of_text(text: str, order: str) -> tuple[dt.date | None, str]:
+    """The date of a text and what to remark about it; without a date, why there is none."""
+    date = parse_date(text, order)
+    if date is None:
+        return None, doubt(text)
+    if len(set(date_readings(text).values())) > 1:
+        return date, f"only the settings say that its {_FIRST[order]} comes first"
+    return date, "it is stored as text"
 
 
 def read_status(value: object, place: Place, words: Vocabulary, notes: Notes) -> Status:

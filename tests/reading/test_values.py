@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from milestone_report.reading.grid import BrokenCell, Details
+from milestone_report.model import ReadingSettings
+from milestone_report.reading.grid import BrokenCell, Details, Grid
+from milestone_report.reading.sheet import SheetContext, read_sheet
+from milestone_report.reading.vocabulary import vocabulary
 from tests.reading.test_layout import read
 
 if TYPE_CHECKING:
@@ -37,6 +40,43 @@ def test_an_unreadable_amount_is_left_out_and_named(value: object) -> None:
     assert not values["trusted"]
     assert not values["amount_known"]
     assert notices["R103"].cell == "B2"
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("TBC", "is no number"),
+        ("—", "is no number"),
+        ("1.200", "could be 1200 or 1.2"),
+        ("-1,200", "could be -1200 or -1.2"),
+        ("30%", "is a share, not an amount"),
+        ("1200 + VAT", "cannot be read as one certain number"),
+        (True, "says yes or no, not how much"),
+        (dt.date(2026, 3, 1), "is a date to Excel, which makes one of 1-3 or 1.3"),
+        (dt.datetime(2026, 3, 1, 5, 0), "is a date to Excel, which makes one of 1-3 or 1.3"),  # noqa: DTZ001
+        (dt.time(1, 30), "is a time to Excel, which makes one of 1:30"),
+        (dt.timedelta(hours=30), "is a time to Excel, which makes one of 1:30"),
+        (1e16, "is larger than any amount"),
+        (float("nan"), "is no number"),
+        (float("-inf"), "is no number"),
+    ],
+)
+def test_an_amount_that_cannot_be_read_says_why(value: object, why: str) -> None:
+    for cell in ("amount", "paid"):
+        values, notices = row(**{cell: value})
+        assert not values["trusted"]
+        assert notices["R103"].facts["why"] == why
+
+
+@pytest.mark.parametrize(
+    ("value", "minor", "codes"),
+    [(0.1 + 0.2, 30, []), (10.005, 1001, ["R107"]), (1e15, 10**17, []), (-0.0, 0, []), (1200, 120_000, []),
+     (123456789012.34, 12_345_678_901_234, []), ("€ 10,0051", 1001, ["R111", "R107"])],
+)  # fmt: skip
+def test_a_number_has_the_digits_that_excel_shows(value: object, minor: int, codes: list[str]) -> None:
+    values, notices = row(amount=value)
+    assert values["amount"] == minor
+    assert list(notices) == codes
 
 
 def test_an_amount_read_from_text_says_so() -> None:
@@ -82,7 +122,7 @@ def test_real_dates_need_no_remark(value: dt.date) -> None:
     assert notices == {}
 
 
-@pytest.mark.parametrize("value", ["2026-04-03", "3 April 2026", 46115.0])
+@pytest.mark.parametrize("value", ["2026-04-03", "3 April 2026", "2026-04-03 14:00", 46115.0, 46115.9, 20260403.0])
 def test_a_date_as_text_or_bare_number_is_read_and_said(value: object) -> None:
     values, notices = row(due=value)
     assert values["due_date"] == dt.date(2026, 4, 3)
@@ -97,6 +137,69 @@ def test_what_is_no_certain_date_is_named_and_blank(value: object) -> None:
     assert "R110" in notices
 
 
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("03/04/2026", "it could be 3 April 2026 or 4 March 2026"),
+        ("28/1/19;12/2/19", "it holds several dates, and only one can count"),
+        ("31.02.2026", "there is no such day"),
+        ("TBC", "it is no date that can be read for certain"),
+        (12.0, "as a number it stands for no day between 2000 and 2100"),
+        (-5, "as a number it stands for no day between 2000 and 2100"),
+        (dt.time(0, 0), "it is a time without a day"),
+        (dt.timedelta(days=40_000), "it is a time without a day"),
+        (True, "it is no date that can be read for certain"),
+    ],
+)
+def test_a_date_that_cannot_be_read_says_why(value: object, why: str) -> None:
+    assert row(due=value)[1]["R110"].facts["why"] == why
+
+
+@pytest.mark.parametrize(
+    ("order", "text", "date", "why"),
+    [
+        ("dmy", "03/04/2026", dt.date(2026, 4, 3), "only the settings say that its day comes first"),
+        ("mdy", "03/04/2026", dt.date(2026, 3, 4), "only the settings say that its month comes first"),
+        ("dmy", "28/1/19", dt.date(2019, 1, 28), "only the settings say that its day comes first"),
+        ("mdy", "25/04/2026", dt.date(2026, 4, 25), "it is stored as text"),
+        ("mdy", "05/05/2026", dt.date(2026, 5, 5), "it is stored as text"),
+    ],
+)
+def test_the_settings_order_of_a_date_is_followed_and_said(order: str, text: str, date: dt.date, why: str) -> None:
+    context = SheetContext("book.xlsx", vocabulary(), ReadingSettings(currency="EUR", date_order=order))
+    header = ["Milestone", "Amount", "Status", "Due date", "Promised on"]
+    found = read_sheet(Grid("Sheet", [header, ["A", 5.0, "draft", text, text]]), context)
+    assert found.columns["due_date"] == found.columns["expected_date"] == [date]
+    assert [(each.code, each.facts["why"]) for each in found.notices] == [("R111", why)] * 2
+
+
+def test_a_bare_number_counts_from_1904_where_the_workbook_does() -> None:
+    context = SheetContext("book.xlsx", vocabulary(), ReadingSettings(currency="EUR"), epoch_1904=True)
+    header = ["Milestone", "Amount", "Status", "Due date"]
+    found = read_sheet(Grid("Sheet", [header, ["A", 5.0, "draft", 44653.0]]), context)
+    assert found.columns["due_date"] == [dt.date(2026, 4, 3)]
+
+
+EVERY_FIELD = [
+    "Project", "Client", "Owner", "Milestone", "Description", "Invoice no", "Note", "Amount", "Currency", "Status",
+    "Paid", "Sign-off", "Invoice date", "Due date", "Paid on", "Sign-off date", "Expected",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("column", range(len(EVERY_FIELD)))
+@pytest.mark.parametrize(("cell", "code"), [(BrokenCell(error="#REF!"), "R105"), (BrokenCell(formula="A1"), "R104")])
+def test_every_column_names_its_broken_cells_and_only_money_and_status_leave_the_row_out(
+    column: int, cell: BrokenCell, code: str
+) -> None:
+    cells: list[Any] = [""] * len(EVERY_FIELD)
+    cells[3], cells[4], cells[7], cells[8], cells[9] = "Deposit", "Half", 10.0, "EUR", "draft"
+    cells[column] = cell
+    found = read(EVERY_FIELD, cells)
+    place = f"{'ABCDEFGHIJKLMNOPQ'[column]}2"
+    assert [(each.code, each.cell) for each in found.notices if each.cell == place] == [(code, place)]
+    assert found.columns["trusted"] == [EVERY_FIELD[column] not in ("Amount", "Currency", "Status", "Paid")]
+
+
 @pytest.mark.parametrize("name", ["amount", "currency", "status", "due", "paid", "milestone", "invoice", "signoff"])
 def test_a_broken_cell_is_named_wherever_it_stands(name: str) -> None:
     for broken, code in ((BrokenCell(error="#N/A"), "R105"), (BrokenCell(formula="A1"), "R104")):
@@ -107,6 +210,21 @@ def test_a_broken_cell_is_named_wherever_it_stands(name: str) -> None:
 
 def test_an_invoice_number_typed_as_a_number_is_not_a_decimal() -> None:
     assert row(invoice=2041.0)[0]["invoice_number"] == "2041"
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [(dt.date(2026, 4, 3), "2026-04-03"), (dt.time(3, 40), "03:40:00"), (1234567890123450.0, "1234567890123450")],
+)
+def test_an_invoice_number_that_excel_may_have_changed_is_named(value: object, number: str) -> None:
+    values, notices = row(invoice=value)
+    assert values["invoice_number"] == number
+    assert (notices["R111"].cell, notices["R111"].facts["read_as"]) == ("H2", number)
+
+
+@pytest.mark.parametrize("value", [2041.0, "0042", "2026-04", "3-4", 20.5])
+def test_an_invoice_number_as_it_stands_needs_no_remark(value: object) -> None:
+    assert row(invoice=value)[1] == {}
 
 
 def test_several_sign_offs_in_a_cell_are_one_a_line() -> None:
