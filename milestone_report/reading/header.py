@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from milestone_report.money import SYMBOLS, known_code
+from milestone_report.money import SHARED_SYMBOLS, SYMBOLS, known_code
 from milestone_report.text import fold
 
 if TYPE_CHECKING:
@@ -19,10 +19,6 @@ NAMES_A_ROW = ("milestone", "description", "invoice_number")
 """What can name a milestone, best first."""
 
 _MONEY_FIELDS = ("amount", "paid")
-_ABOUT_MONEY = frozenset(fold(word) for word in (
-    "net", "gross", "excl", "excl vat", "ex vat", "excluding vat", "without vat", "incl", "incl vat", "inc vat",
-    "including vat", "with vat", "excl tax", "incl tax", "total", "$", "kr", "¥",
-))  # fmt: skip
 _WORDS_TOO = frozenset({"ALL", "TOP", "TRY", "CUP"})
 """Codes that are English words: in a header they are taken for the word."""
 
@@ -170,7 +166,9 @@ def field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
             currency = known_code(inside) if inside == inside.upper() and inside not in _WORDS_TOO else ""
             field_name = words.columns[rest][0]
             # "Due date (dd/mm/yyyy)" is a due date, but "Amount (hours)" is no money.
-            said = field_name not in _MONEY_FIELDS or fold(inside) in _ABOUT_MONEY
+            said = field_name not in _MONEY_FIELDS or (
+                fold(inside) in words.beside_money or inside.strip() in SHARED_SYMBOLS
+            )
             if currency or (pattern is _IN_BRACKETS and said):
                 return *words.columns[rest], currency
     return "", 0, ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_report.reading.grid import address, is_blank
-from milestone_report.text import column_letter, fold, shown, suggest
+from milestone_report.reading.vocabulary import near_column
+from milestone_report.text import column_letter, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,8 +28,8 @@ def note_columns(grid: Grid, table: Table, words: Vocabulary, notes: Notes) -> N
         notes.add("W006", (row, rival.column), table.headers[rival.column], field=rival.field, used=used)
     for column in table.unknown:
         header = table.headers[column]
-        near = suggest(fold(header), words.columns)
-        suggestion = f" Did you mean “{words.columns[near][0].replace('_', ' ')}”?" if near else ""
+        near = near_column(header, words)
+        suggestion = f" Did you mean “{near.replace('_', ' ')}”?" if near else ""
         notes.add("W007", (row, column), header, why=f"is not used.{suggestion}")
     for column, is_milestones in table.beside:
         place = (row, column)

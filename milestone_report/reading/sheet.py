@@ -14,7 +14,8 @@ from milestone_report.reading.layout import find_table
 from milestone_report.reading.remarks import note_blank_headers, note_columns, note_hidden
 from milestone_report.reading.rows import milestone_rows
 from milestone_report.reading.values import Notes
-from milestone_report.text import column_letter, fold, shown, suggest
+from milestone_report.reading.vocabulary import near_column
+from milestone_report.text import column_letter, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -120,10 +121,9 @@ def _skipped(grid: Grid, table: Table | None, words: Vocabulary, notes: Notes) -
         return SkippedSheet(grid.name, why)
     lacking = " and ".join(f"“{name.title()}”" for name in table.missing)
     meant = [
-        f"“{header}” in {address(table.header_row, column)}"
+        f"“{shown(table.headers[column])}” in {address(table.header_row, column)}"
         for column in table.unknown
-        if (near := suggest(fold(header := shown(table.headers[column])), words.columns))
-        and words.columns[near][0] in table.missing
+        if near_column(table.headers[column], words) in table.missing
     ]
     first = min(table.columns.values())
     notes.add(

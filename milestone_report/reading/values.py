@@ -12,7 +12,7 @@ from milestone_report.dates import date_readings, doubt, from_digits, from_seria
 from milestone_report.model import Notice, Status
 from milestone_report.money import EXPONENTS, amount_readings, from_number, parse_amount, spelled_money, to_minor
 from milestone_report.reading.grid import BrokenCell, Place, address, is_blank
-from milestone_report.text import fold, shown, suggest
+from milestone_report.text import fold, shown
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -144,8 +144,7 @@ def read_status(value: object, place: Place, words: Vocabulary, notes: Notes) ->
     known = words.statuses.get(fold(str(value)))
     if known and not _MEANINGFUL.search(str(value)):
         return Status(known)
-    near = suggest(fold(str(value)), words.statuses)
-    notes.add("R113", place, value, suggestion=f" Did you mean “{words.statuses[near]}”?" if near else "")
+    notes.add("R113", place, value, suggestion=words.hint(str(value)))
     return Status.UNKNOWN
 
 
