@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     rows.R109,
     rows.R110,
     rows.R111,
+    rows.R112,
     rows.R113,
     rows.R115,
     rows.R116,

@@ -5,17 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from milestone_report.model import Severity, State
-from milestone_report.rules.rule import BILLED_OR_PAID, Example, noticed, rows, rule
+import pandas as pd
+
+from milestone_report.dates import spelled_date
+from milestone_report.model import DATE_FIELDS, Notice, Severity, State
+from milestone_report.rules.rule import BILLED_OR_PAID, Example, found, noticed, rows, rule
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterator
 
     from milestone_report.model import Milestones
 
 _HEADER = ("Milestone", "Amount", "Status")
 _NO_CURRENCY: dict[str, object] = {"currency": ""}
 _PLANNED: dict[str, object] = {"status": "", "invoice_number": "", "signoff": ""}
+
+_EARLIEST = pd.Timestamp(2000, 1, 1)
+_YEARS_AHEAD = 10
 
 
 @rule(
@@ -62,8 +68,20 @@ R103 = noticed(
     fix="Type a plain number, such as 1200.50, and let Excel's number format add separators and the currency.",
     why="“TBC” or “12k” has no value, and “1.200” is twelve hundred to one reader and one point two to another. "
     "A wrong number is worse than a missing one, so it is not guessed.",
-    breaks=(rows({"amount": "TBC"}), rows({"amount": "12k"}), rows({"amount": "1.200"}), rows({"paid": "yes"})),
-    keeps=(rows(), rows({"amount": "1,200.50"}), rows({"amount": "€ 1.200,50"}), rows({"amount": "(1,200.00)"})),
+    breaks=(
+        rows({"amount": "TBC"}),
+        rows({"amount": "12k"}),
+        rows({"amount": "1.200"}),
+        rows({"amount": dt.date(2026, 3, 1)}),
+        rows({"paid": "yes"}),
+    ),
+    keeps=(
+        rows(),
+        rows({"amount": "1,200.50"}),
+        rows({"amount": "€ 1.200,50"}),
+        rows({"amount": "(1,200.00)"}),
+        rows({"amount": "1,00,000.00"}),
+    ),
 )
 
 R104 = noticed(
@@ -164,17 +182,62 @@ R111 = noticed(
     "R111",
     Severity.WARNING,
     "",
-    "Stored as text or as a bare number",
+    "Interpreted: stored as text or a bare number, or shown in two ways",
     message="{what} “{value}” was read as {read_as}, though {why}.",
-    fix="Type it again as a number or date, so that Excel can add and sort it, too.",
-    why="Excel's own SUM, filters and sorting pass over such cells, so the workbook and this report will differ.",
+    fix="Type it again as what it is: a number or date that Excel can add and sort, one and the same currency, or "
+    "text after an apostrophe.",
+    why="Excel's own SUM, filters and sorting pass over such cells, so the workbook and this report will differ. "
+    "Where a cell can be taken in two ways, this says which way it was taken.",
     breaks=(
         rows({"amount": "€ 1.200,50"}),
         rows({"due_date": "31/12/2026"}),
         rows({"due_date": 46131.0}),
+        rows({"invoice_number": dt.date(2026, 4, 3)}),
     ),
-    keeps=(rows(), rows({"due_date": dt.date(2026, 12, 31)})),
+    keeps=(rows(), rows({"due_date": dt.date(2026, 12, 31)}), rows({"invoice_number": 2041.0})),
 )
+
+
+@found(
+    "R112",
+    Severity.WARNING,
+    "",
+    "Date is implausible",
+    message="“{header}” says {value}: {why}. It is taken at its word.",
+    fix="Type the date again, with all four digits of the year.",
+    breaks=(
+        rows({"due_date": dt.date(1926, 4, 15)}),
+        rows({"due_date": dt.date(1900, 1, 4)}),
+        rows({"expected_date": dt.date(2206, 4, 3)}, {"milestone": "Final", "paid_date": "3 April 1999"}),
+        rows({"amount": "TBC", "due_date": dt.date(2036, 4, 1)}),
+    ),
+    keeps=(
+        rows(),
+        rows({"invoice_date": dt.date(2000, 1, 1), "due_date": dt.date(2036, 3, 31)}),
+        rows({"status": "void", "due_date": dt.date(1926, 4, 15)}),
+        rows({"due_date": "15/04/1926;15/05/1926"}),
+    ),
+)
+def R112(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
+    """A year of 1926 or 2206 is a slip of the finger, and one of 1900 a number that Excel shows as a date.
+
+    A due date in the past makes an invoice overdue by a century; one far ahead hides it from
+    everybody who chases. The report follows the cell all the same: no other date is certain.
+    """
+    live = milestones.frame[milestones.frame["state"] != State.VOID]
+    latest = pd.Timestamp(milestones.as_of) + pd.DateOffset(years=_YEARS_AHEAD)
+    for name in DATE_FIELDS:
+        early, late = live[name] < _EARLIEST, live[name] > latest
+        odd = live[early | late]
+        for sheet_id, row, date in zip(odd["sheet_id"], odd["row"], odd[name], strict=True):
+            sheet = milestones.sheets[sheet_id]
+            why = f"that is more than {_YEARS_AHEAD} years after {spelled_date(milestones.as_of)}"
+            facts = {
+                "header": sheet.columns[name].header,
+                "why": "that is before the year 2000" if date < _EARLIEST else why,
+            }
+            yield Notice("R112", sheet.workbook, sheet.name, sheet.cell(name, row), spelled_date(date), facts)
+
 
 R113 = noticed(
     "R113",
