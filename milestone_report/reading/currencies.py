@@ -23,6 +23,25 @@ UNCERTAIN = "?"
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What an amount's own cell shows: a currency, or a sign that several share; `written` beside the number or not."""
+
+    value: object
+    place: Place
+    code: str
+    sign: str
+    written: bool
+
+    def fits(self, currency: str) -> bool:
+        """Whether the amount can be in this currency."""
+        return self.code in ("", currency) and (not self.sign or currency in SHARED_SYMBOLS[self.sign])
+
+    def __str__(self) -> str:
+        where = "beside it is written" if self.written else "its number format shows"
+        return f"{where} {self.code or self.sign}"
+
+
+@dataclass(frozen=True, slots=True)
 class CurrencySource:
     """What is said for a whole sheet, and the number formats of its cells."""
 
@@ -35,74 +54,49 @@ class CurrencySource:
         """The currency known without looking at a cell."""
         return self.header or self.block or self.default
 
-    def shown_by_format(self, place: Place) -> tuple[str, str]:
-        """(code, shared sign) of a cell's number format."""
+    def shown_in(self, value: object, place: Place) -> Shown:
+        """What a cell shows. What is written counts before the number format, which Excel lays over numbers only."""
+        _number, mark, sign = read_number(value) if isinstance(value, str) else (None, "", "")
+        if mark or sign:
+            return Shown(value, place, mark, sign, written=True)
         number_format = self.details.formats.get(place)
-        return currency_of_format(number_format) if number_format else ("", "")
+        code, sign = currency_of_format(number_format) if number_format else ("", "")
+        return Shown(value, place, code, sign, written=False)
 
     def of_amount(self, value: object, place: Place, cell: object, cell_place: Place, notes: Notes) -> str:
-        """The currency of an amount with its currency cell; "" where nothing says it, UNCERTAIN where two do."""
+        """The currency of an amount with its currency cell; "" where nothing says it, UNCERTAIN where two do.
+
+        Nothing is said where a shared sign only repeats what the sheet says, or a code is written small.
+        """
         if broken(cell, cell_place, notes):
             return UNCERTAIN
-        _number, mark, sign = read_number(value) if isinstance(value, str) else (None, "", "")
-        code, format_sign = self.shown_by_format(place)
+        shows = self.shown_in(value, place)
         if not is_blank(cell):
-            return self._stated(cell, cell_place, mark, sign, code, place, value, notes)
+            return _stated(cell, cell_place, shows, notes)
         beyond = self.beyond_the_cell()
-        if mark or code:
-            if beyond and (mark or code) != beyond:
-                where = "its number format shows" if not mark else "it is written beside it"
-                self._say(value, place, mark or code, f"the sheet is in {beyond}; {where} {mark or code}", notes)
-            return mark or code
-        sign = sign or format_sign
-        return beyond if not sign or beyond in SHARED_SYMBOLS[sign] else ""
-
-    def _stated(  # noqa: PLR0913, PLR0917 - one amount's cells, all told
-        self,
-        cell: object,
-        cell_place: Place,
-        mark: str,
-        sign: str,
-        code: str,
-        place: Place,
-        value: object,
-        notes: Notes,
-    ) -> str:
-        stated = known_code(str(cell))
-        why = ""
-        if not stated:
-            why = "it is not a currency code"
-        elif (mark and mark != stated) or (sign and stated not in SHARED_SYMBOLS[sign]):
-            why = f"the amount beside it is in {mark or sign}"
-        if why:
-            notes.add("R109", cell_place, cell, why=why)
-            return UNCERTAIN
-        if code and code != stated:
-            self._say(value, place, stated, f"its number format shows {code}", notes)
-        return stated
-
-    @staticmethod
-    def _say(value: object, place: Place, currency: str, why: str, notes: Notes) -> None:
-        notes.add("R111", place, value, what="The currency of", read_as=currency, why=why)
+        if shows.code:
+            if beyond and beyond != shows.code:
+                _say(shows, shows.code, f"the sheet is in {beyond}; {shows}", notes)
+            return shows.code
+        return beyond if shows.fits(beyond) else ""
 
     def agrees(self, value: object, place: Place, header: str, currency: str, notes: Notes) -> bool:
         """Whether a paid cell is in the currency of its amount; where it says another, that is named."""
-        _number, mark, sign = read_number(value) if isinstance(value, str) else (None, "", "")
-        code, format_sign = self.shown_by_format(place)
-        other = mark or code or header
-        sign = sign or format_sign
-        if (other and other != currency) or (not other and sign and currency not in SHARED_SYMBOLS[sign]):
-            notes.add("R109", place, value, why=f"it is in {other or sign}, but the amount is in {currency}")
-            return False
-        return True
+        shows = self.shown_in(value, place)
+        if shows.fits(currency) and (shows.code or header or currency) == currency:
+            if header not in ("", currency):
+                _say(shows, currency, f"its column is in {header}; {shows}", notes)
+            return True
+        other = header if shows.fits(currency) else shows.code or shows.sign
+        notes.add("R109", place, value, why=f"it is in {other}, but the amount is in {currency}")
+        return False
 
     def say_where_none_is(
         self, cells: Sequence[tuple[int, object]], column: int, *, everywhere: bool, notes: Notes
     ) -> None:
         """One finding for each cell; only one, at the first cell, where the whole sheet says no currency."""
         for row, value in cells[:1] if everywhere else cells:
-            _number, _mark, sign = read_number(value)
-            sign = sign or self.shown_by_format((row, column))[1]
+            sign = self.shown_in(value, (row, column)).sign
             several = ", ".join(sorted(SHARED_SYMBOLS[sign])[:3]) if sign else ""
             why = f"the sign {sign} stands for several ({several} …)" if sign else "nothing says which it is"
             beyond = self.beyond_the_cell()
@@ -111,6 +105,23 @@ class CurrencySource:
             if everywhere:
                 why += f"; the same is true of all {len(cells)} amounts on this sheet"
             notes.add("R108", (row, column), value, why=why)
+
+
+def _stated(cell: object, cell_place: Place, shows: Shown, notes: Notes) -> str:
+    """The currency that a currency cell states: the amount beside it must not be written in another."""
+    stated = known_code(str(cell))
+    fits = shows.fits(stated)
+    if not stated or (shows.written and not fits):
+        why = f"the amount beside it is in {shows.code or shows.sign}" if stated else "it is not a currency code"
+        notes.add("R109", cell_place, cell, why=why)
+        return UNCERTAIN
+    if not fits:
+        _say(shows, stated, str(shows), notes)
+    return stated
+
+
+def _say(shows: Shown, currency: str, why: str, notes: Notes) -> None:
+    notes.add("R111", shows.place, shows.value, what="The currency of", read_as=currency, why=why)
 
 
 def compare_sheet_sources(source: CurrencySource, header_place: Place, header: object, notes: Notes) -> None:

@@ -116,7 +116,7 @@ class FieldReader:
         for row, value, number in zip(self._rows, self._raw("invoice_number"), numbers, strict=True):
             why = ""
             if isinstance(value, (dt.date, dt.time, dt.timedelta)):
-                why = "Excel makes a date or a time of numbers typed as 3-4 or 3:40"
+                why = "Excel makes a date or time of what is typed as 3-4 or 3:40 without an apostrophe before it"
             elif isinstance(value, float) and abs(value) >= _ALL_DIGITS:
                 why = "Excel keeps only its first 15 digits"
             if why:

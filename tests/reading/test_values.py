@@ -303,8 +303,22 @@ class TestCurrency:
         found = read(["Milestone", "Amount", "Currency", "Status"], ["A", "$3,000.00", "EUR", "sent"])
         assert found.columns["trusted"] == [False]
 
-    def test_a_format_that_contradicts_the_currency_cell_is_said(self) -> None:
-        details = Details(formats={(1, 1): '"£"#,##0'})
+    def test_a_sign_written_beside_the_number_counts_not_the_format_of_its_cell(self) -> None:
+        assert self.read(["Milestone", "Amount (EUR)", "Status"], "$1,200", "[$€-2] #,##0") == ("", ["R111", "R108"])
+        assert self.read([*self.NO_COLUMN], "$1,200", "[$€-2] #,##0", block="USD") == ("USD", ["R111"])
+        assert self.read([*self.NO_COLUMN], "1,200.50", "[$€-2] #,##0") == ("EUR", ["R111"])
+
+    @pytest.mark.parametrize(("paid", "header"), [("$5", "Paid (EUR)"), ("$5", "Paid"), ("€5", "Paid (GBP)")])
+    def test_a_paid_cell_is_not_in_euros_because_its_format_or_header_is(self, paid: str, header: str) -> None:
+        details = Details(formats={(1, 3): "[$€-2] #,##0"})
+        found = read(["Milestone", "Amount (EUR)", "Status", header], ["A", 3.0, "sent", paid], details=details)
+        assert found.columns["trusted"] == [paid == "€5"]
+        said = [notice.facts["why"] for notice in found.notices if notice.facts.get("what") == "The currency of"]
+        assert said == (["its column is in GBP; beside it is written EUR"] if paid == "€5" else [])
+
+    @pytest.mark.parametrize("number_format", ['"£"#,##0', '"$"#,##0'])
+    def test_a_format_that_contradicts_the_currency_cell_is_said(self, number_format: str) -> None:
+        details = Details(formats={(1, 1): number_format})
         found = read(["Milestone", "Amount", "Currency", "Status"], ["A", 3.0, "EUR", "sent"], details=details)
         assert found.columns["currency"] == ["EUR"]
         assert [notice.code for notice in found.notices] == ["R111"]
