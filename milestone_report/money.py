@@ -129,6 +129,10 @@ _BARE_SIGNS = frozenset(sign for sign in (*SYMBOLS, *SHARED_SYMBOLS) if len(sign
 _AROUND_WORDS = re.compile(r"[\s()+-]+")
 
 
+_SCALES = {code: 10**digits for code, digits in EXPONENTS.items()}
+_CERTAIN = 1e15
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number as it was written, exact, with the currency code or shared sign beside it ("" for none)."""
@@ -146,6 +150,19 @@ def exponent(currency: str) -> int:
 def from_number(number: float) -> Decimal:
     """A number cell as people see it: Excel keeps 15 significant digits, the rest is binary noise."""
     return Decimal(number) if isinstance(number, int) else Decimal(f"{number:.15g}")
+
+
+def minor_of_float(number: float, currency: str) -> int | None:
+    """Whole minor units of a number cell that has no more decimals than the currency, else None: quicker than exact.
+
+    A decimal of at most 15 digits is the only one that reads as its float, so equal floats are equal amounts.
+    """
+    scale = _SCALES[currency]
+    scaled = number * scale
+    if not -_CERTAIN < scaled < _CERTAIN:
+        return None
+    minor = round(scaled)
+    return minor if minor / scale == number else None
 
 
 def to_minor(value: Decimal, currency: str) -> tuple[int, bool]:

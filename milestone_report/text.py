@@ -107,7 +107,11 @@ def _ratio(one: str, other: str) -> float:
 
 def shown(value: object) -> str:
     """A cell's value as a finding shows it: one line, no control characters, not endless."""
-    text = f"{value:.15g}" if isinstance(value, float) else str(value)
+    return _shown(f"{value:.15g}" if isinstance(value, float) else str(value))
+
+
+@lru_cache(maxsize=16_384)
+def _shown(text: str) -> str:
     text = " ".join(clean(text).split())
     return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
 

@@ -20,6 +20,7 @@ from milestone_report.money import (
     exponent,
     from_number,
     known_code,
+    minor_of_float,
     parse_amount,
     to_minor,
 )
@@ -262,3 +263,14 @@ def test_a_code_or_an_unshared_sign_names_a_currency(text: str, code: str) -> No
 )
 def test_the_currency_of_a_number_format(number_format: str, found: tuple[str, str]) -> None:
     assert currency_of_format(number_format) == found
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.sampled_from(["EUR", "JPY", "KWD", "CLF"]))
+def test_the_quick_way_gives_what_the_exact_way_gives_or_nothing(number: float, currency: str) -> None:
+    quick = minor_of_float(number, currency)
+    assert quick is None or (quick, True) == to_minor(from_number(number), currency)
+
+
+@given(st.integers(-(10**14), 10**14), st.sampled_from(["EUR", "JPY", "KWD", "CLF"]))
+def test_every_amount_that_a_currency_can_hold_is_read_the_quick_way(minor: int, currency: str) -> None:
+    assert minor_of_float(float(decimal_text(minor, currency)), currency) == minor

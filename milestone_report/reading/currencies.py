@@ -68,6 +68,10 @@ class CurrencySource:
 
         Nothing is said where a shared sign only repeats what the sheet says, or a code is written small.
         """
+        if type(value) is float and type(cell) is str and place not in self.details.formats:  # nearly every row
+            quick = known_code(cell) if cell else self.beyond_the_cell()
+            if quick:
+                return quick
         if broken(cell, cell_place, notes):
             return UNCERTAIN
         shows = self.shown_in(value, place)
@@ -82,6 +86,8 @@ class CurrencySource:
 
     def agrees(self, value: object, place: Place, header: str, currency: str, notes: Notes) -> bool:
         """Whether a paid cell is in the currency of its amount; where it says another, that is named."""
+        if type(value) is float and place not in self.details.formats and header in ("", currency):
+            return True  # nothing but a number
         shows = self.shown_in(value, place)
         if shows.fits(currency) and (shows.code or header or currency) == currency:
             if header not in ("", currency):

@@ -159,7 +159,7 @@ class FieldReader:
         for row, value, currency_cell, paid in zip(
             self._rows, self._raw("amount"), self._raw("currency"), self._raw("paid"), strict=True
         ):
-            place, currency_place, paid_place = ((row, column) for column in places)
+            place, currency_place, paid_place = (row, places[0]), (row, places[1]), (row, places[2])
             currency = source.of_amount(value, place, currency_cell, currency_place, self._notes)
             if not currency and not is_blank(value):
                 without_currency.append((row, value))

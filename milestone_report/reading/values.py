@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from milestone_report.dates import date_readings, doubt, from_digits, from_serial, parse_date, spelled_date
 from milestone_report.model import Notice, Status
-from milestone_report.money import EXPONENTS, amount_readings, from_number, parse_amount, spelled_money, to_minor
+from milestone_report.money import (
+    EXPONENTS,
+    amount_readings,
+    from_number,
+    minor_of_float,
+    parse_amount,
+    spelled_money,
+    to_minor,
+)
 from milestone_report.reading.grid import BrokenCell, Place, address, is_blank
 from milestone_report.text import fold, shown
 
@@ -54,6 +62,10 @@ def read_money(value: object, currency: str, place: Place, what: str, notes: Not
 
     A number cell leaves no notice: its 15 digits are what Excel shows and adds.
     """
+    if type(value) is float and currency in EXPONENTS:  # nearly every cell
+        quick = minor_of_float(value, currency)
+        if quick is not None:
+            return quick
     so = "so it is compared with nothing" if what == CONTRACT else "so this milestone is in no total"
     if is_blank(value) or broken(value, place, notes):
         return None
