@@ -54,6 +54,11 @@ class CurrencySource:
         """The currency known without looking at a cell."""
         return self.header or self.block or self.default
 
+    def _format_fits(self, place: Place, currency: str) -> bool:
+        """Whether a number cell's format shows this very currency, or none."""
+        number_format = self.details.formats.get(place)
+        return number_format is None or currency_of_format(number_format) == (currency, "")
+
     def shown_in(self, value: object, place: Place) -> Shown:
         """What a cell shows. What is written counts before the number format, which Excel lays over numbers only."""
         _number, mark, sign = read_number(value) if isinstance(value, str) else (None, "", "")
@@ -68,9 +73,9 @@ class CurrencySource:
 
         Nothing is said where a shared sign only repeats what the sheet says, or a code is written small.
         """
-        if type(value) is float and type(cell) is str and place not in self.details.formats:  # nearly every row
+        if type(value) is float and type(cell) is str:  # nearly every row
             quick = known_code(cell) if cell else self.beyond_the_cell()
-            if quick:
+            if quick and self._format_fits(place, quick):
                 return quick
         if broken(cell, cell_place, notes):
             return UNCERTAIN
@@ -86,7 +91,7 @@ class CurrencySource:
 
     def agrees(self, value: object, place: Place, header: str, currency: str, notes: Notes) -> bool:
         """Whether a paid cell is in the currency of its amount; where it says another, that is named."""
-        if type(value) is float and place not in self.details.formats and header in ("", currency):
+        if type(value) is float and header in ("", currency) and self._format_fits(place, currency):
             return True  # nothing but a number
         shows = self.shown_in(value, place)
         if shows.fits(currency) and (shows.code or header or currency) == currency:

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from milestone_report.dates import date_readings, doubt, from_digits, from_serial, parse_date, spelled_date
@@ -147,15 +148,21 @@ def _date_of_text(text: str, order: str) -> tuple[dt.date | None, str]:
     return date, "it is stored as text"
 
 
+@lru_cache(maxsize=4096)
+def _known_status(text: str, words: Vocabulary) -> Status | None:
+    known = words.statuses.get(fold(text))
+    return Status(known) if known and not _MEANINGFUL.search(text) else None
+
+
 def read_status(value: object, place: Place, words: Vocabulary, notes: Notes) -> Status:
     """A status cell: blank is planned; a word nobody knows is a notice with the nearest known one."""
     if is_blank(value):
         return Status.PLANNED
     if broken(value, place, notes):
         return Status.UNKNOWN
-    known = words.statuses.get(fold(str(value)))
-    if known and not _MEANINGFUL.search(str(value)):
-        return Status(known)
+    known = _known_status(str(value), words)
+    if known is not None:
+        return known
     notes.add("R113", place, value, suggestion=words.hint(str(value)))
     return Status.UNKNOWN
 
