@@ -65,8 +65,10 @@ def _reading_options(fail_on: str) -> Callable[[Command], Command]:
         @functools.wraps(command)
         def with_settings(
             *,
+            paths: tuple[Path, ...],
             as_of: dt.date,
             signoffs: Path | None,
+            config: Path | None,
             limit_seconds: float,
             limit_memory: int,
             password_file: str,
@@ -75,8 +77,8 @@ def _reading_options(fail_on: str) -> Callable[[Command], Command]:
             from milestone_report.model import ReadingSettings, Settings  # noqa: PLC0415
 
             reading = ReadingSettings(password=password_file, seconds=limit_seconds, memory=limit_memory)
-            workers = os.cpu_count() or 1
-            command(settings=Settings(as_of=as_of, signoffs=signoffs, reading=reading, workers=workers), **others)
+            settings = Settings(as_of=as_of, signoffs=signoffs, reading=reading, workers=os.cpu_count() or 1)
+            command(paths=paths, settings=_with_file(settings, config, paths[0]), **others)
 
         decorated: Command = with_settings
         for option in (
@@ -120,6 +122,13 @@ def _reading_options(fail_on: str) -> Callable[[Command], Command]:
                 "block, else “signoffs” beside the workbook.",
             ),
             click.option(
+                "--config",
+                type=click.Path(exists=True, dir_okay=False, path_type=Path),
+                metavar="FILE",
+                help="Settings file. Otherwise “milestone-report.toml” beside the first PATH, or in it where PATH is "
+                "a folder, if there is one. Options given here count before it.",
+            ),
+            click.option(
                 "--as-of",
                 metavar="DATE",
                 callback=_as_of,
@@ -132,6 +141,17 @@ def _reading_options(fail_on: str) -> Callable[[Command], Command]:
         return decorated
 
     return decorate
+
+
+def _with_file(settings: Settings, config: Path | None, first: Path) -> Settings:
+    """The settings with what the settings file says; a fault in it ends the command as wrong usage."""
+    from milestone_report.settings import SettingsError, find_settings, read_settings  # noqa: PLC0415
+
+    file = config or find_settings(first)
+    try:
+        return read_settings(file, settings) if file else settings
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
 
 
 @click.group(

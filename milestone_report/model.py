@@ -252,11 +252,16 @@ LIST_COLUMNS = ("unpaid", "ready_to_bill", "unsigned")
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything a run was asked for. Only the command line makes one from the outside world."""
+    """Everything a run was asked for. Only the command line makes one from the outside world.
+
+    `signoffs` is the sign-off folder of all workbooks, `signoffs_default` that of sheets whose project
+    block names none.
+    """
 
     as_of: dt.date
     out: Path = Path("milestone-report")
     signoffs: Path | None = None
+    signoffs_default: Path | None = None
     title: str = "Milestones"
     company: str = ""
     locale: str = "en_GB"
