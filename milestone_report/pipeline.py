@@ -38,7 +38,9 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
     notices += [notice for book in books for notice in book.notices]
     milestones = milestones_frame(books, settings.as_of)
     milestones = replace(milestones, frame=figures.add_figures(milestones.frame, settings.as_of, settings.ageing))
-    milestones, unreachable = signoffs.match_signoffs(milestones, workbooks, settings.signoffs)
+    milestones, unreachable = signoffs.match_signoffs(
+        milestones, workbooks, settings.signoffs, default=settings.signoffs_default
+    )
     milestones = replace(milestones, frame=summary.add_lists(milestones.frame))
     return Report(
         settings=settings,

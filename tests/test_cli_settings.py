@@ -92,3 +92,33 @@ def test_a_file_that_is_named_must_be_there(polish: Path, name: str) -> None:
     done = run("check", polish, "--config", polish.parent / name)
     assert done.exit_code == 2
     assert "--config" in done.stderr
+
+
+def evidence(book: Path, *words: str | Path) -> set[str]:
+    out = book.parent / "out"
+    run("report", book, "--out", out, *words)
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    return {one["evidence"] for one in summary["milestones"] if one["signoff"]}
+
+
+def test_the_files_sign_off_folder_counts_after_the_option_and_the_block(tmp_path: Path) -> None:
+    book = tmp_path / "book.xlsx"
+    for folder in ("named", "blocks", "given"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "named" / "deposit.pdf").write_bytes(b"%PDF-1.7 signed")
+    (tmp_path / NAME).write_text('[signoffs]\nfolder = "named"', encoding="utf-8")
+
+    def save(*block: list[str]) -> None:
+        made = Workbook()
+        sheet = made.active
+        assert sheet is not None
+        for row in (*block, ["Milestone", "Amount", "Currency", "Status", "Sign-off"]):
+            sheet.append(row)
+        sheet.append(["Deposit", 5, "EUR", "draft", "deposit.pdf"])
+        made.save(book)
+
+    save()
+    assert evidence(book) == {"found"}
+    assert evidence(book, "--signoffs", tmp_path / "given") == {"missing"}
+    save(["Sign-off folder", "blocks"])
+    assert evidence(book) == {"missing"}

@@ -121,7 +121,8 @@ class Grid:
         for (first_row, first_column), (last_row, _last_column) in self.merged:
             if first_column in columns and first_row > below:
                 for row in range(first_row + 1, min(last_row, bottom) + 1):
-                    self._put((row, first_column), self.value(first_row, first_column))
+                    if is_blank(self.value(row, first_column)):  # Excel keeps no value under a merged cell
+                        self._put((row, first_column), self.value(first_row, first_column))
 
     def _put(self, place: Place, value: object) -> None:
         down, across = place[0] - self.top, place[1] - self.left

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 DEFAULT_FOLDER = "signoffs"
 
 
-def folder_for(sheet: Sheet, workbook: Workbook, chosen: Path | None) -> SignoffFolder:
-    """The linked folder of a sheet: the one chosen for the run, its block's, or `signoffs` beside the workbook.
+def folder_for(sheet: Sheet, workbook: Workbook, chosen: Path | None, default: Path | None = None) -> SignoffFolder:
+    """The linked folder of a sheet: the one chosen for the run, its block's, the default, `signoffs` beside it.
 
     A block's folder counts only below the workbook's own, because a cell must not send this program
     to another place of the disk or the network. The folder is not listed yet.
@@ -28,6 +28,8 @@ def folder_for(sheet: Sheet, workbook: Workbook, chosen: Path | None) -> Signoff
     name = sheet.signoff_folder or DEFAULT_FOLDER
     way = cleaned(name).replace("\\", "/")
     beside = workbook.file.parent
+    if chosen is None and not sheet.signoff_folder:
+        chosen = default
     if chosen is not None:
         own = "" if is_web(way) else joined(absolute(beside), way)
         return SignoffFolder(chosen, chosen.name or str(chosen), stands_for=own)
@@ -42,6 +44,7 @@ def match_signoffs(
     workbooks: Sequence[Workbook],
     chosen: Path | None,
     list_files: Callable[[SignoffFolder], SignoffFolder] = list_folder,
+    default: Path | None = None,
 ) -> tuple[Milestones, list[Notice]]:
     """Add EVIDENCE_COLUMNS to the frame, with a notice for each folder that left a sign-off unchecked.
 
@@ -62,7 +65,7 @@ def match_signoffs(
             matches[sheet_id, ""] = Match(Evidence.UNCHECKED)
             continue
         book = books[sheet.workbook]
-        folder = folder_for(sheet, book, chosen)
+        folder = folder_for(sheet, book, chosen, default)
         if any(names) and not folder.problem:
             if folder.path not in listed:
                 listed[folder.path] = list_files(folder)
