@@ -57,7 +57,9 @@ class Block:
         _number, mark, sign = read_number(value)
         known = {code for code in currencies if code in EXPONENTS}
         only = next(iter(known)) if len(known) == 1 else ""
-        format_code, format_sign = currency_of_format(self.grid.details.formats.get(place, ""))
+        # What is written counts before the number format, which Excel lays over numbers only.
+        number_format = "" if mark or sign else self.grid.details.formats.get(place, "")
+        format_code, format_sign = currency_of_format(number_format)
         currency = mark or format_code or beyond or only
         sign = sign or format_sign
         if not currency or (sign and not (mark or format_code) and currency not in SHARED_SYMBOLS[sign]):

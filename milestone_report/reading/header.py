@@ -147,6 +147,11 @@ def _place_stand_in(table: Table, column: int) -> None:
     table.rivals.append(Rival("description", column, table.columns["description"]))
 
 
+def _is_a_code(text: str) -> bool:
+    """Whether a text may be a currency: a sign as it is written, "zł", else only capitals that are no word."""
+    return text.strip() in SYMBOLS or (text == text.upper() and text not in _WORDS_TOO)
+
+
 @lru_cache(maxsize=4096)
 def field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
     """(field, rank, currency in the header) of a header cell; ("", 0, "") where it is not known."""
@@ -163,7 +168,7 @@ def field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
         if match and (rest := fold(header[: match.start()] + header[match.end() :])) in words.columns:
             inside = match.group(1)
             # Codes only in capitals: "Total (all)" is not a total in Albanian lek.
-            currency = known_code(inside) if inside == inside.upper() and inside not in _WORDS_TOO else ""
+            currency = known_code(inside) if _is_a_code(inside) else ""
             field_name = words.columns[rest][0]
             # "Due date (dd/mm/yyyy)" is a due date, but "Amount (hours)" is no money.
             said = field_name not in _MONEY_FIELDS or (

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from milestone_report.reading.vocabulary import Vocabulary
 
 
+MOST_MILESTONES = 250_000
+"""No agency has so many on a sheet: such a table is a formula or a row copied down to the end."""
+
+
 @dataclass(slots=True)
 class SheetRows:
     """What one sheet gave: the sheet or the reason it was skipped, its columns, and notices."""
@@ -71,6 +75,11 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         why = "its table has no milestones below the header"
         notes.add("W004", None, "", why=why)
         return SheetRows(skipped=SkippedSheet(grid.name, why), notices=notes.found)
+    if len(rows) > MOST_MILESTONES:
+        extent = f"its table has {len(rows):,} rows, and at most {MOST_MILESTONES:,} are read"
+        notes = Notes(context.workbook, grid.name)  # thousands of remarks on what is not counted help nobody
+        notes.add("W011", None, "", extent=extent)
+        return SheetRows(skipped=SkippedSheet(grid.name, f"it is too large: {extent}"), notices=notes.found)
     note_hidden(grid, table, rows, notes)
     note_blank_headers(grid, table, rows, notes)
     columns = FieldReader(grid, table, rows, notes).read(

@@ -75,6 +75,8 @@ def test_columns_are_known_by_what_people_call_them(header: str, field: str) -> 
     [
         ("Amount (EUR)", "EUR"),
         ("Amount €", "EUR"),
+        ("Amount (zł)", "PLN"),
+        ("Total (RM)", "MYR"),
         ("Amount (net)", ""),
         ("Amount (ALL)", None),
         ("Amount (all)", None),

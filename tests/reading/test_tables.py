@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from milestone_report.reading import sheet as sheet_module
 from milestone_report.reading.grid import BrokenCell, Details, ExcelTable, Grid
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.vocabulary import vocabulary
@@ -265,3 +266,11 @@ def test_a_hyperlink_formula_points_where_its_first_part_says(formula: str, targ
     sheet.write_formula(1, 4, f"={formula}", None, "words")
     workbook.close()
     assert read_workbook(Source(path, "b.xlsx")).columns["signoff"] == [target or "words"]
+
+
+def test_a_table_that_was_copied_down_to_the_end_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_module, "MOST_MILESTONES", 2)
+    assert read(HEADER, A, B).skipped is None
+    found = read(HEADER, A, B, A)
+    assert said(found) == [("W011", "")]
+    assert found.skipped is not None
