@@ -167,6 +167,7 @@ class Workbook:
     readable: bool = True
     own_output: bool = False
     last_saved: dt.datetime | None = None
+    saved_by: str = ""
     sheets_used: tuple[Sheet, ...] = ()
     sheets_skipped: tuple[SkippedSheet, ...] = ()
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from python_calamine import (
@@ -82,6 +82,7 @@ def read_workbook(source: Source) -> WorkbookRows:
     if package is not None and package.last_saved is not None:
         saved = package.last_saved
     found = collect(source, saved, list(_sheets(reader, package, source)))
+    found.workbook = replace(found.workbook, saved_by="" if package is None else shown(package.saved_by))
     if not (found.workbook.sheets_used or found.workbook.sheets_skipped):
         found.notices.append(Notice("W004", source.path, facts={"why": "it has no sheet with cells"}))
     return found

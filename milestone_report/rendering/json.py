@@ -111,6 +111,7 @@ def _workbook(book: Workbook) -> Json:
         "path": book.path,
         "readable": book.readable,
         "last_saved": book.last_saved.isoformat() if book.last_saved else None,
+        "last_saved_by": book.saved_by or None,
         "sheets_used": [_sheet(sheet) for sheet in book.sheets_used],
         "sheets_skipped": [{"sheet": sheet.name, "why": sheet.why} for sheet in book.sheets_skipped],
     }

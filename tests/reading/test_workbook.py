@@ -125,6 +125,14 @@ def test_the_time_excel_saved_it_comes_from_the_properties(tmp_path: Path) -> No
     assert read(path).workbook.last_saved == dt.datetime(2026, 3, 30, 17, 42, tzinfo=dt.UTC)
 
 
+def test_who_saved_it_last_comes_from_the_properties(tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    workbook = openpyxl.Workbook()
+    workbook.properties.lastModifiedBy = "Maya Lund"
+    workbook.save(path)
+    assert read(path).workbook.saved_by == "Maya Lund"
+
+
 def test_our_own_summary_is_never_read_as_a_workbook(tmp_path: Path) -> None:
     path = tmp_path / "summary.xlsx"
     workbook = xlsxwriter.Workbook(path)

@@ -214,12 +214,12 @@ def _write_credits(page: Page, places: Places) -> None:
 
 def _write_workbooks(blocks: _Blocks, places: Places) -> None:
     locale = blocks.page.report.settings.locale
-    blocks.begin("Workbooks", ["Workbook", "Last saved", "Used", "Skipped", "Read"], right="CD")
+    blocks.begin("Workbooks", ["Workbook", "Last saved", "Used", "Skipped", "Read", "Saved by"], right="CD")
     for book in blocks.page.report.workbooks:
         saved = book.last_saved
         when = f"{short_date(saved.date(), locale)}, {saved:%H:%M}" if saved else ""
         read = "yes" if book.readable else "could not be read"
-        cells = [book.path, when, len(book.sheets_used), len(book.sheets_skipped), read]
+        cells = [book.path, when, len(book.sheets_used), len(book.sheets_skipped), read, book.saved_by]
         blocks.line(cells, {0: places.cell(book.path)})
     blocks.end()
 

@@ -10,6 +10,7 @@ from milestone_report.text import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from milestone_report.model import Workbook
     from milestone_report.rendering.view.words import Place, Sum, Words
     from milestone_report.totals import Money
 
@@ -119,12 +120,17 @@ def control(words: Words) -> Control:
     )
 
 
+def _saved(words: Words, book: Workbook) -> str:
+    by = f" by {book.saved_by}" if book.saved_by else ""
+    return f"{words.moment(book.last_saved)}{by}" if book.last_saved else "not known"
+
+
 def _books(words: Words) -> Shortened[Book]:
     books = words.report.workbooks
     shown = tuple(
         Book(
             words.place(book.path),
-            words.moment(book.last_saved) if book.last_saved else "not known",
+            _saved(words, book),
             _used(len(book.sheets_used), len(book.sheets_skipped)) if book.readable else "could not be read",
             book.readable,
         )
