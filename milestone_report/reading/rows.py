@@ -174,11 +174,11 @@ class _Rows:
         return isinstance(status, str) and fold(status) in self._words.statuses
 
     def _only_words(self, cells: list[Any], filled: set[int]) -> bool:
-        """Whether a row has words where the amount belongs, and no status that is known."""
-        amount = cells[self.sieve.amount]
-        if not isinstance(amount, str) or is_blank(amount) or read_number(amount)[0] is not None:
+        """Whether a row holds nothing but words: no amount, no date, no status that is known, no sign-off."""
+        if self._has_status(cells) or not all(isinstance(cells[across], str) for across in filled):
             return False
-        return not self._has_status(cells) and all(isinstance(cells[across], str) for across in filled)
+        signoff = self._table.columns.get("signoff", -1) - self._grid.left
+        return signoff not in filled and read_number(cells[self.sieve.amount])[0] is None
 
     def _begin_another_list_or_remark(self, row: int) -> None:
         """After a blank row, words head another list where a row with a name and a number follows; else a remark."""
@@ -187,7 +187,11 @@ class _Rows:
         named = isinstance(following[self.sieve.name], str) and not is_blank(following[self.sieve.name])
         has_number = any(isinstance(value, (int, float)) for value in following)
         self._in_another_list = named and has_number and not self._has_status(following)
-        what = "Another list begins here" if self._in_another_list else "Words below the table, without an amount"
+        what = (
+            "Another list begins here, down to the next blank row"
+            if self._in_another_list
+            else "Words below the table, without an amount"
+        )
         self._note("W012", row, what=what)
 
     def _watch_another_list(self, row: int, cells: list[Any]) -> None:

@@ -125,6 +125,16 @@ class TestSeveralTables:
         assert found.columns["milestone"] == ["A"]
         assert said(found) == [("W012", "A4")]
 
+    def test_words_beside_words_below_the_table_are_a_remark_wherever_they_stand(self) -> None:
+        found = read([*HEADER, "Invoice number"], [*A, "1"], [], ["Note", "", "", "", "please check"])
+        assert found.columns["milestone"] == ["A"]
+        assert said(found) == [("W012", "A4")]
+
+    def test_below_a_blank_row_a_sign_off_makes_a_milestone(self) -> None:
+        found = read([*HEADER, "Sign-off"], [*A, "a.pdf"], [], ["Final", "", "", "", "b.pdf"])
+        assert found.columns["milestone"] == ["A", "Final"]
+        assert ("R102", "B4") in said(found)
+
     def test_a_milestone_below_a_blank_row_whose_amount_is_not_settled_is_one(self) -> None:
         found = read(HEADER, A, [], ["Final", "TBC", "EUR", "draft"])
         assert found.columns["milestone"] == ["A", "Final"]
