@@ -33,16 +33,10 @@ ALLOWED: dict[str, str] = {
     "entities-in-amount.xlsx": "only openpyxl resolves an entity; to us the amount is missing, and R102 says so",
     "numbers-cdata.xlsx": "the fast reader passes CDATA over in a number; R102 says that the amount is missing",
     "numbers-valid.xlsx": "a number with spaces around it is text to the fast reader; it is read, and R111 says so",
-    "parts-upper-case-sheet.xlsx": "openpyxl does not know that the names of parts have no case",
     "sheets-name-empty.xlsx": "openpyxl makes up a name",
     "sheets-names-differ-in-case.xlsx": "openpyxl renames the second",
-    "sheets-of-one-name.xlsx": "openpyxl renames the second; what is right for us stands in the corpus",
-    "strings-shared-negative.xlsx": "openpyxl counts from the end; what is right for us stands in the corpus",
     "styles-nonsense.xlsx": "openpyxl counts from the end",
     "xml-strict.xlsx": "openpyxl finds no sheets by the relationships of the strict variant",
-    "numbers-comment-within.xlsx": "what is right stands in the corpus",
-    "xml-utf16.xlsx": "what is right stands in the corpus",
-    "zip-name-in-two-cases-reversed.xlsx": "what is right stands in the corpus",
 }
 """Files of the corpus that are read differently, and why."""
 
