@@ -127,8 +127,8 @@ class FieldReader:
             return [None] * len(self._rows)
         column, what = self._columns[name], LABELS[name]
         return [
-            None
-            if value == ""
+            value or None
+            if value == "" or type(value) is dt.date  # nearly every cell
             else read_date(value, (row, column), what, self._notes, epoch_1904=epoch_1904, order=order)
             for row, value in zip(self._rows, self._raw(name), strict=True)
         ]
@@ -143,6 +143,8 @@ class FieldReader:
             place = (row, column)
             if place in links:  # also where the words shown are an error or were never calculated
                 cells.append(links[place])
+            elif isinstance(value, str) and ";" not in value and value.isprintable():  # one name, as nearly always
+                cells.append(value.strip())
             elif isinstance(value, str):
                 names = (part.strip() for line in value.splitlines() for part in line.split(";"))
                 cells.append("\n".join(name for name in names if name))
@@ -183,7 +185,7 @@ class FieldReader:
         source.say_where_none_is(without_currency, places[0], everywhere=everywhere, notes=self._notes)
 
     def _amount(self, value: object, place: Place, currency: str) -> int | None:
-        if is_blank(value):
+        if type(value) is not float and is_blank(value):
             self._notes.add("R102", place)
             return None
         return read_money(value, currency, place, "Amount", self._notes)

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+_HEAD = 2000
+_SIGNS = (b"<f", b't="e"', b"hidden", b"autoFilter")
+"""What a sheet's XML holds, as it is usually written, when there is anything to look for."""
+
 _BUILT_IN_SHARES = {9: "0%", 10: "0.00%"}
 
 
@@ -174,8 +178,8 @@ class Package:
         links = {}
         if b"hyperlink" in data:
             links = {identity: target for identity, (_kind, target) in self._relationships(part).items()}
-        signs = (b"<f", b":f", b'"e"', b"'e'", b"hidden", b"autoFilter")
-        if not (links or currencies or shares or any(sign in data for sign in signs)):
+        as_usual = b"<worksheet" in data[:_HEAD] and b"='" not in data
+        if as_usual and not (links or currencies or shares or any(sign in data for sign in _SIGNS)):
             return Details()
         return sheet_details(data, Wanted(money_columns, currencies, shares, links))
 
