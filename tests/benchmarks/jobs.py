@@ -34,9 +34,10 @@ def read(path: Path) -> None:
 def count_details(path: Path) -> None:
     """Prints for how many sheets the XML was looked through, and of how many it was asked."""
     from milestone_report.reading import ooxml  # noqa: PLC0415
+    from milestone_report.reading.sheetxml import sheet_details  # noqa: PLC0415
 
     calls: Counter[str] = Counter()
-    details, look = ooxml.Package.details, ooxml.sheet_details
+    details, look = ooxml.Package.details, sheet_details
 
     def asking(self: ooxml.Package, *given: Any) -> Any:
         calls["asked"] += 1
