@@ -40,6 +40,7 @@ class FieldReader:
         self._columns = table.columns
         self._name_field = table.name_field
         self._rows = rows
+        self._cells = [grid.rows[row - grid.top] for row in rows]
         self._notes = notes
 
     def read(
@@ -89,8 +90,8 @@ class FieldReader:
         column = self._columns.get(name)
         if column is None:
             return [""] * len(self._rows)
-        across, top = column - self._grid.left, self._grid.top
-        return [self._grid.rows[row - top][across] for row in self._rows]
+        across = column - self._grid.left
+        return [cells[across] for cells in self._cells]
 
     def _texts(self, name: str) -> list[object]:
         if name not in self._columns:
