@@ -53,6 +53,14 @@ def column_letter(index: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """A column's number from 1 by Excel's letters, 0 for none: A is 1, XFD is 16,384."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """The known word nearest to a misspelt one, or "" when none is near."""
     near = difflib.get_close_matches(word, list(known), n=5, cutoff=0.65)

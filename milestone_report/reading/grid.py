@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from milestone_report.text import column_letter
+from milestone_report.text import column_letter, column_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -135,10 +135,7 @@ def place_of(reference: str) -> Place | None:
     match = _REFERENCE.fullmatch(reference)
     if match is None:
         return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    row = int(match[2])
+    row, column = int(match[2]), column_number(match[1])
     return (row - 1, column - 1) if 1 <= row <= MOST_ROWS and column <= MOST_COLUMNS else None
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report.reading.refusal import RefusedError
 from milestone_report.reading.xmlparts import local, streamed
-from milestone_report.text import column_letter
+from milestone_report.text import column_letter, column_number
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -109,7 +109,7 @@ def _reach(sheet: bytes, pattern: re.Pattern[bytes], least: tuple[int, int]) -> 
     rows, columns = least
     for start in range(0, len(sheet), _CHUNK):  # part by part: all references at once would take much memory
         for letters, digits in set(pattern.findall(sheet, start, start + _CHUNK + _LONGEST_REFERENCE)):
-            rows, columns = max(rows, int(digits)), max(columns, _column(letters.decode()))
+            rows, columns = max(rows, int(digits)), max(columns, column_number(letters.decode()))
     return rows, columns
 
 
@@ -120,7 +120,7 @@ def _range_of_values(sheet: bytes) -> tuple[tuple[int, int], tuple[int, int]]:
         for cell in row:
             match = _REFERENCE.fullmatch(cell.get("r", ""))
             if match and _has_value(cell):
-                place = int(match[2]), _column(match[1])
+                place = int(match[2]), column_number(match[1])
                 first = min(first[0], place[0]), min(first[1], place[1])
                 last = max(last[0], place[0]), max(last[1], place[1])
     return min(first, last), last
@@ -133,11 +133,3 @@ def _has_value(cell: etree._Element) -> bool:
         if kind == "is" or (kind == "v" and (child.text or cell.get("t") == "str")):
             return True
     return False
-
-
-def _column(letters: str) -> int:
-    """A column's number from 1, 0 for no letters: A is 1, XFD is 16,384."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number

@@ -197,7 +197,7 @@ class Package:
         return found
 
     def _parse(self, part: str) -> etree._Element | None:
-        return parsed(self._read(part)) if part in self._names else None
+        return parsed(self._read(part))
 
     def _read(self, part: str) -> bytes:
         """The bytes of a part; none where it is missing, damaged or encrypted: the reader of values says so."""
