@@ -1,19 +1,36 @@
-"""Values of options that need more than Click's own types: sizes, times, the password."""
+"""The options that `report` and `check` share, and what their values may be: dates, sizes, the password."""
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 import math
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
+
+    from milestone_report.model import Settings
+
+    Command = Callable[..., None]
 
 LEAST_MEMORY = 256 * 2**20
 """With less, a workbook of 1,000 small sheets cannot be read any more, and soon no workbook at all."""
+
+
+def date(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.date:
+    """The date of the report. Today is asked for here and nowhere else."""
+    if value is None:
+        return dt.datetime.now().astimezone().date()
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"“{value}” is no date; write it as 2026-03-31.") from error
 
 
 def seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:
@@ -47,3 +64,102 @@ def password(_context: click.Context, _option: click.Parameter, file: Path | Non
     if not lines or not lines[0]:
         raise click.BadParameter(f"the first line of “{file}” is empty; it must be the password.")
     return lines[0]
+
+
+def of_reading(fail_on: str) -> Callable[[Command], Command]:
+    """The paths and options that `report` and `check` share; `fail_on` is the command's default.
+
+    The command gets those that say how to read as `settings`.
+    """
+
+    def decorate(command: Command) -> Command:
+        @functools.wraps(command)
+        def with_settings(
+            *,
+            paths: tuple[Path, ...],
+            as_of: dt.date,
+            signoffs: Path | None,
+            config: Path | None,
+            limit_seconds: float,
+            limit_memory: int,
+            password_file: str,
+            **others: object,
+        ) -> None:
+            from milestone_report.model import ReadingSettings, Settings  # noqa: PLC0415
+
+            reading = ReadingSettings(password=password_file, seconds=limit_seconds, memory=limit_memory)
+            settings = Settings(as_of=as_of, signoffs=signoffs, reading=reading, workers=os.cpu_count() or 1)
+            command(paths=paths, settings=_with_file(settings, config, paths[0]), **others)
+
+        decorated: Command = with_settings
+        for option in (
+            click.option(
+                "--password-file",
+                type=click.Path(path_type=Path),
+                callback=password,
+                metavar="FILE",
+                help="Text file with the password of encrypted workbooks in its first line. Otherwise the "
+                "environment variable MILESTONE_REPORT_PASSWORD is used. Needs msoffcrypto-tool.",
+            ),
+            click.option(
+                "--limit-memory",
+                callback=memory,
+                default="2GB",
+                show_default=True,
+                metavar="SIZE",
+                help="Memory that reading one workbook may take, such as 800MB or 4GB (1GB is 1024MB).",
+            ),
+            click.option(
+                "--limit-seconds",
+                type=float,
+                callback=seconds,
+                default=60,
+                show_default=True,
+                metavar="SECONDS",
+                help="Time that reading one workbook may take.",
+            ),
+            click.option(
+                "--fail-on",
+                type=click.Choice(["error", "warning", "never"]),
+                default=fail_on,
+                show_default=True,
+                help="Exit with 1 when there are findings of this severity or worse.",
+            ),
+            click.option(
+                "--signoffs",
+                type=click.Path(path_type=Path),
+                metavar="DIR",
+                help="Folder of the sign-off files, for all workbooks. Otherwise the one named in the project "
+                "block, else “signoffs” beside the workbook.",
+            ),
+            click.option(
+                "--config",
+                type=click.Path(exists=True, dir_okay=False, path_type=Path),
+                metavar="FILE",
+                help="Settings file. Otherwise “milestone-report.toml” beside the first PATH, or in it where PATH is "
+                "a folder, if there is one. Options given here count before it.",
+            ),
+            click.option(
+                "--as-of",
+                metavar="DATE",
+                callback=date,
+                show_default="today",
+                help="Count overdue days and ageing as of this date (2026-03-31).",
+            ),
+            click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)),
+        ):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
+
+
+def _with_file(settings: Settings, config: Path | None, first: Path) -> Settings:
+    """The settings with what the settings file says; a fault in it ends the command as wrong usage."""
+    from milestone_report.settings import SettingsError, find_settings, read_settings  # noqa: PLC0415
+
+    file = config or find_settings(first)
+    try:
+        return read_settings(file, settings) if file else settings
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
