@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milestone_report.rules import across, projects, rows, signoffs, statuses, workbooks
+from milestone_report.rules import across, cells, projects, rows, signoffs, statuses, workbooks
 from milestone_report.rules.rule import Rule, run
 
 __all__ = ["RULES", "Rule", "run"]
@@ -20,18 +20,18 @@ RULES: tuple[Rule, ...] = (
     projects.P405,
     projects.P406,
     rows.R101,
-    rows.R102,
-    rows.R103,
-    rows.R104,
-    rows.R105,
+    cells.R102,
+    cells.R103,
+    cells.R104,
+    cells.R105,
     rows.R106,
-    rows.R107,
-    rows.R108,
-    rows.R109,
-    rows.R110,
-    rows.R111,
+    cells.R107,
+    cells.R108,
+    cells.R109,
+    cells.R110,
+    cells.R111,
     rows.R112,
-    rows.R113,
+    cells.R113,
     rows.R115,
     rows.R116,
     rows.R117,
