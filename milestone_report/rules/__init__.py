@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milestone_report.rules import across, cells, projects, rows, signoffs, statuses, workbooks
+from milestone_report.rules import across, cells, payments, projects, rows, signoffs, statuses, workbooks
 from milestone_report.rules.rule import Rule, run
 
 __all__ = ["RULES", "Rule", "run"]
@@ -16,6 +16,8 @@ RULES: tuple[Rule, ...] = (
     signoffs.F306,
     signoffs.F311,
     projects.P401,
+    projects.P402,
+    projects.P403,
     projects.P404,
     projects.P405,
     projects.P406,
@@ -32,16 +34,21 @@ RULES: tuple[Rule, ...] = (
     cells.R111,
     rows.R112,
     cells.R113,
+    rows.R114,
     rows.R115,
     rows.R116,
     rows.R117,
     statuses.S201,
     statuses.S202,
-    statuses.S203,
-    statuses.S204,
-    statuses.S205,
-    statuses.S206,
+    payments.S203,
+    payments.S204,
+    payments.S205,
+    payments.S206,
+    statuses.S207,
     statuses.S208,
+    statuses.S209,
+    statuses.S210,
+    statuses.S211,
     workbooks.W001,
     workbooks.W002,
     workbooks.W003,
@@ -55,4 +62,6 @@ RULES: tuple[Rule, ...] = (
     workbooks.W011,
     workbooks.W012,
     across.X501,
+    across.X502,
+    across.X503,
 )

@@ -1,44 +1,36 @@
-"""X: what only shows when sheets and workbooks are looked at together."""
+"""X: what only shows when rows, sheets and workbooks are looked at together."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from milestone_report.model import Severity, State
-from milestone_report.rules.rule import rows, rule
-from milestone_report.text import identity
+import pandas as pd
+
+from milestone_report.model import Notice, Severity
+from milestone_report.rules.repeats import copies_on_the_sheet, live_rows, places, repeated_numbers
+from milestone_report.rules.rule import found, rows, rule
+from milestone_report.text import counted, identity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pandas as pd
+    from collections.abc import Iterator, Mapping
 
     from milestone_report.model import Milestones
 
-
-def _first_use(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[str]]:
-    """Where the invoice number of each row was used first, named as far from the row as needed."""
-    frame = _live(milestones.frame)
-    wanted = {identity(number) for number in hits["invoice_number"]}
-    first: dict[str, tuple[int, int]] = {}
-    for sheet_id, row, number in frame[["sheet_id", "row", "invoice_number"]].itertuples(index=False):
-        if identity(number) in wanted:
-            first.setdefault(identity(number), (sheet_id, row))
-    places = []
-    for sheet_id, number in hits[["sheet_id", "invoice_number"]].itertuples(index=False):
-        first_sheet, row = first[identity(number)]
-        here, there = milestones.sheets[sheet_id], milestones.sheets[first_sheet]
-        cell = there.cell("invoice_number", row)
-        if there.workbook != here.workbook:
-            cell = f"{there.workbook}, {there.name}!{cell}"
-        elif there.name != here.name:
-            cell = f"{there.name}!{cell}"
-        places.append(cell)
-    return {"other": places}
+_LEAST_OF_A_SERIES = 5
+_WIDEST_GAP = 10
+"""Beyond a gap so wide another series begins: another year's, or another client's."""
+_NUMBER = re.compile(r"(?P<lead>.*?)(?P<digits>\d{1,15})\D{0,3}$", re.DOTALL)
+_PLANNED: dict[str, object] = {"status": "", "invoice_number": "", "signoff": ""}
 
 
-def _live(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[(frame["state"] != State.VOID) & (frame["invoice_number"] != "")]
+def _first_uses(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[str]]:
+    live = live_rows(milestones)
+    copies = copies_on_the_sheet(live).index
+    return {
+        **places(milestones, hits, repeated_numbers(live), "invoice_number"),
+        "whole": [", and so does the whole row" if index in copies else "" for index in hits.index],
+    }
 
 
 @rule(
@@ -46,22 +38,120 @@ def _live(frame: pd.DataFrame) -> pd.DataFrame:
     Severity.ERROR,
     "invoice_number",
     "Invoice number used twice",
-    message="Invoice {invoice_number} ({project}, {amount}) already stands in {other}.",
-    fix="Look the number up in your accounts, and mend the row that has the wrong one.",
+    message="Invoice {invoice_number} ({project}, {amount}) already stands in {other}{whole}.",
+    fix="Look the number up in your accounts, and mend the row that has the wrong one; delete a row that was copied.",
     breaks=(
         rows({}, {"milestone": "Final"}),
         rows({"invoice_number": "INV-7"}, {"invoice_number": "inv 7", "milestone": "Final"}),
+        rows({}, {}),
     ),
     keeps=(
         rows({}, {"milestone": "Final", "invoice_number": "INV-2"}),
         rows({"invoice_number": "", "status": ""}, {"invoice_number": "", "status": "", "milestone": "Final"}),
         rows({"status": "void"}, {"milestone": "Final"}),
     ),
-    facts=_first_use,
+    facts=_first_uses,
 )
 def X501(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """Two milestones under one number cannot both be matched to a payment: one of them is not invoiced."""
+    index = milestones.frame.index
+    return pd.Series(index.isin(repeated_numbers(live_rows(milestones)).index), index)
+
+
+@found(
+    "X502",
+    Severity.INFO,
+    "invoice_number",
+    "Gap in the invoice numbers",
+    message="{missing}: invoices {before} and {value} are there.",
+    fix="Look it up in your accounts: it may belong to work that is billed elsewhere, or be missing from a sheet.",
+    breaks=(
+        rows(*({"milestone": f"Part {number}", "invoice_number": f"INV-{number}"} for number in (1, 2, 3, 4, 6))),
+        rows(*({"milestone": f"M {number}", "invoice_number": number} for number in (2040, 2044, 2042, 2041, 2045))),
+        rows(*({"milestone": f"M {number}", "invoice_number": f"26/{number:03}"} for number in (*range(96, 104), 106))),
+    ),
+    keeps=(
+        rows(*({"milestone": f"Part {number}", "invoice_number": f"INV-{number}"} for number in (1, 2, 3, 4, 5))),
+        rows(*({"milestone": f"Part {number}", "invoice_number": f"INV-{number}"} for number in (1, 2, 3, 5))),
+        rows(*({"milestone": f"Part {number}", "invoice_number": f"INV-{number}"} for number in (1, 2, 5, 7, 9, 12))),
+        rows(*({"milestone": str(year), "invoice_number": f"{year}-{year % 7}"} for year in range(2019, 2026))),
+        rows(*({"milestone": text, "invoice_number": text} for text in ("R1", "R2", "R3; R4", "R5", "R6", "R7"))),
+        rows(*({"milestone": f"P{n}", "invoice_number": f"P{n}", "status": "void" * (n == 3)} for n in range(1, 7))),
+    ),
+)
+def X502(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
+    """A number that is in no workbook may be an invoice that nobody chases.
+
+    Numbers are compared where a series is clear: at least five of one kind, of which no more than a
+    fifth is missing. Void milestones count: their number was used.
+    """
     frame = milestones.frame
-    live = _live(frame)
-    folded = live["invoice_number"].map({number: identity(number) for number in live["invoice_number"].unique()})
-    return folded.duplicated(keep="first").reindex(frame.index, fill_value=False)
+    gaps = _after_gaps(frame.loc[frame["invoice_number"] != "", "invoice_number"])
+    places = frame.loc[gaps["row_index"], ["sheet_id", "row"]]
+    for (sheet_id, row), (after, before, gap) in zip(
+        places.itertuples(index=False), gaps[["text", "before", "gap"]].itertuples(index=False), strict=True
+    ):
+        sheet = milestones.sheets[sheet_id]
+        facts = {"before": before, "missing": _missing(after, gap)}
+        yield Notice("X502", sheet.workbook, sheet.name, sheet.cell("invoice_number", row), after, facts)
+
+
+def _after_gaps(texts: pd.Series[str]) -> pd.DataFrame:
+    """The invoice numbers before which others are missing, where the series is clear.
+
+    Takes the texts by row. Columns: row_index, text, before (the number's predecessor), gap (how many are missing).
+    """
+    single = (
+        texts.str.split(r"\s*[,;&+\n]\s*", regex=True).explode().rename("text").rename_axis("row_index").reset_index()
+    )
+    numbers = single.join(single["text"].str.extract(_NUMBER)).dropna()
+    numbers = numbers.assign(
+        prefix=numbers["lead"].map({lead: identity(lead) for lead in numbers["lead"].unique()}),
+        number=numbers["digits"].astype("int64"),
+    )
+    numbers = numbers.drop_duplicates(["prefix", "number"]).sort_values(["prefix", "number"], ignore_index=True)
+    far = numbers.groupby("prefix")["number"].diff() > _WIDEST_GAP
+    series = numbers.groupby(["prefix", far.cumsum()])
+    gap = (series["number"].diff() - 1).fillna(0).astype("int64")
+    size = series["number"].transform("size")
+    missing = gap.groupby([numbers["prefix"], far.cumsum()]).transform("sum")
+    clear = (size >= _LEAST_OF_A_SERIES) & (missing * 4 <= size)
+    return numbers.assign(before=series["text"].shift(), gap=gap)[clear & (gap > 0)]
+
+
+def _missing(after: str, count: int) -> str:
+    """The numbers just before one, in its own spelling: "INV-2043 is missing", "INV-2043 to INV-2045 are missing"."""
+    match = _NUMBER.match(after)
+    if match is None:
+        raise ValueError(f"{after!r} is no number of a series")
+    lead, digits = match.groups()
+    first, last = (f"{lead}{int(digits) - back:0{len(digits)}}" for back in (count, 1))
+    return f"{first} is missing" if count == 1 else f"{first} to {last} are missing ({counted(count, 'number')})"
+
+
+@rule(
+    "X503",
+    Severity.WARNING,
+    "milestone",
+    "The same row stands twice",
+    message="“{milestone}” ({amount}) says the same as {other} in every column: is it one milestone, counted twice?",
+    fix="Delete the row that was copied; or tell the two apart by their names, due dates or invoice numbers.",
+    breaks=(rows(_PLANNED, _PLANNED), rows(_PLANNED, {**_PLANNED, "milestone": "DEPOSIT"}, _PLANNED)),
+    keeps=(
+        rows(_PLANNED, {**_PLANNED, "milestone": "Final"}),
+        rows(_PLANNED, {**_PLANNED, "amount": 1000.01}),
+        rows(_PLANNED, {**_PLANNED, "due_date": "2026-05-15"}),
+        rows({**_PLANNED, "project": "A"}, {**_PLANNED, "project": "B"}),
+        rows({**_PLANNED, "status": "void"}, {**_PLANNED, "status": "void"}),
+        rows({}, {}),
+    ),
+    facts=lambda milestones, hits: places(milestones, hits, copies_on_the_sheet(live_rows(milestones)), "milestone"),
+)
+def X503(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """A row that was copied to have its formats, and never filled in, doubles the milestone and every total.
+
+    Where the row has an invoice number, X501 says it; copies on another sheet are P406's.
+    """
+    frame = milestones.frame
+    copied = frame.index.isin(copies_on_the_sheet(live_rows(milestones)).index)
+    return pd.Series(copied, frame.index) & (frame["invoice_number"] == "")

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from milestone_report.model import Notice, Severity, State
 from milestone_report.money import spelled_money
+from milestone_report.rules.groups import by_project, spelled_sums
+from milestone_report.rules.repeats import (
+    copies_elsewhere,
+    copies_on_the_sheet,
+    first_alike,
+    live_rows,
+    places,
+    repeated_numbers,
+)
 from milestone_report.rules.rule import Example, found, rows, rule
 from milestone_report.text import identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    import pandas as pd
+    from collections.abc import Iterator
 
     from milestone_report.model import Milestones
 
@@ -27,8 +37,9 @@ _TOTAL = "Contract total"
     message="{what}",
     fix="Add the milestone that is missing, or mend the amount or the contract total that is wrong.",
     breaks=(
-        rows(block={_TOTAL: 1200.0}),
+        rows({"milestone": "Final"}, block={_TOTAL: 1200.0}),
         rows({"milestone": "A"}, {"milestone": "B"}, block={_TOTAL: 1999.99}),
+        rows({"milestone": "Deposit"}, block={_TOTAL: 999.99}),
         rows({"currency": "USD"}, block={_TOTAL: 1000.0, "Currency": "EUR"}),
         rows({"milestone": "A", "project": "A"}, {"milestone": "B", "project": "B"}, block={_TOTAL: 2000.0}),
     ),
@@ -37,15 +48,19 @@ _TOTAL = "Contract total"
         rows(),
         rows({"milestone": "A"}, {"milestone": "B", "amount": "TBC"}, block={_TOTAL: 3000.0}),
         rows({"milestone": "A"}, {"milestone": "B", "status": "void"}, block={_TOTAL: 1000.0}),
+        rows({"milestone": "Deposit 30 %"}, block={_TOTAL: 3000.0}),
+        rows({"milestone": "A"}, {"milestone": "B", "currency": "USD"}, block={_TOTAL: 1000.0, "Currency": "EUR"}),
     ),
 )
 def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     """What is in the contract but in no milestone is never invoiced; what is above it will be disputed.
 
-    Where several projects or currencies share the sheet nobody can say what the contract total
-    covers: then that is said. Where an amount could not be read, mending that comes first.
+    Where several projects share the sheet nobody can say what the contract total covers: then that is
+    said. Where an amount could not be read, mending that comes first. Several currencies in one
+    project are P402's, a deposit that stands alone is P403's.
     """
     live = milestones.frame[milestones.frame["state"] != State.VOID]
+    lone = {sheet_id for sheet_id, _project in _lone_deposits(milestones)}
     readable = live["amount_known"] & (live["currency"] != "")
     # Python's integers do not overflow, whatever somebody types.
     groups = live.assign(readable=readable, amount=live["amount"].astype(object)).groupby("sheet_id")
@@ -54,15 +69,14 @@ def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     rows_of = zip(sums.itertuples(), kinds.itertuples(index=False), strict=True)
     for (sheet_id, total, all_readable), (currencies, currency, projects, project) in rows_of:
         sheet = milestones.sheets[sheet_id]
-        if sheet.contract is None or not all_readable:
+        if sheet.contract is None or not all_readable or (projects == 1 and currencies > 1):
             continue
         contract = spelled_money(sheet.contract, sheet.contract_currency)
-        if currencies > 1 or currency != sheet.contract_currency:
-            why = f"the milestones are in {currency if currencies == 1 else 'several currencies'}"
-            what = f"The contract total of {contract} was compared with nothing: {why}."
-        elif projects > 1:
+        if projects > 1:
             what = f"The contract total of {contract} was compared with nothing: {projects} projects share this sheet."
-        elif total == sheet.contract:
+        elif currency != sheet.contract_currency:
+            what = f"The contract total of {contract} was compared with nothing: the milestones are in {currency}."
+        elif total == sheet.contract or (sheet_id in lone and total < sheet.contract):
             continue
         else:
             gap = sheet.contract - total
@@ -72,19 +86,96 @@ def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
         yield Notice("P401", sheet.workbook, sheet.name, sheet.contract_cell, contract, {"what": what})
 
 
-def _first_place(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[str]]:
-    """Where the name of each row stood first in its project."""
-    frame = milestones.frame
-    first: dict[tuple[int, str, str], int] = {}
-    for sheet_id, project, name, row in frame[["sheet_id", "project", "milestone", "row"]].itertuples(index=False):
-        first.setdefault((sheet_id, project, identity(name)), row)
-    keys = hits[["sheet_id", "project", "milestone"]].itertuples(index=False)
-    return {
-        "other": [
-            milestones.sheets[sheet_id].cell("milestone", first[sheet_id, project, identity(name)])
-            for sheet_id, project, name in keys
-        ]
-    }
+@found(
+    "P402",
+    Severity.WARNING,
+    "currency",
+    "One project bills in several currencies",
+    message="“{project}” bills {sums}: these are never added up{contract}.",
+    fix="Mend the currency that is wrong. If the client does pay in both, give each currency a sheet of its own.",
+    breaks=(
+        rows({}, {"milestone": "Final", "invoice_number": "INV-2", "currency": "USD"}),
+        rows({"milestone": "A"}, {"milestone": "B", "currency": "USD"}, block={_TOTAL: 2000.0, "Currency": "EUR"}),
+        rows({"currency": None, "amount": "€ 12.50"}, {"currency": None, "amount": "USD 10.00", "milestone": "Final"}),
+    ),
+    keeps=(
+        rows({}, {"milestone": "Final", "invoice_number": "INV-2"}),
+        rows({"project": "A"}, {"project": "B", "currency": "USD"}),
+        rows({}, {"milestone": "Final", "currency": "USD", "status": "void"}),
+        rows({}, {"milestone": "Final", "currency": "EURO"}),
+    ),
+)
+def P402(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
+    """A contract is in one currency; a second one is mostly a slip, and no total shows the project as a whole.
+
+    The finding stands at the first milestone of the currency that is rarest in the project.
+    """
+    live = milestones.frame[(milestones.frame["state"] != State.VOID) & (milestones.frame["currency"] != "")]
+    several = live.groupby(["sheet_id", "project"])["currency"].transform("nunique") > 1
+    for sheet_id, project, mixed in by_project(live[several]):
+        sheet = milestones.sheets[sheet_id]
+        rarest = mixed["currency"].value_counts(sort=False).idxmin()
+        row = mixed.loc[mixed["currency"] == rarest, "row"].iloc[0]
+        cell = sheet.cell("currency" if "currency" in sheet.columns else "amount", row)
+        contract = "" if sheet.contract is None else ", and the contract total is compared with nothing"
+        facts = {"project": project, "sums": spelled_sums(mixed), "contract": contract}
+        yield Notice("P402", sheet.workbook, sheet.name, cell, str(rarest), facts)
+
+
+@found(
+    "P403",
+    Severity.WARNING,
+    "milestone",
+    "Only a deposit is recorded",
+    message="“{value}” ({amount}) is all that is recorded for “{project}”{gap}: where are the later milestones?",
+    fix="Add the midpoint and the final payment with their amounts, even while they are only planned.",
+    breaks=(
+        rows({"milestone": "Deposit"}),
+        rows({"milestone": "Deposit 30%"}, block={_TOTAL: 3000.0}),
+        rows({"milestone": "1. Anzahlung"}, {"milestone": "2. Anzahlung", "invoice_number": "INV-2"}),
+        rows({"milestone": "Acompte"}, {"milestone": "Solde", "status": "void"}),
+    ),
+    keeps=(
+        rows({"milestone": "Deposit"}, {"milestone": "Final", "invoice_number": "INV-2"}),
+        rows({"milestone": "Deposit"}, block={_TOTAL: 1000.0}),
+        rows({"milestone": "Balance after deposit"}),
+        rows({"milestone": "Fee"}),
+        rows({"milestone": "Deposit", "amount": "TBC"}, block={_TOTAL: 1000.0}),
+    ),
+)
+def P403(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
+    """What is not written down is not invoiced: after the deposit the rest of the job is forgotten most easily."""
+    for (sheet_id, project), deposits in _lone_deposits(milestones).items():
+        sheet = milestones.sheets[sheet_id]
+        first = deposits.iloc[0]
+        gap = ""
+        if sheet.contract is not None and set(deposits["currency"]) == {sheet.contract_currency}:
+            rest = sheet.contract - int(deposits["amount"].astype(object).sum())
+            if rest <= 0:
+                continue
+            of = spelled_money(sheet.contract, sheet.contract_currency)
+            gap = f", and {spelled_money(rest, sheet.contract_currency)} of the contract total of {of} are missing"
+        facts = {"project": project, "amount": spelled_sums(deposits, counts=False), "gap": gap}
+        yield Notice(
+            "P403", sheet.workbook, sheet.name, sheet.cell("milestone", first["row"]), first["milestone"], facts
+        )
+
+
+_DEPOSIT = re.compile(
+    r"\b(deposit|down.?payment|upfront|advance payment|anzahlung|akonto|acompte|arrhes|anticipo|se[nñ]al|acconto"
+    r"|caparra|sinal|adiantamento|entrada|aanbetaling|voorschot)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\b(balance|after|final|rest|less|minus|100 ?%|full|refund)\b", re.IGNORECASE)
+
+
+def _lone_deposits(milestones: Milestones) -> dict[tuple[int, str], pd.DataFrame]:
+    """(sheet, project) → its rows, for projects of which nothing but deposits is recorded, all with amounts."""
+    live = milestones.frame[milestones.frame["state"] != State.VOID]
+    names = {name: bool(_DEPOSIT.search(name)) and not _MORE.search(name) for name in live["milestone"].unique()}
+    deposit = live["milestone"].map(names).astype(bool) & live["amount_known"] & (live["currency"] != "")
+    only = deposit.groupby([live["sheet_id"], live["project"]], sort=False).transform("all")
+    return {(sheet_id, project): rows for sheet_id, project, rows in by_project(live[only])}
 
 
 @rule(
@@ -103,16 +194,22 @@ def _first_place(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, lis
         rows({"project": "A"}, {"project": "B", "invoice_number": "INV-2"}),
         rows({"status": "void"}, {"invoice_number": "INV-2"}),
     ),
-    facts=_first_place,
+    facts=lambda milestones, hits: places(milestones, hits, _repeated_names(milestones), "milestone"),
 )
 def P404(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
-    """A row that was copied and never renamed bills the same work twice."""
-    frame = milestones.frame
-    live = (frame["state"] != State.VOID) & (frame["milestone"] != "")
-    folded = frame["milestone"].map({name: identity(name) for name in frame["milestone"].unique()})
-    named = frame.assign(folded=folded)[live]
-    twice = named.duplicated(["sheet_id", "project", "folded"], keep="first")
-    return twice.reindex(frame.index, fill_value=False)
+    """A row that was copied and never renamed bills the same work twice.
+
+    Where the invoice number is the same, too, X501 says it, and X503 where the whole row is.
+    """
+    index = milestones.frame.index
+    return pd.Series(index.isin(_repeated_names(milestones).index), index)
+
+
+def _repeated_names(milestones: Milestones) -> pd.Series[int]:
+    live = live_rows(milestones)
+    first = first_alike(live[live["milestone"] != ""], ["sheet_id", "project", "milestone folded"])
+    said = [*repeated_numbers(live).index, *copies_on_the_sheet(live).index]
+    return first[~first.index.isin(said)]
 
 
 @found(
@@ -141,11 +238,12 @@ def P405(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     Severity.WARNING,
     "",
     "The same project stands on several sheets or workbooks",
-    message="“{project}” stands on {first}, too: if both mean the same milestones, they are counted twice.",
+    message="“{project}” stands on {first}, too{same}.",
     fix="Keep a project on one sheet. Remove the overview or the copy, or take its Status column away.",
     breaks=(
         Example(sheets=(Example(rows=({"project": "Harbour"},)), Example(rows=({"project": "harbour "},)))),
         Example(sheets=(Example(block={"Project": "Harbour"}), Example(rows=({"project": "Harbour"},)))),
+        Example(sheets=(Example(rows=({"project": "A"},)), Example(rows=({"project": "A", "milestone": "Final"},)))),
     ),
     keeps=(
         rows({"project": "Harbour"}, {"project": "Harbour", "milestone": "Final"}),
@@ -153,12 +251,21 @@ def P405(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     ),
 )
 def P406(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
-    """An overview sheet, a backup or last year's copy doubles every figure of the project."""
+    """An overview sheet, a backup or last year's copy doubles every figure of the project.
+
+    Milestones that say the same there in every column are counted, and their money is named.
+    """
+    live = live_rows(milestones)
+    elsewhere = live.loc[copies_elsewhere(live).index]
+    copied = {(sheet_id, project): rows for sheet_id, project, rows in by_project(elsewhere)}
     first: dict[str, int] = {}
     for sheet_id, name in milestones.frame[["sheet_id", "project"]].drop_duplicates().itertuples(index=False):
         first_id = first.setdefault(identity(name), sheet_id)
         if first_id != sheet_id:
             here, there = milestones.sheets[sheet_id], milestones.sheets[first_id]
             place = there.name if here.workbook == there.workbook else f"{there.workbook}, {there.name}"
-            facts = {"project": name, "first": f"“{place}”"}
+            same = ": if both mean the same milestones, they are counted twice"
+            if (sheet_id, name) in copied:
+                same = f": {spelled_sums(copied[sheet_id, name])} say the same in both, and are counted twice"
+            facts = {"project": name, "first": f"“{place}”", "same": same}
             yield Notice("P406", here.workbook, here.name, value=name, facts=facts)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from milestone_report.dates import spelled_date
 from milestone_report.model import DATE_FIELDS, Notice, Severity, State
 from milestone_report.rules import dates
+from milestone_report.rules.groups import by_project, spelled_sums
 from milestone_report.rules.rule import BILLED_OR_PAID, found, rows, rule
+from milestone_report.text import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pandas as pd
 
     from milestone_report.model import Milestones
 
@@ -96,6 +98,57 @@ def R112(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
             yield Notice("R112", sheet.workbook, sheet.name, sheet.cell(name, row), spelled_date(date), facts)
 
 
+@found(
+    "R114",
+    Severity.WARNING,
+    "project",
+    "Project column disagrees with the sheet",
+    message="{sums} {is_are} counted for “{value}” here, but {said} “{project}”.",
+    fix="Mend the project's name, or move the milestones to the sheet of their project.",
+    breaks=(
+        rows({"project": "Orchard"}, block={"Project": "Harbour app"}),
+        rows(
+            {"project": "Harbour app"},
+            {"project": "Harbor app", "milestone": "Final"},
+            block={"Project": "Harbour app"},
+        ),
+        rows({"project": "Example 0"}, {"project": "Orchard", "milestone": "Final", "amount": "TBC"}),
+    ),
+    keeps=(
+        rows({"project": "Harbour app"}, block={"Project": "harbour-app"}),
+        rows({"project": ""}, block={"Project": "Harbour app"}),
+        rows({"project": "Harbour app"}, {"project": "Orchard", "milestone": "Final"}),
+        rows({"project": "Orchard", "status": "void"}, block={"Project": "Harbour app"}),
+    ),
+)
+def R114(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
+    """A milestone that was pasted from another project, or a name that is misspelt, tears the project in two.
+
+    What the row says counts. A sheet speaks for one project where the block above the table names it, or
+    where some row has the sheet's own name; a list of many projects is no contradiction.
+    """
+    live = milestones.frame[milestones.frame["state"] != State.VOID]
+    names: dict[int, list[str]] = {}
+    for sheet_id, name in live[["sheet_id", "project"]].drop_duplicates().itertuples(index=False):
+        names.setdefault(sheet_id, []).append(name)
+    strays: list[tuple[int, str]] = []
+    for sheet_id, projects in names.items():
+        sheet = milestones.sheets[sheet_id]
+        others = [name for name in projects if identity(name) != identity(sheet.project)]
+        if sheet.project != sheet.name or len(others) < len(projects):
+            strays += [(sheet_id, name) for name in others]
+    stray = live[pd.MultiIndex.from_frame(live[["sheet_id", "project"]]).isin(strays)]
+    for sheet_id, name, group in by_project(stray):
+        sheet = milestones.sheets[sheet_id]
+        facts = {
+            "sums": spelled_sums(group),
+            "is_are": "is" if len(group) == 1 else "are",
+            "said": "the sheet is called" if sheet.project == sheet.name else "the block above the table says",
+            "project": sheet.project,
+        }
+        yield Notice("R114", sheet.workbook, sheet.name, sheet.cell("project", group["row"].iloc[0]), str(name), facts)
+
+
 @rule(
     "R115",
     Severity.ERROR,
@@ -117,15 +170,29 @@ def R115(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     Severity.WARNING,
     "invoice_number",
     "Invoice number on a milestone that is not billed",
-    message="Invoice {invoice_number} is noted, but the status is “{status}”: did it go out?",
+    message="Invoice {invoice_number} is noted for these {amount}, but the status is “{status}”: did it go out?{due}",
     fix="Set the status to sent if the invoice went out, or remove the number.",
-    breaks=(rows({"status": "draft"}), rows({"status": ""})),
-    keeps=(rows(), rows({"status": "draft", "invoice_number": ""})),
+    breaks=(rows({"status": "draft"}), rows({"status": ""}), rows({"status": "draft", "due_date": "2026-03-30"})),
+    keeps=(
+        rows(),
+        rows({"status": "draft", "invoice_number": ""}),
+        rows({"status": "draft", "paid": 400.0}),
+    ),
+    facts=lambda milestones, hits: {
+        "due": [
+            f" It was due on {spelled_date(due)}." if late else ""
+            for due, late in zip(hits["due_date"], hits["due_date"] < dates.as_of(milestones), strict=True)
+        ]
+    },
 )
 def R116(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
-    """Usually the invoice went out and the status was forgotten: the money is owed, but nobody chases it."""
+    """Usually the invoice went out and the status was forgotten: the money is owed, but nobody chases it.
+
+    Where money has come in already, S206 says so.
+    """
     frame = milestones.frame
-    return frame["counted"] & (frame["state"] == State.NOT_BILLED) & (frame["invoice_number"] != "")
+    unmarked = frame["counted"] & (frame["state"] == State.NOT_BILLED) & (frame["invoice_number"] != "")
+    return unmarked & ~((frame["paid"] > 0) & frame["paid_recorded"])
 
 
 @rule(

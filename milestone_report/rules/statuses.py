@@ -1,17 +1,52 @@
-"""S: statuses that contradict the dates or the money."""
+"""S: statuses that contradict the dates."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from milestone_report.model import Severity, State, Status
+from milestone_report.money import spelled_money
+from milestone_report.rules.dates import as_of, plausible
 from milestone_report.rules.rule import BILLED_OR_PAID, rows, rule
 from milestone_report.text import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from milestone_report.model import Milestones
+
+_UNBILLED: dict[str, object] = {"milestone": "Deposit", "status": "", "invoice_number": "", "signoff": ""}
+
+
+def _never_billed(milestones: Milestones) -> pd.Series[bool]:
+    """Milestones that are planned or in draft, and nothing beside the status says otherwise."""
+    frame = milestones.frame
+    untouched = (frame["invoice_number"] == "") & ~((frame["paid"] != 0) & frame["paid_recorded"])
+    return frame["counted"] & (frame["state"] == State.NOT_BILLED) & untouched
+
+
+def _billed_ahead(milestones: Milestones) -> pd.Series[bool]:
+    """Milestones marked as billed or paid whose invoice date is still to come."""
+    frame = milestones.frame
+    ahead = plausible(milestones, "invoice_date") > as_of(milestones)
+    return frame["counted"] & frame["state"].isin(BILLED_OR_PAID) & ahead
+
+
+def _latest_billed_below(milestones: Milestones) -> pd.Series[float]:
+    """For each row the index of that billed row below it in its project which is due last, NaN for none.
+
+    One without a due date comes after all others; of several the nearest is taken.
+    """
+    frame = milestones.frame
+    project = [frame["sheet_id"], frame["project"]]
+    billed = frame["counted"] & frame["state"].isin(BILLED_OR_PAID)
+    due = plausible(milestones, "due_date").fillna(pd.Timestamp.max.floor("s")).where(billed)[::-1]
+    last = due.groupby(project, sort=False).cummax()
+    rows_due_last = pd.Series(frame.index, frame.index, dtype=float)[::-1].where(due.notna() & (due == last))
+    return rows_due_last.groupby(project, sort=False).ffill()[::-1]
 
 
 @rule(
@@ -25,7 +60,11 @@ if TYPE_CHECKING:
         rows({"due_date": "2026-03-30"}),
         rows({"status": "partially paid", "paid": 400.0, "due_date": "2025-12-31"}),
     ),
-    keeps=(rows({"due_date": "2026-03-31"}), rows({"status": "overdue", "due_date": "2026-03-30"})),
+    keeps=(
+        rows({"due_date": "2026-03-31"}),
+        rows({"status": "overdue", "due_date": "2026-03-30"}),
+        rows({"due_date": dt.date(1926, 4, 15)}),
+    ),
     facts=lambda _milestones, hits: {"ago": [counted(days, "day") for days in hits["days_overdue"]]},
 )
 def S201(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
@@ -33,7 +72,9 @@ def S201(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
 
     The report counts it as overdue all the same: the date decides, not the word.
     """
-    return milestones.frame["overdue"] & milestones.frame["status"].isin([Status.SENT, Status.PARTIALLY_PAID])
+    frame = milestones.frame
+    stale = frame["overdue"] & frame["status"].isin([Status.SENT, Status.PARTIALLY_PAID])
+    return stale & plausible(milestones, "due_date").notna()
 
 
 @rule(
@@ -44,98 +85,47 @@ def S201(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     message="The status is “overdue”, but these {outstanding} are due only on {due_date}.",
     fix="Set the status to sent, or mend the due date.",
     breaks=(rows({"status": "overdue"}), rows({"status": "late", "due_date": "2026-03-31"})),
-    keeps=(rows(), rows({"status": "overdue", "due_date": "2026-03-30"})),
+    keeps=(
+        rows(),
+        rows({"status": "overdue", "due_date": "2026-03-30"}),
+        rows({"status": "overdue", "paid": 1000.0}),
+        rows({"status": "overdue", "due_date": dt.date(2206, 4, 15)}),
+    ),
 )
 def S202(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """Chasing a client before the day costs goodwill; more often the due date in the sheet is wrong."""
     frame = milestones.frame
-    return (
-        frame["counted"] & (frame["status"] == Status.OVERDUE) & (frame["due_date"] >= pd.Timestamp(milestones.as_of))
-    )
+    early = (frame["status"] == Status.OVERDUE) & (plausible(milestones, "due_date") >= as_of(milestones))
+    return frame["counted"] & early & (frame["outstanding"] > 0)
 
 
 @rule(
-    "S203",
-    Severity.ERROR,
-    "paid",
-    "Marked paid, but less was received",
-    message="The status is “paid”, but only {paid} of {amount} were received: {outstanding} are still outstanding.",
-    fix="Set the status to partially paid, or mend the paid amount.",
-    breaks=(rows({"status": "paid", "paid": 999.99}), rows({"status": "paid", "paid": 0.0})),
-    keeps=(rows({"status": "paid", "paid": 1000.0}), rows({"status": "paid", "paid": ""}), rows({"paid": 10.0})),
-)
-def S203(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
-    """Once a milestone says “paid” nobody looks at it again, and the rest is never collected.
-
-    The report believes the figure and lists the rest as unpaid.
-    """
-    return (milestones.frame["state"] == State.PAID) & (milestones.frame["outstanding"] != 0)
-
-
-@rule(
-    "S204",
+    "S207",
     Severity.WARNING,
-    "paid",
-    "Partially paid, but no partial amount is recorded",
-    message="The status is “partially paid”, but the paid amount is {recorded}: {outstanding} count as outstanding.",
-    fix="Write what was received so far in the Paid column, or set the status to sent or paid.",
-    breaks=(rows({"status": "partially paid", "paid": ""}), rows({"status": "part paid", "paid": 1000.0})),
-    keeps=(rows({"status": "partially paid", "paid": 400.0}), rows({"status": "sent", "paid": ""})),
-    facts=lambda _milestones, hits: {
-        "recorded": [
-            "not recorded" if not recorded else "nothing" if not cell else "the whole amount"
-            for recorded, cell in zip(hits["paid_recorded"], hits["paid_cell"], strict=True)
-        ]
-    },
-)
-def S204(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
-    """Without the figure the balance is unknown, so the whole amount is chased or the wrong rest is."""
-    frame = milestones.frame
-    partly = frame["counted"] & (frame["status"] == Status.PARTIALLY_PAID)
-    return partly & (~frame["paid_recorded"] | (frame["paid_cell"] == 0) | (frame["paid_cell"] == frame["amount"]))
-
-
-@rule(
-    "S205",
-    Severity.WARNING,
-    "paid",
-    "More was paid than the amount",
-    message="{paid} were received for {amount}: {overpaid} too much.",
-    fix="Check the payment. It may belong to another invoice, or be owed back.",
-    breaks=(rows({"status": "paid", "paid": 1000.01}), rows({"status": "sent", "paid": 2000.0})),
-    keeps=(rows({"status": "paid", "paid": 1000.0}), rows({"status": "draft", "paid": 2000.0})),
-)
-def S205(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
-    """An overpayment is the client's money. It never lowers what other milestones owe in this report."""
-    return milestones.frame["state"].isin(BILLED_OR_PAID) & (milestones.frame["overpaid"] != 0)
-
-
-@rule(
-    "S206",
-    Severity.WARNING,
-    "paid",
-    "Money received, but the status does not say so",
-    message="{paid} were received, but the status is “{status}”.",
-    fix="Set the status to partially paid or paid; for a milestone that was never billed, send the invoice, too.",
-    breaks=(rows({"status": "draft", "paid": 500.0}), rows({"status": "sent", "paid": 500.0})),
+    "due_date",
+    "Due date lies before the invoice date",
+    message="These {amount} were due on {due_date}, before the invoice was written on {invoice_date}.",
+    fix="Mend the date that is wrong. The due date is the one that stands on the invoice.",
+    breaks=(
+        rows({"invoice_date": "2026-03-10", "due_date": dt.date(2026, 3, 9)}),
+        rows({"invoice_date": dt.date(2026, 3, 30), "due_date": dt.date(2025, 4, 15), "status": "paid"}),
+        rows({"status": "draft", "invoice_number": "", "due_date": dt.date(2026, 4, 1), "invoice_date": "1 May 2026"}),
+    ),
     keeps=(
-        rows({"status": "partially paid", "paid": 500.0}),
-        rows({"status": "sent", "paid": 0.0}),
-        rows({"status": "sent", "paid": 2000.0}),
-        rows({"status": "overdue", "due_date": "2026-03-01", "paid": 500.0}),
+        rows(),
+        rows({"invoice_date": dt.date(2026, 4, 15)}),
+        rows({"invoice_date": dt.date(2026, 3, 1), "due_date": dt.date(1926, 4, 15)}),
+        rows({"invoice_date": dt.date(2026, 5, 1)}),
+        rows({"status": "void", "due_date": dt.date(2026, 2, 1)}),
     ),
 )
-def S206(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
-    """Money on a milestone that says “draft” or “sent” was booked by somebody and forgotten in the sheet.
+def S207(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """One of the two dates is a slip, often of the year, and the ageing follows the due date.
 
-    An overdue milestone may well be paid in part, as long as something is left to chase.
+    An invoice date that lies ahead of a milestone which is already billed is S210's.
     """
-    frame = milestones.frame
-    received = frame["counted"] & (frame["paid"] > 0) & frame["paid_recorded"]
-    not_billed = frame["state"] == State.NOT_BILLED
-    sent = (frame["status"] == Status.SENT) & (frame["overpaid"] == 0)
-    settled = (frame["status"] == Status.OVERDUE) & (frame["outstanding"] == 0) & (frame["overpaid"] == 0)
-    return received & (not_billed | sent | settled)
+    issued = plausible(milestones, "invoice_date")
+    return milestones.frame["counted"] & (plausible(milestones, "due_date") < issued) & ~_billed_ahead(milestones)
 
 
 @rule(
@@ -149,10 +139,127 @@ def S206(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
         rows({"status": "draft", "invoice_number": "", "due_date": "2026-03-30"}),
         rows({"status": "", "invoice_number": "", "due_date": "2025-01-01"}),
     ),
-    keeps=(rows({"status": "draft", "invoice_number": ""}), rows({"due_date": "2026-03-30"})),
+    keeps=(
+        rows({"status": "draft", "invoice_number": ""}),
+        rows({"due_date": "2026-03-30"}),
+        rows({"status": "draft", "due_date": "2026-03-30"}),
+        rows({"status": "draft", "invoice_number": "", "due_date": "2026-03-30", "paid": 400.0}),
+    ),
 )
 def S208(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
-    """The work was to be paid by now and no invoice went out: this money is asked for by nobody."""
+    """The work was to be paid by now and no invoice went out: this money is asked for by nobody.
+
+    Where an invoice number or a payment is noted the status is what is wrong: R116 and S206 say so.
+    """
+    late = plausible(milestones, "due_date") < as_of(milestones)
+    return late & _never_billed(milestones)
+
+
+def _names_below(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[str]]:
+    below = milestones.frame[["milestone", "status_text"]].reindex(_latest_billed_below(milestones)[hits.index])
+    return {
+        "later": [name or "another milestone" for name in below["milestone"]],
+        "later_status": below["status_text"].tolist(),
+    }
+
+
+@rule(
+    "S209",
+    Severity.WARNING,
+    "status",
+    "Billed out of order: an earlier milestone is still not billed",
+    message="“{milestone}” ({amount}) is not billed, but “{later}” below it is already “{later_status}”: was an "
+    "invoice left out?",
+    fix="If the work is done, send the invoice and set the status to sent. If the order changed, move the row down.",
+    breaks=(
+        rows(_UNBILLED, {"milestone": "Final"}),
+        rows({"invoice_number": "INV-2"}, {**_UNBILLED, "milestone": "Midpoint"}, {"milestone": "Final"}),
+        rows({**_UNBILLED, "due_date": "2026-04-15"}, {"milestone": "Final", "status": "paid"}),
+    ),
+    keeps=(
+        rows({}, {**_UNBILLED, "milestone": "Final"}),
+        rows({**_UNBILLED, "project": "A"}, {"milestone": "Final", "project": "B"}),
+        rows({**_UNBILLED, "due_date": "2026-06-30"}, {"milestone": "Final"}),
+        rows({**_UNBILLED, "due_date": "2026-03-30"}, {"milestone": "Final"}),
+        rows({**_UNBILLED, "amount": 0.0}, {"milestone": "Final"}),
+        rows(_UNBILLED, {"milestone": "Final", "status": "void"}),
+    ),
+    facts=_names_below,
+)
+def S209(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """Deposit paid, final sent, and the midpoint's invoice never went out: nobody misses it until the year's end.
+
+    The order is that of the rows in a project; where the due dates say that the other one was to come
+    first, the order is right. A milestone whose own due date has passed is S208's.
+    """
     frame = milestones.frame
-    late = frame["due_date"] < pd.Timestamp(milestones.as_of)
-    return frame["counted"] & (frame["state"] == State.NOT_BILLED) & late
+    waiting = _never_billed(milestones) & (frame["amount"] > 0)
+    waiting &= ~(plausible(milestones, "due_date") < as_of(milestones))
+    due, below = plausible(milestones, "due_date"), _latest_billed_below(milestones)
+    return waiting & below.notna() & ~(due > due.reindex(below).set_axis(due.index))
+
+
+@rule(
+    "S210",
+    Severity.WARNING,
+    "invoice_date",
+    "Invoice date lies in the future",
+    message="The status is “{status}”, but the invoice date of these {amount} is {invoice_date}: that is still ahead.",
+    fix="Mend the invoice date, or set the status back to draft until the invoice goes out.",
+    breaks=(
+        rows({"invoice_date": dt.date(2026, 4, 1)}),
+        rows({"invoice_date": dt.date(2026, 5, 1), "due_date": dt.date(2026, 4, 15)}),
+        rows({"invoice_date": dt.date(2027, 3, 1), "status": "paid"}),
+    ),
+    keeps=(
+        rows(),
+        rows({"invoice_date": dt.date(2026, 3, 31)}),
+        rows({"invoice_date": dt.date(2026, 4, 1), "status": "draft", "invoice_number": ""}),
+        rows({"invoice_date": dt.date(2206, 3, 1)}),
+    ),
+)
+def S210(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """An invoice that is dated ahead has not gone out yet; or its date is wrong, and with it the day it is due."""
+    return _billed_ahead(milestones)
+
+
+@rule(
+    "S211",
+    Severity.WARNING,
+    "expected_date",
+    "Promised or expected date has passed without payment",
+    message="{expected} were expected by {expected_date}; that was {ago} ago, and {lacking}.",
+    fix="Ask the client, and write the new date; or set the status to paid if the money has arrived.",
+    breaks=(
+        rows({"expected_date": dt.date(2026, 3, 30)}),
+        rows({"expected_date": dt.date(2026, 3, 1), "status": "partially paid", "paid": 400.0}),
+        rows({"expected_date": dt.date(2026, 3, 1), "status": "", "invoice_number": ""}),
+    ),
+    keeps=(
+        rows({"expected_date": dt.date(2026, 3, 31)}),
+        rows({"expected_date": dt.date(2026, 3, 1), "status": "paid"}),
+        rows({"expected_date": dt.date(1926, 3, 1)}),
+        rows({"expected_date": dt.date(2026, 3, 1), "status": "draft"}),
+        rows(
+            {"expected_date": dt.date(2026, 3, 1), "status": "", "invoice_number": "", "due_date": dt.date(2026, 3, 1)}
+        ),
+        rows({"expected_date": dt.date(2026, 3, 1), "amount": -50.0}),
+    ),
+    facts=lambda milestones, hits: {
+        "expected": [
+            spelled_money(billed or planned, code)
+            for billed, planned, code in zip(hits["outstanding"], hits["not_billed"], hits["currency"], strict=True)
+        ],
+        "ago": [counted(days, "day") for days in (as_of(milestones) - hits["expected_date"]).dt.days],
+        "lacking": [
+            "they are still outstanding" if billed else "no invoice went out" for billed in hits["outstanding"]
+        ],
+    },
+)
+def S211(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """A promise that was not kept is the best reason to call, and the first sign that the money will not come."""
+    frame = milestones.frame
+    passed = plausible(milestones, "expected_date") < as_of(milestones)
+    due = plausible(milestones, "due_date") < as_of(milestones)
+    forgotten = _never_billed(milestones) & ~due  # once due, it is S208's
+    return frame["counted"] & (frame["amount"] > 0) & passed & ((frame["outstanding"] > 0) | forgotten)

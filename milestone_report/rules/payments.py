@@ -1,0 +1,106 @@
+"""S: what was received, against the amount and the status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from milestone_report.model import Severity, State, Status
+from milestone_report.rules.rule import BILLED_OR_PAID, rows, rule
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from milestone_report.model import Milestones
+
+
+@rule(
+    "S203",
+    Severity.ERROR,
+    "paid",
+    "Marked paid, but less was received",
+    message="The status is “paid”, but only {paid} of {amount} were received: {outstanding} are still outstanding.",
+    fix="Set the status to partially paid, or mend the paid amount.",
+    breaks=(rows({"status": "paid", "paid": 999.99}), rows({"status": "paid", "paid": 0.0})),
+    keeps=(rows({"status": "paid", "paid": 1000.0}), rows({"status": "paid", "paid": ""}), rows({"paid": 10.0})),
+)
+def S203(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """Once a milestone says “paid” nobody looks at it again, and the rest is never collected.
+
+    The report believes the figure and lists the rest as unpaid.
+    """
+    return (milestones.frame["state"] == State.PAID) & (milestones.frame["outstanding"] != 0)
+
+
+@rule(
+    "S204",
+    Severity.WARNING,
+    "paid",
+    "Partially paid, but no partial amount is recorded",
+    message="The status is “partially paid”, but the paid amount is {recorded}: {outstanding} count as outstanding.",
+    fix="Write what was received so far in the Paid column, or set the status to sent or paid.",
+    breaks=(rows({"status": "partially paid", "paid": ""}), rows({"status": "part paid", "paid": 1000.0})),
+    keeps=(rows({"status": "partially paid", "paid": 400.0}), rows({"status": "sent", "paid": ""})),
+    facts=lambda _milestones, hits: {
+        "recorded": [
+            "not recorded" if not recorded else "nothing" if not cell else "the whole amount"
+            for recorded, cell in zip(hits["paid_recorded"], hits["paid_cell"], strict=True)
+        ]
+    },
+)
+def S204(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """Without the figure the balance is unknown, so the whole amount is chased or the wrong rest is."""
+    frame = milestones.frame
+    partly = frame["counted"] & (frame["status"] == Status.PARTIALLY_PAID)
+    return partly & (~frame["paid_recorded"] | (frame["paid_cell"] == 0) | (frame["paid_cell"] == frame["amount"]))
+
+
+@rule(
+    "S205",
+    Severity.WARNING,
+    "paid",
+    "More was paid than the amount",
+    message="{paid} were received for {amount}: {overpaid} too much.",
+    fix="Check the payment. It may belong to another invoice, or be owed back.",
+    breaks=(rows({"status": "paid", "paid": 1000.01}), rows({"status": "sent", "paid": 2000.0})),
+    keeps=(rows({"status": "paid", "paid": 1000.0}), rows({"status": "draft", "paid": 2000.0})),
+)
+def S205(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """An overpayment is the client's money. It never lowers what other milestones owe in this report."""
+    return milestones.frame["state"].isin(BILLED_OR_PAID) & (milestones.frame["overpaid"] != 0)
+
+
+@rule(
+    "S206",
+    Severity.WARNING,
+    "paid",
+    "Money received, but the status does not say so",
+    message="{paid_cell} were received, but the status is “{status}”.",
+    fix="Set the status to partially paid or paid; for a milestone that was never billed, send the invoice, too. Money "
+    "on a void milestone belongs to another one, or is owed back.",
+    breaks=(
+        rows({"status": "draft", "paid": 500.0}),
+        rows({"status": "sent", "paid": 500.0}),
+        rows({"status": "void", "paid": 500.0}),
+    ),
+    keeps=(
+        rows({"status": "partially paid", "paid": 500.0}),
+        rows({"status": "sent", "paid": 0.0}),
+        rows({"status": "sent", "paid": 2000.0}),
+        rows({"status": "overdue", "due_date": "2026-03-01", "paid": 500.0}),
+        rows({"status": "sent", "due_date": "2026-03-30", "paid": 500.0}),
+        rows({"status": "void", "paid": 0.0}),
+    ),
+)
+def S206(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """Money on a milestone that says “draft” or “sent” was booked by somebody and forgotten in the sheet.
+
+    An overdue milestone may well be paid in part, as long as something is left to chase; where one still
+    says “sent”, S201 asks for the right status. Money on a void milestone is in no total of the report.
+    """
+    frame = milestones.frame
+    void = (frame["state"] == State.VOID) & (frame["paid_cell"] > 0)
+    received = frame["counted"] & (frame["paid"] > 0) & frame["paid_recorded"]
+    not_billed = frame["state"] == State.NOT_BILLED
+    sent = (frame["status"] == Status.SENT) & (frame["overpaid"] == 0) & ~frame["overdue"]
+    settled = (frame["status"] == Status.OVERDUE) & (frame["outstanding"] == 0) & (frame["overpaid"] == 0)
+    return (received & (not_billed | sent | settled)) | void
