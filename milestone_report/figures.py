@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+MONEY_COLUMNS = ["amount", "paid", "overpaid", "outstanding", "not_billed"]
 NOT_DUE, NO_DUE_DATE, CREDITS = "not due", "no due date", "credits"
 
 
@@ -72,3 +73,11 @@ def add_figures(frame: pd.DataFrame, as_of: dt.date, ageing: Sequence[int]) -> p
         days_overdue=days,
         bucket=names[band],
     )
+
+
+def exact(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with sums that cannot overflow: Python integers in MONEY_COLUMNS where 64 bits might be too few."""
+    if frame.empty:
+        return frame
+    largest = max(int(frame[column].abs().max()) for column in MONEY_COLUMNS)
+    return frame.astype(dict.fromkeys(MONEY_COLUMNS, object)) if largest * len(frame) >= 2**62 else frame

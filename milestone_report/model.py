@@ -219,9 +219,9 @@ class Finding:
     fix: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Milestones:
-    """Every milestone of the run, and the sheets they stand on.
+    """Every milestone of the run, and the sheets they stand on. Two are equal only when they are one.
 
     The frame gains columns on its way: READ_COLUMNS from reading, FIGURE_COLUMNS from
     `figures.add_figures`, EVIDENCE_COLUMNS from sign-offs, LIST_COLUMNS from the summary.

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 
 from milestone_report.dates import monday_of
-from milestone_report.figures import CREDITS, NO_DUE_DATE, bucket_names
+from milestone_report.figures import CREDITS, MONEY_COLUMNS, NO_DUE_DATE, bucket_names, exact
 from milestone_report.model import UNSIGNED, Evidence, Milestones, State, Workbook
 from milestone_report.totals import AgeingBucket, Control, Money, Project, Summary, Totals, WeekDue
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
-
-MONEY_COLUMNS = ["amount", "paid", "overpaid", "outstanding", "not_billed"]
 
 
 def add_lists(frame: pd.DataFrame) -> pd.DataFrame:
@@ -36,7 +34,7 @@ def add_lists(frame: pd.DataFrame) -> pd.DataFrame:
 
 def summarise(milestones: Milestones, workbooks: Sequence[Workbook], ageing: Sequence[int]) -> Summary:
     """All figures over the frame that `add_lists` has finished."""
-    frame = _exact(milestones.frame)
+    frame = exact(milestones.frame)
     counted = frame[frame["counted"]]
     projects = tuple(_projects(counted, milestones))
     return Summary(
@@ -46,14 +44,6 @@ def summarise(milestones: Milestones, workbooks: Sequence[Workbook], ageing: Seq
         projects=projects,
         control=_control(frame, workbooks),
     )
-
-
-def _exact(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with sums that cannot overflow: Python integers where 64 bits might be too few."""
-    if frame.empty:
-        return frame
-    largest = max(int(frame[column].abs().max()) for column in MONEY_COLUMNS)
-    return frame.astype(dict.fromkeys(MONEY_COLUMNS, object)) if largest * len(frame) >= 2**62 else frame
 
 
 def _totals(counted: pd.DataFrame, projects: Sequence[Project]) -> Iterator[Totals]:

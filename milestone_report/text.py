@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ALPHANUMERIC = re.compile(r"[^\W_]+")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
+_OTHER_SIGNS = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
 
 SHOWN_LENGTH = 120
 """A finding shows at most so many characters of a cell."""
@@ -24,17 +25,13 @@ def fold(text: str) -> str:
     return "".join(char for char in normal if char.isalnum())
 
 
-@lru_cache(maxsize=65536)
 def identity(text: str) -> str:
     """The form under which two names or numbers are the same to a person: "INV-7" is "inv 7", but not "INV-7-1".
 
     Digits stay apart, so that "1.1" and "11" differ.
     """
-    parts = _ALPHANUMERIC.findall(unicodedata.normalize("NFKC", text).casefold())
-    return "".join(
-        part if not before or not (before[-1].isdigit() and part[0].isdigit()) else f" {part}"
-        for before, part in zip(["", *parts], parts, strict=False)
-    )
+    normal = unicodedata.normalize("NFKC", text).casefold()
+    return _OTHER_SIGNS.sub("", _BETWEEN_DIGITS.sub(" ", normal))
 
 
 def same_name(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from milestone_report.model import Notice, Severity
-from milestone_report.rules.repeats import copies_on_the_sheet, live_rows, places, repeated_numbers
+from milestone_report.rules.repeats import mask, places, repeats
 from milestone_report.rules.rule import found, rows, rule
 from milestone_report.text import counted, identity
 
@@ -21,14 +21,14 @@ _LEAST_OF_A_SERIES = 5
 _WIDEST_GAP = 10
 """Beyond a gap so wide another series begins: another year's, or another client's."""
 _NUMBER = re.compile(r"(?P<lead>.*?)(?P<digits>\d{1,15})\D{0,3}$", re.DOTALL)
+_BETWEEN = re.compile(r"[,;&+\n]")
 _PLANNED: dict[str, object] = {"status": "", "invoice_number": "", "signoff": ""}
 
 
 def _first_uses(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[str]]:
-    live = live_rows(milestones)
-    copies = copies_on_the_sheet(live).index
+    copies = repeats(milestones).copies_on_the_sheet.index
     return {
-        **places(milestones, hits, repeated_numbers(live), "invoice_number"),
+        **places(milestones, hits, repeats(milestones).numbers, "invoice_number"),
         "whole": [", and so does the whole row" if index in copies else "" for index in hits.index],
     }
 
@@ -54,8 +54,7 @@ def _first_uses(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list
 )
 def X501(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """Two milestones under one number cannot both be matched to a payment: one of them is not invoiced."""
-    index = milestones.frame.index
-    return pd.Series(index.isin(repeated_numbers(live_rows(milestones)).index), index)
+    return mask(milestones, repeats(milestones).numbers)
 
 
 @found(
@@ -101,12 +100,12 @@ def _after_gaps(texts: pd.Series[str]) -> pd.DataFrame:
 
     Takes the texts by row. Columns: row_index, text, before (the number's predecessor), gap (how many are missing).
     """
-    single = (
-        texts.str.split(r"\s*[,;&+\n]\s*", regex=True).explode().rename("text").rename_axis("row_index").reset_index()
-    )
+    several = texts.str.contains(_BETWEEN)
+    parted = texts[several].str.split(_BETWEEN).explode().str.strip()
+    single = pd.concat([texts[~several], parted]).rename("text").rename_axis("row_index").reset_index()
     numbers = single.join(single["text"].str.extract(_NUMBER)).dropna()
     numbers = numbers.assign(
-        prefix=numbers["lead"].map({lead: identity(lead) for lead in numbers["lead"].unique()}),
+        prefix=numbers["lead"].map({lead: identity(lead) for lead in numbers["lead"].unique().tolist()}),
         number=numbers["digits"].astype("int64"),
     )
     numbers = numbers.drop_duplicates(["prefix", "number"]).sort_values(["prefix", "number"], ignore_index=True)
@@ -145,13 +144,11 @@ def _missing(after: str, count: int) -> str:
         rows({**_PLANNED, "status": "void"}, {**_PLANNED, "status": "void"}),
         rows({}, {}),
     ),
-    facts=lambda milestones, hits: places(milestones, hits, copies_on_the_sheet(live_rows(milestones)), "milestone"),
+    facts=lambda milestones, hits: places(milestones, hits, repeats(milestones).copies_on_the_sheet, "milestone"),
 )
 def X503(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """A row that was copied to have its formats, and never filled in, doubles the milestone and every total.
 
     Where the row has an invoice number, X501 says it; copies on another sheet are P406's.
     """
-    frame = milestones.frame
-    copied = frame.index.isin(copies_on_the_sheet(live_rows(milestones)).index)
-    return pd.Series(copied, frame.index) & (frame["invoice_number"] == "")
+    return mask(milestones, repeats(milestones).copies_on_the_sheet) & (milestones.frame["invoice_number"] == "")

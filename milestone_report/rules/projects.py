@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from milestone_report.figures import exact
 from milestone_report.model import Notice, Severity, State
 from milestone_report.money import spelled_money
 from milestone_report.rules.groups import by_project, spelled_sums
-from milestone_report.rules.repeats import (
-    copies_elsewhere,
-    copies_on_the_sheet,
-    first_alike,
-    live_rows,
-    places,
-    repeated_numbers,
-)
+from milestone_report.rules.repeats import mask, places, repeats
 from milestone_report.rules.rule import Example, found, rows, rule
 from milestone_report.text import identity
 
@@ -62,8 +56,7 @@ def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     live = milestones.frame[milestones.frame["state"] != State.VOID]
     lone = {sheet_id for sheet_id, _project in _lone_deposits(milestones)}
     readable = live["amount_known"] & (live["currency"] != "")
-    # Python's integers do not overflow, whatever somebody types.
-    groups = live.assign(readable=readable, amount=live["amount"].astype(object)).groupby("sheet_id")
+    groups = exact(live.assign(readable=readable)).groupby("sheet_id")
     sums = groups.agg({"amount": "sum", "readable": "all"})
     kinds = groups[["currency", "project"]].agg(["nunique", "first"])
     rows_of = zip(sums.itertuples(), kinds.itertuples(index=False), strict=True)
@@ -108,13 +101,13 @@ def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
 def P402(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     """A contract is in one currency; a second one is mostly a slip, and no total shows the project as a whole.
 
-    The finding stands at the first milestone of the currency that is rarest in the project.
+    The finding stands at the first milestone of the currency that is rarest in the project, or came last.
     """
     live = milestones.frame[(milestones.frame["state"] != State.VOID) & (milestones.frame["currency"] != "")]
     several = live.groupby(["sheet_id", "project"])["currency"].transform("nunique") > 1
     for sheet_id, project, mixed in by_project(live[several]):
         sheet = milestones.sheets[sheet_id]
-        rarest = mixed["currency"].value_counts(sort=False).idxmin()
+        rarest = mixed["currency"].value_counts(sort=False)[::-1].idxmin()
         row = mixed.loc[mixed["currency"] == rarest, "row"].iloc[0]
         cell = sheet.cell("currency" if "currency" in sheet.columns else "amount", row)
         contract = "" if sheet.contract is None else ", and the contract total is compared with nothing"
@@ -172,10 +165,19 @@ _MORE = re.compile(r"\b(balance|after|final|rest|less|minus|100 ?%|full|refund)\
 def _lone_deposits(milestones: Milestones) -> dict[tuple[int, str], pd.DataFrame]:
     """(sheet, project) → its rows, for projects of which nothing but deposits is recorded, all with amounts."""
     live = milestones.frame[milestones.frame["state"] != State.VOID]
-    names = {name: bool(_DEPOSIT.search(name)) and not _MORE.search(name) for name in live["milestone"].unique()}
-    deposit = live["milestone"].map(names).astype(bool) & live["amount_known"] & (live["currency"] != "")
-    only = deposit.groupby([live["sheet_id"], live["project"]], sort=False).transform("all")
-    return {(sheet_id, project): rows for sheet_id, project, rows in by_project(live[only])}
+    project = ["sheet_id", "project"]
+    first = live.drop_duplicates(project)
+    begun = first.loc[[_is_deposit(name) for name in first["milestone"]], project]
+    rows_of = by_project(live[pd.MultiIndex.from_frame(live[project]).isin(pd.MultiIndex.from_frame(begun))])
+    return {
+        (sheet_id, project): rows
+        for sheet_id, project, rows in rows_of
+        if all(map(_is_deposit, rows["milestone"])) and rows["amount_known"].all() and (rows["currency"] != "").all()
+    }
+
+
+def _is_deposit(name: str) -> bool:
+    return bool(_DEPOSIT.search(name)) and not _MORE.search(name)
 
 
 @rule(
@@ -194,22 +196,14 @@ def _lone_deposits(milestones: Milestones) -> dict[tuple[int, str], pd.DataFrame
         rows({"project": "A"}, {"project": "B", "invoice_number": "INV-2"}),
         rows({"status": "void"}, {"invoice_number": "INV-2"}),
     ),
-    facts=lambda milestones, hits: places(milestones, hits, _repeated_names(milestones), "milestone"),
+    facts=lambda milestones, hits: places(milestones, hits, repeats(milestones).names, "milestone"),
 )
 def P404(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """A row that was copied and never renamed bills the same work twice.
 
     Where the invoice number is the same, too, X501 says it, and X503 where the whole row is.
     """
-    index = milestones.frame.index
-    return pd.Series(index.isin(_repeated_names(milestones).index), index)
-
-
-def _repeated_names(milestones: Milestones) -> pd.Series[int]:
-    live = live_rows(milestones)
-    first = first_alike(live[live["milestone"] != ""], ["sheet_id", "project", "milestone folded"])
-    said = [*repeated_numbers(live).index, *copies_on_the_sheet(live).index]
-    return first[~first.index.isin(said)]
+    return mask(milestones, repeats(milestones).names)
 
 
 @found(
@@ -255,8 +249,8 @@ def P406(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
 
     Milestones that say the same there in every column are counted, and their money is named.
     """
-    live = live_rows(milestones)
-    elsewhere = live.loc[copies_elsewhere(live).index]
+    copies = repeats(milestones)
+    elsewhere = copies.rows.loc[copies.copies_elsewhere.index]
     copied = {(sheet_id, project): rows for sheet_id, project, rows in by_project(elsewhere)}
     first: dict[str, int] = {}
     for sheet_id, name in milestones.frame[["sheet_id", "project"]].drop_duplicates().itertuples(index=False):

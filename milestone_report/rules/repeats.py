@@ -6,6 +6,8 @@ What stands again on another sheet of the same project is P406's.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import pandas as pd
@@ -33,46 +35,55 @@ _SAYS = (
 )
 
 
-def live_rows(milestones: Milestones) -> pd.DataFrame:
-    """The rows that are not void, with "… folded": project, milestone and invoice number as people compare them."""
+@dataclass(frozen=True)
+class Repeats:
+    """The rows that are not void, and which of them repeat an earlier one: index → index of the first alike.
+
+    `rows` has "… folded" columns: project, milestone and invoice number as people compare them.
+    """
+
+    rows: pd.DataFrame
+    copies_on_the_sheet: pd.Series[int]
+    copies_elsewhere: pd.Series[int]
+    numbers: pd.Series[int]
+    names: pd.Series[int]
+
+
+@lru_cache(maxsize=1)
+def repeats(milestones: Milestones) -> Repeats:
+    """What repeats what. Several rules of one run ask, and comparing takes a while."""
     frame = milestones.frame
     live = frame[frame["state"] != State.VOID]
-    return live.assign(
-        **{f"{name} folded": live[name].map({text: identity(text) for text in live[name].unique()}) for name in _FOLDED}
-    )
+    live = live.assign(**{f"{name} folded": _folded(live[name]) for name in _FOLDED})
+    # Few rows agree even in name and amount, and comparing every column of all others would take long.
+    likely = live[live["amount_known"] & (live["milestone"] != "")]
+    likely = likely[likely.duplicated(["milestone folded", "amount"], keep=False)]
+    on_the_sheet = first_alike(likely, ("sheet_id", *_SAYS))
+    anywhere, sheet = first_alike(likely, _SAYS), live["sheet_id"]
+    elsewhere = anywhere[sheet[anywhere.index].ne(sheet[anywhere].set_axis(anywhere.index))]
+    numbers = first_alike(live[live["invoice_number folded"] != ""], ["invoice_number folded"])
+    numbers = numbers.drop(elsewhere.index, errors="ignore")
+    names = first_alike(live[live["milestone"] != ""], ["sheet_id", "project", "milestone folded"])
+    names = names.drop([*numbers.index, *on_the_sheet.index], errors="ignore")
+    return Repeats(live, on_the_sheet, elsewhere, numbers, names)
+
+
+def _folded(texts: pd.Series[str]) -> pd.Series[str]:
+    return texts.map({text: identity(text) for text in texts.unique().tolist()})
 
 
 def first_alike(frame: pd.DataFrame, keys: Sequence[str]) -> pd.Series[int]:
     """For each row that repeats an earlier one in the columns `keys`: the index of the first of them."""
     twice = frame[frame.duplicated(list(keys), keep=False)]
     index = pd.Series(twice.index, twice.index)
-    groups = index.groupby([twice[key] for key in keys], sort=False, dropna=False)
-    first = groups.transform("first")
+    first = index.groupby([twice[key] for key in keys], sort=False, dropna=False).transform("first")
     return cast("pd.Series[int]", first[first != index])
 
 
-def copies_on_the_sheet(live: pd.DataFrame) -> pd.Series[int]:
-    """Rows that say the same as an earlier one of their sheet. Takes what `live_rows` gives."""
-    return first_alike(_candidates(live), ("sheet_id", *_SAYS))
-
-
-def copies_elsewhere(live: pd.DataFrame) -> pd.Series[int]:
-    """Rows that say the same as one of an earlier sheet. Takes what `live_rows` gives."""
-    first = first_alike(_candidates(live), _SAYS)
-    sheet = live["sheet_id"]
-    return first[sheet[first.index].ne(sheet[first].set_axis(first.index))]
-
-
-def _candidates(live: pd.DataFrame) -> pd.DataFrame:
-    """Few rows agree even in name and amount, and comparing every column of all others would take long."""
-    named = live[live["amount_known"] & (live["milestone"] != "")]
-    return named[named.duplicated(["milestone folded", "amount"], keep=False)]
-
-
-def repeated_numbers(live: pd.DataFrame) -> pd.Series[int]:
-    """Rows whose invoice number stands in an earlier row, but for copies on another sheet of the project."""
-    first = first_alike(live[live["invoice_number folded"] != ""], ["invoice_number folded"])
-    return first[~first.index.isin(copies_elsewhere(live).index)]
+def mask(milestones: Milestones, repeated: pd.Series[int]) -> pd.Series[bool]:
+    """Which rows of the frame are among those that repeat another."""
+    index = milestones.frame.index
+    return pd.Series(index.isin(repeated.index), index)
 
 
 def places(milestones: Milestones, hits: pd.DataFrame, first: pd.Series[int], field: str) -> Mapping[str, list[str]]:

@@ -85,13 +85,14 @@ class Rule:
             notice.cell,
             notice.value,
             self.message.format_map(facts),
-            self.fix.format_map(facts),
+            self.fix.format_map(facts) if "{" in self.fix else self.fix,
         )
 
 
 def _in_a_message(fact: str) -> str:
     """A fact may hold anything that stands in a cell: no line breaks, no control characters, not endless."""
-    fact = clean(fact)
+    if not fact.isprintable():
+        fact = clean(fact)
     return fact if len(fact) <= _LONGEST_FACT else fact[: _LONGEST_FACT - 1] + "…"
 
 
@@ -241,7 +242,8 @@ def _shown(milestones: Milestones, hits: pd.DataFrame, name: str) -> list[str]:
     if name == "as_of":
         return [spelled_date(milestones.as_of)] * len(hits)
     if name == "status":  # the words of the cell, so that they can be found there
-        return [text or str(status) for text, status in hits[["status_text", "status"]].itertuples(index=False)]
+        words, statuses = hits["status_text"].tolist(), hits["status"].tolist()
+        return [word or str(status) for word, status in zip(words, statuses, strict=True)]
     values = hits[name].tolist()
     if name == "amount":
         known = hits["amount_known"].tolist()
