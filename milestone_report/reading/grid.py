@@ -38,7 +38,7 @@ class Details:
     """What only the sheet's own XML tells. Rows and columns are counted from 0.
 
     `formats` are number format codes with a currency in them, `shares` cells shown as percentages,
-    `sums` cells whose whole formula is a SUM, `link_formulas` what HYPERLINK formulas point to, as
+    `sums` cells whose whole formula adds up rows, `link_formulas` what HYPERLINK formulas point to, as
     formula text. `filtered` is whether a filter may have hidden the rows.
     """
 

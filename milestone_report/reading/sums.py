@@ -29,6 +29,15 @@ def is_total(text: str, words: Vocabulary) -> bool:
     return fold(bare) in words.totals
 
 
+def same(one: Decimal, other: Decimal) -> bool:
+    """To a hundred-thousandth: Excel's own sum of three thirds is not exactly the whole."""
+    return abs(one - other) < _NOISE
+
+
+def _folded_words(text: str) -> list[str]:
+    return [fold(word) for word in _WORDS.findall(text)]
+
+
 class Sieve:
     """The milestone rows of a table so far, and what a totals row below them may say.
 
@@ -48,6 +57,7 @@ class Sieve:
         self._added = 0
         # Sums over all rows and since the last subtotal, each with and without void milestones.
         self._whole, self._since = [Decimal(0), Decimal(0)], [Decimal(0), Decimal(0)]
+        self._taxes = Decimal(0)
 
     def totals_label(self, row: int, cells: list[Any], filled: set[int]) -> str | None:
         """The label of a totals row, None where the row is none.
@@ -64,24 +74,59 @@ class Sieve:
             return None
         return "" if (row, self._amount_column) in self._grid.details.sums or self._equals_sum(cells) else None
 
-    def beside_a_total(self, row: int, cells: list[Any], *, below_total: bool) -> str:
-        """The name of a bare row (name and amount only) that is no milestone, "" where it may be one."""
-        name = cells[self.name]
-        if not isinstance(name, str) or is_blank(name) or is_blank(cells[self.amount]):
-            return ""
-        is_sum = (row, self._amount_column) in self._grid.details.sums
+    def bare_label(self, cells: list[Any], filled: set[int]) -> tuple[int, str]:
+        """Where the words of a bare row stand, and the words: a name, or a text left of the amount, and nothing else.
+
+        "" where a row says more than that, or has no amount.
+        """
+        across = self.name
+        if is_blank(cells[across]):
+            texts = (left for left in range(self.amount - 1, -1, -1) if not is_blank(cells[left]))
+            across = next(texts, across)
+        text = cells[across]
+        is_bare = isinstance(text, str) and not is_blank(text) and filled <= {*self._sums_only, self.name, across}
+        return across, text.strip() if is_bare and not is_blank(cells[self.amount]) else ""
+
+    def sounds_like_sum(self, row: int, cells: list[Any], label: str) -> bool:
+        """Whether a bare row is a sum, a tax or a balance by its formula, by its words, or by its words and amount."""
         words = self._words
-        like_total = self._first_word(name) in words.totals_begin | words.taxes or fold(name) in words.beside_totals
-        return name.strip() if below_total or is_sum or like_total else ""
+        parts = _folded_words(label)
+        plain = (fold(label), "".join(parts))
+        return (
+            (row, self._amount_column) in self._grid.details.sums
+            or self.begins_as_total(label)
+            or self._is_tax(label)
+            or any(each in words.beside_totals for each in plain)
+            or (self._ends_as_total(parts) and self._equals_sum(cells))
+        )
 
-    def begins_as_total(self, name: str) -> bool:
-        """Whether the first word of a name is that of a total: "Total Phase 1"."""
-        return self._first_word(name) in self._words.totals_begin
+    def take_tax(self, row: int, label: str) -> None:
+        """Remember a tax below a total: a total with tax follows."""
+        if self._is_tax(label):
+            self._taxes += self.number(row) or 0
 
-    @staticmethod
-    def _first_word(name: str) -> str:
-        first = _WORDS.search(name)
-        return fold(first.group()) if first else ""
+    def _is_tax(self, label: str) -> bool:
+        parts = _folded_words(label)
+        return bool(parts) and (parts[0] in self._words.taxes or "".join(parts) in self._words.taxes)
+
+    def begins_as_total(self, label: str) -> bool:
+        """Whether the first words of a label are those of a total: "Total Phase 1", "Grand total incl. VAT"."""
+        parts = _folded_words(label)
+        return bool(parts) and (parts[0] in self._words.totals_begin or "".join(parts[:2]) in self._words.totals)
+
+    def _ends_as_total(self, parts: list[str]) -> bool:
+        """Whether a label ends in a total: "Phase 1 total". Many a milestone does, too."""
+        return any("".join(parts[-length:]) in self._words.totals for length in (1, 2))
+
+    def number(self, row: int) -> Decimal | None:
+        """The amount of a row, None where it has none that can be read."""
+        return read_number(self._grid.rows[row - self._grid.top][self.amount])[0]
+
+    def equals_sum_with(self, row: int, more: Decimal) -> bool:
+        """Whether the amount of a row is the sum above it and some more, which is not nothing."""
+        number = self.number(row)
+        self._add_up()
+        return number is not None and bool(more) and self._agrees(number - more)
 
     def _equals_sum(self, cells: list[Any]) -> bool:
         number, _mark, _sign = read_number(cells[self.amount])
@@ -89,8 +134,12 @@ class Sieve:
         return number is not None and bool(self.rows) and self._agrees(number)
 
     def _agrees(self, number: Decimal) -> bool:
-        """To a hundred-thousandth: Excel's own sum of three thirds is not exactly the whole."""
-        return any(abs(number - each) < _NOISE for each in (*self._whole, *self._since))
+        return any(same(number, each) for each in self._sums())
+
+    def _sums(self) -> list[Decimal]:
+        """The sums that a totals row may say; with the taxes, too, where some stand above it."""
+        sums = [*self._whole, *self._since]
+        return [*sums, *(each + self._taxes for each in sums)] if self._taxes else sums
 
     def _as_total(self, text: str) -> str:
         return text.strip() if is_total(text, self._words) else ""
@@ -101,7 +150,7 @@ class Sieve:
         value = cells[self.amount]
         number, _mark, _sign = read_number(value)
         agrees = number is not None and self._agrees(number)
-        sums = (*self._whole, *self._since)
+        sums = self._sums()
         expected = self._since[0] if fold(label) in self._words.subtotals else self._whole[0]
         self._since = [Decimal(0), Decimal(0)]
         place = (row, self._amount_column)
@@ -109,7 +158,7 @@ class Sieve:
             broken(value, place, notes)
             return []
         if agrees:  # with void milestones or without, since the start or since the last subtotal
-            expected = next(each for each in sums if abs(number - each) < _NOISE)
+            expected = next(each for each in sums if same(number, each))
         says, adds_up_to = f"{number:,}", f"{expected:,}"
         if not agrees:
             notes.add("W009", place, value, says=says, adds_up_to=adds_up_to, by=f"{abs(number - expected):,}")
@@ -118,11 +167,10 @@ class Sieve:
     def _add_up(self) -> None:
         """Add the milestones since the last time: each is added once, however many totals there are."""
         for row in self.rows[self._added :]:
-            cells = self._grid.rows[row - self._grid.top]
-            number, _mark, _sign = read_number(cells[self.amount])
+            number = self.number(row)
             if number is None:
                 continue
-            status = cells[self.status]
+            status = self._grid.rows[row - self._grid.top][self.status]
             void = isinstance(status, str) and self._words.statuses.get(fold(status)) == "void"
             for sums in (self._whole, self._since):
                 sums[0] += number

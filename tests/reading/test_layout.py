@@ -183,15 +183,134 @@ def test_a_total_with_a_status_is_none_unless_it_equals_the_sum() -> None:
 
 
 def test_below_the_total_only_rows_with_a_status_or_details_are_milestones() -> None:
-    found = read(
-        HEADER,
-        ["A", 4.0, "EUR", "draft"],
-        ["Total", 4.0, "", ""],
-        ["Hosting", 5.0, "", ""],
-        ["Change request", 6.0, "EUR", "sent"],
-    )
+    found = read(HEADER, ["A", 4.0, "EUR", "draft"], ["Total", 4.0, "", ""], ["Hosting", 5.0, "", ""])
+    assert found.columns["milestone"] == ["A"]
+    assert codes(found) == [("W012", "A4")]
+
+
+def test_where_the_table_goes_on_below_a_total_a_bare_row_may_be_a_milestone_and_is_an_error() -> None:
+    total, bare = ["Total", 4.0, "", ""], ["Hosting", 5.0, "", ""]
+    found = read(HEADER, ["A", 4.0, "EUR", "draft"], total, bare, ["Change request", 6.0, "EUR", "sent"])
     assert found.columns["milestone"] == ["A", "Change request"]
-    assert ("W012", "A4") in codes(found)
+    assert ("W001", "A4") in codes(found)
+    found = read(HEADER, ["A", 4.0, "EUR", "draft"], total, [], bare, ["Grand total", 9.0, "", ""])
+    assert found.columns["milestone"] == ["A"]
+    assert ("W001", "A5") in codes(found)
+
+
+def test_below_a_total_at_the_top_the_table_begins() -> None:
+    found = read(
+        HEADER, ["Total", 7.0, "", ""], ["A", 4.0, "EUR", "draft"], ["B", 2.0, "EUR", ""], ["C", 1.0, "EUR", ""]
+    )
+    assert found.columns["milestone"] == ["A", "B", "C"]
+    assert found.sheet is not None
+    assert [(row.cell, row.agrees) for row in found.sheet.totals] == [("B2", True)]
+    assert codes(found) == [("W012", "A2")]
+
+
+@pytest.mark.parametrize("label", ["Phase 1 total", "Phase 1 – Subtotal", "Phase 1 gesamt", "Amount total"])
+def test_a_label_that_ends_as_a_total_is_one_where_it_fits(label: str) -> None:
+    above: list[list[Any]] = [HEADER, ["A", 4.0, "EUR", "draft"], ["B", 6.0, "EUR", "draft"]]
+    found = read(*above, [label, 10.0, "EUR", ""], ["C", 5.0, "EUR", ""])
+    assert found.columns["milestone"] == ["A", "B", "C"]
+    assert codes(found) == [("W012", "A4")]
+    assert read(*above, [label, 9.0, "EUR", ""]).columns["milestone"] == ["A", "B", label]
+
+
+@pytest.mark.parametrize("label", ["Grand total incl. VAT", "Sous-total phase 1"])
+def test_a_total_of_two_words_may_say_more(label: str) -> None:
+    found = read(HEADER, ["A", 4.0, "EUR", "draft"], [label, 5.0, "EUR", ""])
+    assert found.columns["milestone"] == ["A"]
+
+
+@pytest.mark.parametrize("tax", ["VAT 19%", "zzgl. 19 % MwSt.", "Sales tax", "+ TVA"])
+def test_a_total_with_the_tax_above_it_agrees(tax: str) -> None:
+    rows = [["A", 100.0, "EUR", "draft"], ["Total", 100.0, "", ""], [tax, 19.0, "", ""], ["Grand total", 119.0, "", ""]]
+    found = read(HEADER, *rows)
+    assert found.sheet is not None
+    assert [row.agrees for row in found.sheet.totals] == [True, True]
+    assert "W009" not in dict(codes(found))
+
+
+def test_labels_of_sums_may_stand_in_any_column_left_of_the_amount() -> None:
+    header = ["Milestone", "Description", "Due date", "Amount", "Currency", "Status"]
+    found = read(
+        header,
+        ["A", "Design", "", 100.0, "EUR", "draft"],
+        ["", "Total", "", 100.0, "", ""],
+        ["", "", "VAT 19%", 19.0, "", ""],
+        ["", "Gross", "", 119.0, "", ""],
+        ["", "Paid so far", "", 50.0, "EUR", ""],
+    )
+    assert found.columns["milestone"] == ["A"]
+    assert codes(found) == [("W012", "C4"), ("W012", "B5"), ("W012", "B6")]
+
+
+class TestSections:
+    def test_names_alone_are_headings_where_one_opens_the_table(self) -> None:
+        found = read(
+            HEADER,
+            ["Phase 1", "", "", ""],
+            ["A", 4.0, "EUR", "draft"],
+            ["Phase 2", "", "", ""],
+            ["B", 6.0, "EUR", ""],
+            ["Total", 10.0, "", ""],
+        )
+        assert found.columns["milestone"] == ["A", "B"]
+        assert codes(found) == [("W012", "A2"), ("W012", "A4")]
+
+    @pytest.mark.parametrize(
+        "names",
+        [
+            ["Deposit", "A", "B"],  # a lone one
+            ["A", "Deposit", "B", "Deposit", "C"],  # none that opens the table
+            ["Deposit", "A", "Deposit", "Deposit"],  # nothing below it but another one
+            ["Deposit", "A", "Deposit", "Total"],  # or the total
+        ],
+    )
+    def test_elsewhere_a_name_alone_is_a_milestone_without_its_amount(self, names: list[str]) -> None:
+        found = read(HEADER, *([name, "" if name == "Deposit" else 4.0, "", ""] for name in names))
+        assert "Deposit" in found.columns["milestone"]
+        assert "R102" in dict(codes(found))
+
+    def test_a_heading_with_the_sum_of_its_section_may_be_a_milestone_and_is_an_error(self) -> None:
+        found = read(
+            ["Milestone", "Amount (EUR)", "Status"],
+            ["Phase 1", 10.0, ""],
+            ["A", 4.0, "paid"],
+            ["B", 6.0, "draft"],
+            ["Phase 2", 5.0, ""],
+            ["C", 5.0, "draft"],
+            ["Phase 3", 7.0, ""],
+            ["D", 5.0, "draft"],
+        )
+        assert found.columns["milestone"] == ["A", "B", "C", "Phase 3", "D"]
+        assert codes(found) == [("W001", "A2"), ("W001", "A5")]
+
+    def test_a_plan_without_statuses_has_no_such_headings(self) -> None:
+        rows = [["Deposit", 10.0, ""], ["Midpoint", 5.0, ""], ["Final", 5.0, ""]]
+        found = read(["Milestone", "Amount (EUR)", "Status"], *rows)
+        assert found.columns["trusted"] == [True, True, True]
+
+    def test_a_heading_with_other_words_below_a_blank_row_begins_no_other_list(self) -> None:
+        found = read(HEADER, ["A", 4.0, "EUR", "draft"], [], ["Phase 2", "", "", "autumn"], ["B", 6.0, "EUR", ""])
+        assert found.columns["milestone"] == ["A", "B"]
+        assert codes(found) == [("W012", "A4")]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        ["", "", "", "", "they want to pay in two parts"],
+        ["* all prices without VAT", "", "", "", ""],
+        ["Note: they want to pay in two parts", "", "", "", ""],
+        ["Bemerkung: in zwei Teilen", "", "", "", ""],
+    ],
+)
+def test_a_remark_between_milestones_is_none(remark: list[Any]) -> None:
+    found = read([*HEADER, "Notes"], ["A", 4.0, "EUR", "draft", ""], remark, ["B", 6.0, "EUR", "draft", ""])
+    assert found.columns["milestone"] == ["A", "B"]
+    assert [code for code, _cell in codes(found)] == ["W012"]
 
 
 def test_below_a_subtotal_the_table_goes_on() -> None:
