@@ -156,19 +156,23 @@ def _is_a_code(text: str) -> bool:
 def field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
     """(field, rank, currency in the header) of a header cell; ("", 0, "") where it is not known."""
     folded = fold(header)
-    if "%" in header:
-        return "", 0, ""  # a share is no amount, whatever stands before the sign
+    signs = {char for char in header if char in SYMBOLS or char in SHARED_SYMBOLS}
+    # A share is no amount, whatever stands before the sign, and "Amount € / $" is in either.
+    if "%" in header or len(signs) > 1:
+        return "", 0, ""
     if folded in words.stand_ins:
         return "stand_in", 0, ""
     if folded in words.columns:
         # Folding drops signs: "Amount €" is "amount" and says its currency.
-        return *words.columns[folded], next((SYMBOLS[char] for char in header if char in SYMBOLS), "")
+        return *words.columns[folded], next((SYMBOLS[sign] for sign in signs if sign in SYMBOLS), "")
     for pattern in (_IN_BRACKETS, _LAST_WORD):
         match = pattern.search(header)
         if match and (rest := fold(header[: match.start()] + header[match.end() :])) in words.columns:
             inside = match.group(1)
             # Codes only in capitals: "Total (all)" is not a total in Albanian lek.
             currency = known_code(inside) if _is_a_code(inside) else ""
+            if currency and any(currency not in SHARED_SYMBOLS.get(sign, {SYMBOLS.get(sign)}) for sign in signs):
+                break  # "Amount £ (EUR)"
             field_name = words.columns[rest][0]
             # "Due date (dd/mm/yyyy)" is a due date, but "Amount (hours)" is no money.
             said = field_name not in _MONEY_FIELDS or (

@@ -48,6 +48,7 @@ class Wanted:
     money_columns: Collection[int] = ()
     currency_styles: Mapping[int, str] = field(default_factory=dict)
     share_styles: Collection[int] = ()
+    scale_styles: Mapping[int, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -157,11 +158,13 @@ class _Look:
             self._found.broken[place] = BrokenCell(error=value or "#ERROR", formula=formula)
 
     def style(self, reference: str, style: int) -> None:
-        """A number format in a column with money that shows a currency, or a share."""
+        """A number format in a column with money that shows a currency, a share, or thousands as units."""
         place = place_of(reference)
         if place is None or place[1] not in self._wanted.money_columns:
             return
-        if code := self._wanted.currency_styles.get(style):
+        if scale := self._wanted.scale_styles.get(style):
+            self._found.scales[place] = scale
+        elif code := self._wanted.currency_styles.get(style):
             self._found.formats[place] = code
         elif style in self._wanted.share_styles:
             self._found.shares.add(place)
@@ -203,7 +206,7 @@ def _adds_rows(text: str, place: Place) -> bool:
 
 def _styled(data: bytes, wanted: Wanted) -> Iterator[tuple[str, int]]:
     """The cells in the columns with money whose style is worth telling, and the style."""
-    styles = [*wanted.currency_styles, *wanted.share_styles]
+    styles = [*wanted.currency_styles, *wanted.share_styles, *wanted.scale_styles]
     if not styles or not wanted.money_columns:
         return
     letters = "|".join(column_letter(column) for column in sorted(wanted.money_columns))

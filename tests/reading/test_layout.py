@@ -83,6 +83,12 @@ def test_columns_are_known_by_what_people_call_them(header: str, field: str) -> 
         ("Total all", None),
         ("Amount (hours)", None),
         ("Amount %", None),
+        ("Amount $ (USD)", "USD"),
+        ("Amount € (EUR)", "EUR"),
+        ("Amount € / $", None),
+        ("Amount $ / €", None),
+        ("Amount £ (EUR)", None),
+        ("Amount £ EUR", None),
     ],
 )
 def test_what_stands_beside_the_word_amount_decides_what_it_is(header: str, currency: str | None) -> None:
@@ -117,6 +123,16 @@ def test_of_two_amount_columns_the_more_certain_one_counts_and_the_other_is_name
     found = read(["Total", "Milestone", "Amount", "Currency", "Status"], [1190.0, "Deposit", 1000.0, "EUR", "draft"])
     assert found.columns["amount"] == [100_000]
     assert ("W006", "A1") in codes(found)
+
+
+@pytest.mark.parametrize(
+    "header", ["Invoice amount|Amount due", "Amount due|Total", "Montant TTC|Montant dû", "Fee|Net à payer"]
+)
+def test_beside_another_amount_the_amount_due_is_what_is_still_owed(header: str) -> None:
+    names = header.split("|")
+    amounts = [40.0 if "due" in name or "dû" in name or "payer" in name else 100.0 for name in names]
+    found = read(["Milestone", *names, "Currency", "Status"], ["A", *amounts, "EUR", "sent"])
+    assert found.columns["amount"] == [10_000]
 
 
 def test_a_list_or_a_form_is_no_milestone_table() -> None:

@@ -13,7 +13,7 @@ from tests.test_workbooks import BOOKS
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ODF = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-WANTED = Wanted({2}, {3: "[$€-2] #,##0.00"}, [4], {"rId1": "signoffs/a.pdf"})
+WANTED = Wanted({2}, {3: "[$€-2] #,##0.00"}, [4], links={"rId1": "signoffs/a.pdf"})
 
 SHEET = f"""{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{ODF}"><cols><col min="2" max="3" width="9" hidden="1"/>
 <col min="5" max="5" width="9"/></cols><sheetData><row r="1" spans="1:3"><c r="A1" t="s"><v>0</v></c></row>
@@ -129,7 +129,9 @@ def test_both_ways_agree_on_every_workbook_of_the_tests() -> None:
             for name in archive.namelist():
                 data = archive.read(name)
                 if "worksheets/sheet" in name and is_plain(data):
-                    wanted = Wanted(range(20), dict.fromkeys(range(1, 9), "€"), [9, 10], {"rId1": "a", "rId2": "b"})
+                    wanted = Wanted(
+                        range(20), dict.fromkeys(range(1, 9), "€"), [9, 10], links={"rId1": "a", "rId2": "b"}
+                    )
                     assert scan(data, wanted) == parse(data, wanted)
                     compared += 1
     assert compared >= 10
