@@ -6,9 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from milestone_report.model import DATE_FIELDS, TEXT_FIELDS, Status
-from milestone_report.money import EXPONENTS
+from milestone_report.money import EXPONENTS, spelled_money
 from milestone_report.reading.grid import Grid, Place, as_text, is_blank
-from milestone_report.reading.values import Notes, broken, read_date, read_money, read_status
+from milestone_report.reading.values import PAID, Notes, broken, read_date, read_money, read_status
+from milestone_report.reading.vocabulary import DASHES
 from milestone_report.text import shown
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ LABELS = {
     "expected_date": "Expected date",
 }
 
+_MAY_SAY_NOTHING = frozenset({"invoice_number", "signoff", *DATE_FIELDS})
+"""Where a dash or "n/a" is as good as blank. In an amount, a paid cell or a status it may mean several things."""
+
 _ALL_DIGITS = 10**15
 """Whole numbers from here on have more digits than Excel keeps."""
 
@@ -42,6 +46,7 @@ class FieldReader:
         self._rows = rows
         self._cells = [grid.rows[row - grid.top] for row in rows]
         self._notes = notes
+        self._nothing: frozenset[str] = frozenset()
 
     def read(
         self,
@@ -56,6 +61,7 @@ class FieldReader:
 
         Any other cell that cannot be read is named and left blank, and its row counts all the same.
         """
+        self._nothing = words.nothing
         columns: Columns = {"row": [row + 1 for row in self._rows]}
         for name in TEXT_FIELDS:
             columns[name] = self._texts(name)
@@ -86,12 +92,15 @@ class FieldReader:
                 columns["trusted"][index] = False
 
     def _raw(self, name: str) -> list[object]:
-        """The cells of a field as they stand; blanks where the table has no such column."""
+        """The cells of a field as they stand; blanks where the table has no such column, or a dash stands there."""
         column = self._columns.get(name)
         if column is None:
             return [""] * len(self._rows)
         across = column - self._grid.left
-        return [cells[across] for cells in self._cells]
+        values = [cells[across] for cells in self._cells]
+        if name in _MAY_SAY_NOTHING and self._nothing.intersection(values):
+            return ["" if isinstance(value, str) and value in self._nothing else value for value in values]
+        return values
 
     def _texts(self, name: str) -> list[object]:
         if name not in self._columns:
@@ -192,10 +201,14 @@ class FieldReader:
         return read_money(value, currency, place, "Amount", self._notes)
 
     def _received(self, value: object, place: Place, amount: int | None, currency: str) -> int | None:
-        """The paid cell. Below zero on an amount above, it may be a refund or a receipt typed with a minus."""
-        received = read_money(value, currency, place, "Paid", self._notes)
+        """The paid cell. A dash is nothing, as accountants write it. Below zero may be a refund, or a slip."""
+        if isinstance(value, str) and value in DASHES:
+            nothing = spelled_money(0, currency)
+            self._notes.add("R111", place, value, what=PAID, read_as=nothing, why="a dash stands for nothing")
+            return 0
+        received = read_money(value, currency, place, PAID, self._notes)
         if received is not None and received < 0 < (amount or 0):
             why = "is below zero: a refund, or a receipt with a minus?"
-            self._notes.add("R103", place, value, what="Paid", why=why, so="so this milestone is in no total")
+            self._notes.add("R103", place, value, what=PAID, why=why, so="so this milestone is in no total")
             return None
         return received

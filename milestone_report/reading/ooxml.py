@@ -122,7 +122,7 @@ class Package:
 
     @cached_property
     def _styles(self) -> tuple[dict[int, str], set[int], dict[int, str]]:
-        """Cell styles that show a currency (index → format code), a share, a scale (→ its word) (§18.8.10, §18.8.30)."""
+        """Cell styles that show a currency (index → format code), a share, a scale (→ its word); §18.8.10, §18.8.30."""
         root = self._parse(posixpath.join(posixpath.dirname(self._workbook_part), "styles.xml"))
         currencies: dict[int, str] = {}
         shares: set[int] = set()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _MEANINGFUL = re.compile(r"[^\w\s.,:;()/&'\u2019\u2010-\u2014-]")
 """Signs that may turn a status into its opposite or a question: "paid?", "❌ paid"."""
 
-CONTRACT = "Contract total"
+CONTRACT, PAID = "Contract total", "Paid"
 
 _FIRST = {"dmy": "day", "mdy": "month"}
 
@@ -72,7 +72,8 @@ def read_money(value: object, currency: str, place: Place, what: str, notes: Not
         return None
     number, _mark, _sign = read_number(value)
     if number is None:
-        notes.add("R103", place, value, what=what, why=_why_no_amount(value), so=so)
+        why = "is a date: name a column of such dates “Paid on”" if what == PAID and _is_date(value) else ""
+        notes.add("R103", place, value, what=what, why=why or _why_no_amount(value), so=so)
         return None
     try:
         minor, exact = to_minor(number, currency)
@@ -84,6 +85,10 @@ def read_money(value: object, currency: str, place: Place, what: str, notes: Not
     if not exact and currency in EXPONENTS:
         notes.add("R107", place, value, what=what, read_as=spelled_money(minor, currency))
     return minor
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, dt.date) or (isinstance(value, str) and bool(date_readings(value)))
 
 
 def _why_no_amount(value: object) -> str:

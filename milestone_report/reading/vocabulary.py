@@ -24,6 +24,11 @@ _BLOCK_COLUMNS = ("project", "client", "owner", "currency")
 """What the block above a table is asked for by the words of the column."""
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+DASHES = frozenset(
+    f"{before}{dash}{after}" for dash in ("-", "--", "–", "—") for before in ("", " ") for after in ("", " ")
+)
+"""How people write that nothing is there."""
+
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -32,7 +37,8 @@ class Vocabulary:
     """Folded word → what it means. `columns` also tells the word's rank: the lower one wins.
 
     `asks` and `status_asks` have words that are never used, but asked about; `hints` what to say of a
-    status that is not clear about the money.
+    status that is not clear about the money. `nothing` has cells, as they are written, that say no more
+    than a blank one.
     """
 
     columns: Mapping[str, tuple[str, int]]
@@ -43,6 +49,7 @@ class Vocabulary:
     statuses: Mapping[str, str]
     status_asks: Mapping[str, str]
     hints: Mapping[str, str]
+    nothing: frozenset[str]
     totals: frozenset[str]
     subtotals: frozenset[str]
     totals_begin: frozenset[str]
@@ -100,6 +107,7 @@ def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
         | {fold(word): status for status, names in statuses for word in names},
         status_asks={fold(word): status for word, status in words["ask"]["statuses"].items()},
         hints={word: hint["say"] for hint in words["hints"] for word in _folded(hint["words"])},
+        nothing=DASHES | _as_written(words["nothing"]),
         totals=_folded(words["totals"]["words"]) | subtotals,
         subtotals=subtotals,
         totals_begin=_folded(words["totals"]["begins"]),
@@ -123,6 +131,16 @@ def ranked(lists: Lists) -> dict[str, int]:
 
 def _folded(lists: Lists) -> frozenset[str]:
     return frozenset(spelling for names in lists.values() for name in names for spelling in _spellings(name))
+
+
+def _as_written(lists: Lists) -> frozenset[str]:
+    """Words in small letters and capitals, "n/a" also as "n.a." and "na": cells are looked up as they stand."""
+    everywhere = {name for names in lists.values() for name in names}
+    everywhere |= {name.replace("/", ".") + "." for name in everywhere if "/" in name}
+    everywhere |= {name.replace("/", "").replace(".", "") for name in everywhere}
+    return frozenset(
+        spelling for name in everywhere for spelling in (name, name.lower(), name.upper(), name.capitalize())
+    )
 
 
 def _spellings(word: str) -> set[str]:

@@ -130,7 +130,7 @@ def test_both_ways_agree_on_every_workbook_of_the_tests() -> None:
                 data = archive.read(name)
                 if "worksheets/sheet" in name and is_plain(data):
                     wanted = Wanted(
-                        range(20), dict.fromkeys(range(1, 9), "€"), [9, 10], links={"rId1": "a", "rId2": "b"}
+                        range(20), dict.fromkeys(range(1, 9), "€"), [9], {10: "k"}, {"rId1": "a", "rId2": "b"}
                     )
                     assert scan(data, wanted) == parse(data, wanted)
                     compared += 1
