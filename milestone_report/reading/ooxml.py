@@ -141,6 +141,14 @@ class Package:
                     shares.add(index)
         return currencies, shares, scales
 
+    def unlisted_sheets(self) -> list[str]:
+        """Parts of worksheets that belong to the workbook, but that its list of sheets does not name."""
+        if self.is_binary:
+            return []
+        listed = {part for _name, part in self._listed}
+        related = self._relationships(self._workbook_part).values()
+        return [part for kind, part in related if kind == "worksheet" and part not in listed and part in self._names]
+
     def tables(self, sheet: str) -> tuple[ExcelTable, ...]:
         """The ranges of a sheet that Excel knows as tables (§18.5.1.2)."""
         relations = self._relationships(self._parts.get(sheet, ""))
