@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from milestone_report.model import DATE_FIELDS, TEXT_FIELDS, Status
@@ -31,6 +32,9 @@ LABELS = {
 
 _MAY_SAY_NOTHING = frozenset({"invoice_number", "signoff", *DATE_FIELDS})
 """Where a dash or "n/a" is as good as blank. In an amount, a paid cell or a status it may mean several things."""
+
+_NAME = re.compile(r"\s*(?:https?|ftp)://(?:[^\s;]|;(?=[^\s;])(?!\w+://))+|[^;]+", re.IGNORECASE)
+"""One of several names parted by ";", which may also stand within a web address (RFC 3986 §2.2)."""
 
 _ALL_DIGITS = 10**15
 """Whole numbers from here on have more digits than Excel keeps."""
@@ -156,7 +160,7 @@ class FieldReader:
             elif isinstance(value, str) and ";" not in value and value.isprintable():  # one name, as nearly always
                 cells.append(value.strip())
             elif isinstance(value, str):
-                names = (part.strip() for line in value.splitlines() for part in line.split(";"))
+                names = (part.strip() for line in value.splitlines() for part in _NAME.findall(line))
                 cells.append("\n".join(name for name in names if name))
             else:
                 cells.append(self._text(value, row, column))

@@ -260,6 +260,23 @@ def test_a_date_in_an_amount_is_what_excel_makes_of_a_number(day: object) -> Non
     assert row(amount=day)[1]["R103"].facts["why"] == "is a date to Excel, which makes one of 1-3 or 1.3"
 
 
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("https://a.example/x;v=1", ["https://a.example/x;v=1"]),
+        ("https://a.example/x;v=1;w=2; b.pdf", ["https://a.example/x;v=1;w=2", "b.pdf"]),
+        ("a.pdf; HTTPS://a.example/x;v=1", ["a.pdf", "HTTPS://a.example/x;v=1"]),
+        ("https://a.example/x;https://a.example/y", ["https://a.example/x", "https://a.example/y"]),
+        ("https://a.example/x;", ["https://a.example/x"]),
+        ("https://a.example/x;;b.pdf", ["https://a.example/x", "b.pdf"]),
+        ("a;b;;c", ["a", "b", "c"]),
+        (";", []),
+    ],
+)
+def test_a_semicolon_within_a_web_address_parts_nothing(cell: str, names: list[str]) -> None:
+    assert row(signoff=cell)[0]["signoff"].split("\n") == (names or [""])
+
+
 def test_several_sign_offs_in_a_cell_are_one_a_line() -> None:
     assert row(signoff="a.pdf; b.pdf\nc.pdf;")[0]["signoff"] == "a.pdf\nb.pdf\nc.pdf"
 
