@@ -37,7 +37,7 @@ class Asides:
             return "A heading over the whole table"
         name = cells[self._sieve.name]
         if filled <= self._remarks and all(isinstance(cells[across], str) for across in filled):
-            return "A remark without a milestone"
+            return "Words without a milestone or an amount"
         if filled != {self._sieve.name} or not isinstance(name, str):
             return ""
         if self._begins_as_remark(name):

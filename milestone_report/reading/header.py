@@ -22,6 +22,9 @@ _MONEY_FIELDS = ("amount", "paid")
 _WORDS_TOO = frozenset({"ALL", "TOP", "TRY", "CUP"})
 """Codes that are English words: in a header they are taken for the word."""
 
+_LAST = 1_000
+"""The rank of a word that gives way to any other."""
+
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]+)[)\]]")
 _LAST_WORD = re.compile(r"\b(?:in )?([A-Z]{3})\s*$")
 
@@ -147,9 +150,13 @@ def _place_stand_in(table: Table, column: int) -> None:
     table.rivals.append(Rival("description", column, table.columns["description"]))
 
 
-def _is_a_code(text: str) -> bool:
-    """Whether a text may be a currency: a sign as it is written, "zł", else only capitals that are no word."""
-    return text.strip() in SYMBOLS or (text == text.upper() and text not in _WORDS_TOO)
+def currency_in(text: str) -> str:
+    """The currency that a word of a header is: a sign as it is written, "zł", or a code in capitals that is no word.
+
+    "Total (all)" is not a total in Albanian lek.
+    """
+    may_be_one = text.strip() in SYMBOLS or (text == text.upper() and text.strip() not in _WORDS_TOO)
+    return known_code(text) if may_be_one else ""
 
 
 @lru_cache(maxsize=4096)
@@ -162,6 +169,8 @@ def field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
         return "", 0, ""
     if folded in words.stand_ins:
         return "stand_in", 0, ""
+    if currency := currency_in(header):
+        return "amount", _LAST, currency  # a column "EUR" has amounts, unless another one is called so
     if folded in words.columns:
         # Folding drops signs: "Amount €" is "amount" and says its currency.
         return *words.columns[folded], next((SYMBOLS[sign] for sign in signs if sign in SYMBOLS), "")
@@ -169,8 +178,7 @@ def field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
         match = pattern.search(header)
         if match and (rest := fold(header[: match.start()] + header[match.end() :])) in words.columns:
             inside = match.group(1)
-            # Codes only in capitals: "Total (all)" is not a total in Albanian lek.
-            currency = known_code(inside) if _is_a_code(inside) else ""
+            currency = currency_in(inside)
             if currency and any(currency not in SHARED_SYMBOLS.get(sign, {SYMBOLS.get(sign)}) for sign in signs):
                 break  # "Amount £ (EUR)"
             field_name = words.columns[rest][0]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_report.reading.grid import ExcelTable, Grid, is_blank
-from milestone_report.reading.header import Table, field_of, map_header
+from milestone_report.reading.header import Table, currency_in, field_of, map_header
+from milestone_report.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,23 @@ def find_table(grid: Grid, words: Vocabulary) -> Table | None:
             best = table
             if not table.missing:
                 break  # a header with all that is needed; what follows is its data
+    if best is not None:
+        _take_units(grid, best, words)
     return best
+
+
+def _take_units(grid: Grid, table: Table, words: Vocabulary) -> None:
+    """Count a row of units to the header above it: words only, with the currency in place of an amount."""
+    offset = table.header_row + 1 - grid.top
+    if "amount" not in table.columns or offset >= len(grid.rows):
+        return
+    cells = _texts(grid, offset)
+    if len(cells) < sum(not is_blank(value) for value in grid.rows[offset]):
+        return
+    currency = currency_in(cells.get(table.columns["amount"], ""))
+    if currency and not any(fold(text) in words.statuses for text in cells.values()):
+        table.header_row += 1
+        table.currencies["amount"] = table.currencies["amount"] or currency
 
 
 def other_tables(grid: Grid, table: Table, words: Vocabulary) -> list[tuple[ExcelTable, bool]]:

@@ -125,6 +125,18 @@ def test_of_two_amount_columns_the_more_certain_one_counts_and_the_other_is_name
     assert ("W006", "A1") in codes(found)
 
 
+def test_a_column_called_as_a_currency_has_amounts_unless_another_one_is_called_so() -> None:
+    found = read(["Phase", "EUR", "Status"], ["A", 4.0, "sent"])
+    assert (found.columns["amount"], found.columns["currency"]) == ([400], ["EUR"])
+    assert read(["Phase", "€", "Status"], ["A", 4.0, "sent"]).columns["currency"] == ["EUR"]
+    found = read(["Phase", "EUR", "USD", "Status"], ["A", 4.0, 5.0, "sent"], ["B", "", 5.0, "sent"])
+    assert found.columns["amount"] == [400, 0]
+    assert codes(found) == [("W006", "C1"), ("R102", "B3")]
+    found = read(["Phase", "EUR", "Amount (GBP)", "Status"], ["A", 4.0, 5.0, "sent"])
+    assert (found.columns["amount"], found.columns["currency"]) == ([500], ["GBP"])
+    assert read(["Phase", "all", "Status"], ["A", 4.0, "sent"]).sheet is None
+
+
 @pytest.mark.parametrize(
     "header", ["Invoice amount|Amount due", "Amount due|Total", "Montant TTC|Montant dû", "Fee|Net à payer"]
 )

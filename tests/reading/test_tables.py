@@ -72,6 +72,21 @@ class TestHeadersInTwoRows:
         found = read(HEADER, first, B)
         assert found.columns["row"] == [2, 3]
 
+    def test_a_row_of_units_belongs_to_the_header(self) -> None:
+        found = read(
+            ["Milestone", "Amount", "Status", "Due date"],
+            ["text", "EUR", "draft/sent/paid", "dd/mm/yyyy"],
+            ["A", 4.0, "sent", dt.date(2026, 4, 1)],
+        )
+        assert found.columns["row"] == [3]
+        assert found.columns["currency"] == ["EUR"]
+        assert said(found) == []
+
+    @pytest.mark.parametrize("first", [["Deposit", "EUR", "draft"], ["Deposit", "EUR", 4.0], ["Deposit", "4 EUR", ""]])
+    def test_a_row_that_may_be_a_milestone_is_no_row_of_units(self, first: list[Any]) -> None:
+        found = read(["Milestone", "Amount", "Status"], first, ["A", "5 EUR", "sent"])
+        assert found.columns["row"] == [2, 3]
+
     def test_a_title_or_a_block_above_is_no_part_of_the_header(self) -> None:
         found = read(["Project", "Harbour"], HEADER, A)
         assert found.sheet is not None
