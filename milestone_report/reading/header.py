@@ -26,6 +26,7 @@ _LAST = 1_000
 """The rank of a word that gives way to any other."""
 
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]+)[)\]]")
+_FIRST_WORD = re.compile(r"^\s*([A-Z]{3})\b")
 _LAST_WORD = re.compile(r"\b(?:in )?([A-Z]{3})\s*$")
 
 
@@ -174,7 +175,7 @@ def field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
     if folded in words.columns:
         # Folding drops signs: "Amount €" is "amount" and says its currency.
         return *words.columns[folded], next((SYMBOLS[sign] for sign in signs if sign in SYMBOLS), "")
-    for pattern in (_IN_BRACKETS, _LAST_WORD):
+    for pattern in (_IN_BRACKETS, _LAST_WORD, _FIRST_WORD):
         match = pattern.search(header)
         if match and (rest := fold(header[: match.start()] + header[match.end() :])) in words.columns:
             inside = match.group(1)

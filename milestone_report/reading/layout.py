@@ -119,6 +119,7 @@ def _two_rows(grid: Grid, offset: int, words: Vocabulary) -> Mapping[int, str]:
         return {}
     upper = {**bands, **upper}
     joined: dict[int, str] = {}
+    alone: dict[int, str] = {}
     for column in sorted({*upper, *lower}):
         top, low = upper.get(column, ""), lower.get(column, "")
         both = f"{top} {low}".strip()
@@ -127,9 +128,12 @@ def _two_rows(grid: Grid, offset: int, words: Vocabulary) -> Mapping[int, str]:
         if not top or not low or field_of(both, words)[0]:
             joined[column] = both if low or column not in bands else ""
         elif grouped:
-            joined[column] = low if field_of(low, words)[0] else both
+            joined[column], alone[column] = both, low
         else:
             return {}
+    # "Payment" above "Amount" is no amount beside "Invoice" above "Amount".
+    claimed = {field_of(text, words)[0] for text in joined.values()}
+    joined |= {column: low for column, low in alone.items() if field_of(low, words)[0] not in ("", *claimed)}
     return {column: text for column, text in joined.items() if text}
 
 

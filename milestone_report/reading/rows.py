@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from milestone_report.reading.asides import Asides
 from milestone_report.reading.grid import Grid, address, is_blank
 from milestone_report.reading.layout import is_header, other_tables, same_columns
-from milestone_report.reading.sums import Sieve, is_total
+from milestone_report.reading.sums import Sieve, may_be_total
 from milestone_report.reading.values import read_number
 from milestone_report.text import counted, fold, shown
 
@@ -96,7 +96,7 @@ class _Rows:
             and not (self._grid.tables or self._in_another_list or name.isspace() or status.isspace())
             and name != ""
             and status != ""
-            and not is_total(name, self._words)
+            and not may_be_total(name, self._words)
         )
 
     def _sort(self, row: int, cells: list[Any], filled: set[int]) -> None:

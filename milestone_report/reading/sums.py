@@ -23,10 +23,24 @@ _WORDS = re.compile(r"[^\W\d_]+|[€£$¥]")
 
 
 @lru_cache(maxsize=16_384)
+def may_be_total(text: str, words: Vocabulary) -> bool:
+    """Whether a text is a totals label, or begins or ends as one: such a row is a total where it is the sum above."""
+    parts = _folded_words(text)
+    return "".join(parts) in words.totals or _begins_as_total(parts, words) or _ends_as_total(parts, words)
+
+
+@lru_cache(maxsize=16_384)
 def is_total(text: str, words: Vocabulary) -> bool:
     """Whether a text is a totals label, alone or with a currency beside it: "Total EUR:"."""
-    bare = " ".join(word for word in _WORDS.findall(text) if not (word.isupper() and known_code(word)))
-    return fold(bare) in words.totals
+    return "".join(_folded_words(text)) in words.totals
+
+
+def _begins_as_total(parts: list[str], words: Vocabulary) -> bool:
+    return bool(parts) and (parts[0] in words.totals_begin or "".join(parts[:2]) in words.totals)
+
+
+def _ends_as_total(parts: list[str], words: Vocabulary) -> bool:
+    return bool(parts) and (parts[-1] in words.totals or "".join(parts[-2:]) in words.totals)
 
 
 def same(one: Decimal, other: Decimal) -> bool:
@@ -35,7 +49,8 @@ def same(one: Decimal, other: Decimal) -> bool:
 
 
 def _folded_words(text: str) -> list[str]:
-    return [fold(word) for word in _WORDS.findall(text)]
+    """The words of a label without currencies. Each is folded alone: words come again and again, whole names do not."""
+    return [fold(word) for word in _WORDS.findall(text) if not (word.isupper() and known_code(word))]
 
 
 class Sieve:
@@ -58,6 +73,7 @@ class Sieve:
         # Sums over all rows and since the last subtotal, each with and without void milestones.
         self._whole, self._since = [Decimal(0), Decimal(0)], [Decimal(0), Decimal(0)]
         self._taxes = Decimal(0)
+        self._last_total = 0  # rows above it
 
     def totals_label(self, row: int, cells: list[Any], filled: set[int]) -> str | None:
         """The label of a totals row, None where the row is none.
@@ -70,6 +86,10 @@ class Sieve:
         label = next((found for cell in labels if isinstance(cell, str) and (found := self._as_total(cell))), "")
         if label:
             return label if self.status not in filled or self._equals_sum(cells) else None
+        if isinstance(name, str) and may_be_total(name, self._words) and self.status in filled:
+            # One row may have the same amount by chance, as two halves have.
+            several = len(self.rows) - self._last_total > 1
+            return name.strip() if several and self._equals_sum(cells) else None
         if not is_blank(name) or not filled <= self._sums_only:
             return None
         return "" if (row, self._amount_column) in self._grid.details.sums or self._equals_sum(cells) else None
@@ -97,7 +117,7 @@ class Sieve:
             or self.begins_as_total(label)
             or self._is_tax(label)
             or any(each in words.beside_totals for each in plain)
-            or (self._ends_as_total(parts) and self._equals_sum(cells))
+            or (_ends_as_total(parts, words) and self._equals_sum(cells))  # many a milestone ends so, too
         )
 
     def take_tax(self, row: int, label: str) -> None:
@@ -111,12 +131,7 @@ class Sieve:
 
     def begins_as_total(self, label: str) -> bool:
         """Whether the first words of a label are those of a total: "Total Phase 1", "Grand total incl. VAT"."""
-        parts = _folded_words(label)
-        return bool(parts) and (parts[0] in self._words.totals_begin or "".join(parts[:2]) in self._words.totals)
-
-    def _ends_as_total(self, parts: list[str]) -> bool:
-        """Whether a label ends in a total: "Phase 1 total". Many a milestone does, too."""
-        return any("".join(parts[-length:]) in self._words.totals for length in (1, 2))
+        return _begins_as_total(_folded_words(label), self._words)
 
     def number(self, row: int) -> Decimal | None:
         """The amount of a row, None where it has none that can be read."""
@@ -152,7 +167,7 @@ class Sieve:
         agrees = number is not None and self._agrees(number)
         sums = self._sums()
         expected = self._since[0] if fold(label) in self._words.subtotals else self._whole[0]
-        self._since = [Decimal(0), Decimal(0)]
+        self._since, self._last_total = [Decimal(0), Decimal(0)], len(self.rows)
         place = (row, self._amount_column)
         if number is None:
             broken(value, place, notes)

@@ -89,6 +89,9 @@ def test_columns_are_known_by_what_people_call_them(header: str, field: str) -> 
         ("Amount $ / €", None),
         ("Amount £ (EUR)", None),
         ("Amount £ EUR", None),
+        ("EUR Amount", "EUR"),
+        ("USD total", "USD"),
+        ("TOP amount", None),
     ],
 )
 def test_what_stands_beside_the_word_amount_decides_what_it_is(header: str, currency: str | None) -> None:
@@ -272,6 +275,16 @@ def test_labels_of_sums_may_stand_in_any_column_left_of_the_amount() -> None:
     )
     assert found.columns["milestone"] == ["A"]
     assert codes(found) == [("W012", "C4"), ("W012", "B5"), ("W012", "B6")]
+
+
+@pytest.mark.parametrize("label", ["Phase 1 total", "Total Phase 1", "Gesamtsumme Phase 1", "Sous-total phase 1"])
+def test_a_total_of_several_rows_is_none_though_it_has_a_status(label: str) -> None:
+    rows = [["A", 4.0, "EUR", "paid"], ["B", 6.0, "EUR", "paid"], [label, 10.0, "EUR", "paid"]]
+    found = read(HEADER, *rows, ["C", 5.0, "EUR", "sent"])
+    assert found.columns["milestone"] == ["A", "B", "C"]
+    assert codes(found) == [("W012", "A4")]
+    halves = read(HEADER, ["A", 5.0, "EUR", "paid"], [label, 5.0, "EUR", "sent"])
+    assert halves.columns["milestone"] == ["A", label]
 
 
 class TestSections:

@@ -67,6 +67,27 @@ class TestHeadersInTwoRows:
         assert found.columns["signoff_date"] == [dt.date(2026, 4, 1)]
         assert found.columns["amount"] == [400]
 
+    def test_an_amount_below_payment_is_not_that_of_the_invoice(self) -> None:
+        found = read(
+            ["", "Invoice", "", "", "Payment", "", ""],
+            ["Milestone", "No.", "Date", "Amount", "Date", "Amount", "Status"],
+            ["A", "I-1", dt.date(2026, 1, 1), 100.0, dt.date(2026, 2, 1), 60.0, "sent"],
+            merged=[((0, 1), (0, 3)), ((0, 4), (0, 5))],
+        )
+        assert found.columns["amount"] == [10_000]
+        assert found.columns["paid_date"] == [dt.date(2026, 2, 1)]
+        assert ("W007", "F2") in said(found)
+
+    def test_a_currency_above_amounts_is_theirs(self) -> None:
+        found = read(
+            ["", "EUR", "", "USD", ""],
+            ["Milestone", "Amount", "Paid", "Amount", "Status"],
+            ["A", 100.0, 60.0, 110.0, "sent"],
+            merged=[((0, 1), (0, 2)), ((0, 3), (0, 3))],
+        )
+        assert (found.columns["amount"], found.columns["currency"]) == ([10_000], ["EUR"])
+        assert said(found) == [("W006", "D2")]
+
     @pytest.mark.parametrize("first", [["Deposit", "", "", "draft"], ["Deposit", "TBC", "EUR", ""], A])
     def test_a_row_of_data_is_never_taken_for_the_header(self, first: list[Any]) -> None:
         found = read(HEADER, first, B)
