@@ -51,6 +51,7 @@ class _Rows:
         self._passed_over: list[tuple[int, str]] = []
         self._on_top: list[tuple[int, str]] = []
         self._bare_below_total: list[tuple[int, int]] = []
+        self._bare_sum = Decimal(0)
         self._after_gap = self._below_total = self._in_another_list = False
         self._first = min(table.columns.values())
         self._elsewhere = self._rows_of_other_tables()
@@ -111,14 +112,15 @@ class _Rows:
             self.totals += sieve.compare(row, cells, bare, self._notes) if sieve.begins_as_total(bare) else []
             sieve.take_tax(row, bare)
             self._pass_over_bare(row, across)
-        elif bare and self._below_total:
-            self._bare_below_total.append((row, across))
         elif self._after_gap and len(filled) == 1 and isinstance(cells[next(iter(filled))], str):
             pass  # a remark below the table
         elif what := self._asides.remark_or_heading(row, cells, filled):
             self._note("W012", row, what=what)
         elif self._after_gap and self._only_words(cells, filled):
             self._begin_another_list_or_remark(row, cells)
+        elif bare and self._below_total:
+            self._bare_below_total.append((row, across))
+            self._bare_sum += sieve.number(row) or 0
         elif bare and (count := self._asides.rows_that_it_adds_up(row)):
             below = counted(count, "row")
             why = f"this amount is that of the {below} below it together, so it may be theirs or one of its own"
@@ -130,8 +132,7 @@ class _Rows:
             sieve.rows.append(row)
 
     def _pass_over_total(self, row: int, cells: list[Any], label: str) -> None:
-        bare = (self.sieve.number(row) for row, _across in self._bare_below_total)
-        if self.sieve.equals_sum_with(row, sum(filter(None, bare), Decimal(0))):
+        if self.sieve.equals_sum_with(row, self._bare_sum):
             self._doubt_bare_rows()
         self._passed_over.append((row, f"A totals row inside the table ({shown(label) or 'without a label'})"))
         self._after_gap = True
@@ -159,6 +160,7 @@ class _Rows:
             why = "this row below a total has only a name and an amount, so it may be a milestone or a sum"
             self._notes.add("W001", place, self._grid.value(*place), why=why, how=_SAY_WHICH)
         self._bare_below_total.clear()
+        self._bare_sum = Decimal(0)
 
     def say_what_was_passed_over(self) -> None:
         """Say the totals rows inside the table: at its foot a total surprises nobody. Compare those above it."""

@@ -219,6 +219,11 @@ def test_below_the_total_only_rows_with_a_status_or_details_are_milestones() -> 
     assert codes(found) == [("W012", "A4")]
 
 
+def test_words_in_place_of_an_amount_below_the_total_are_a_remark() -> None:
+    found = read(HEADER, ["A", 4.0, "EUR", "draft"], ["Total", 4.0, "", ""], [], ["Approved by", "Jane", "", ""])
+    assert [notice.facts["what"] for notice in found.notices] == ["Words below the table, without an amount"]
+
+
 def test_where_the_table_goes_on_below_a_total_a_bare_row_may_be_a_milestone_and_is_an_error() -> None:
     total, bare = ["Total", 4.0, "", ""], ["Hosting", 5.0, "", ""]
     found = read(HEADER, ["A", 4.0, "EUR", "draft"], total, bare, ["Change request", 6.0, "EUR", "sent"])
