@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from milestone_report.model import TotalsRow
-from milestone_report.money import known_code
+from milestone_report.money import currency_of_format, known_code
 from milestone_report.reading.grid import Grid, address, is_blank
 from milestone_report.reading.values import broken, read_number
 from milestone_report.text import fold, shown
@@ -53,6 +54,19 @@ def _folded_words(text: str) -> list[str]:
     return [fold(word) for word in _WORDS.findall(text) if not (word.isupper() and known_code(word))]
 
 
+@dataclass(slots=True)
+class _Sums:
+    """Sums over all rows and since the last subtotal, each with and without void milestones."""
+
+    whole: list[Decimal] = field(default_factory=lambda: [Decimal(0), Decimal(0)])
+    since: list[Decimal] = field(default_factory=lambda: [Decimal(0), Decimal(0)])
+
+    def add(self, number: Decimal, *, void: bool) -> None:
+        for sums in (self.whole, self.since):
+            sums[0] += number
+            sums[1] += 0 if void else number
+
+
 class Sieve:
     """The milestone rows of a table so far, and what a totals row below them may say.
 
@@ -70,8 +84,9 @@ class Sieve:
         self.bare = {*self._sums_only, self.name}
         self.rows: list[int] = []
         self._added = 0
-        # Sums over all rows and since the last subtotal, each with and without void milestones.
-        self._whole, self._since = [Decimal(0), Decimal(0)], [Decimal(0), Decimal(0)]
+        self._currency = offsets.get("currency")
+        self._all = _Sums()
+        self._in_currency: dict[str, _Sums] = {}
         self._taxes = Decimal(0)
         self._last_total = 0  # rows above it
 
@@ -141,20 +156,36 @@ class Sieve:
         """Whether the amount of a row is the sum above it and some more, which is not nothing."""
         number = self.number(row)
         self._add_up()
-        return number is not None and bool(more) and self._agrees(number - more)
+        return number is not None and bool(more) and self._agrees(number - more, self._all)
 
     def _equals_sum(self, cells: list[Any]) -> bool:
         number, _mark, _sign = read_number(cells[self.amount])
         self._add_up()
-        return number is not None and bool(self.rows) and self._agrees(number)
+        return number is not None and bool(self.rows) and self._agrees(number, self._all)
 
-    def _agrees(self, number: Decimal) -> bool:
-        return any(same(number, each) for each in self._sums())
+    def _agrees(self, number: Decimal, sums: _Sums) -> bool:
+        return any(same(number, each) for each in self._may_say(sums))
 
-    def _sums(self) -> list[Decimal]:
-        """The sums that a totals row may say; with the taxes, too, where some stand above it."""
-        sums = [*self._whole, *self._since]
-        return [*sums, *(each + self._taxes for each in sums)] if self._taxes else sums
+    def _may_say(self, sums: _Sums) -> list[Decimal]:
+        """What a totals row may say; with the taxes, too, where some stand above it."""
+        may_say = [*sums.whole, *sums.since]
+        return [*may_say, *(each + self._taxes for each in may_say)] if self._taxes else may_say
+
+    def _meant(self, row: int, label: str) -> _Sums:
+        """The sums that a totals row is about: those in its currency, where the rows above it have several."""
+        if len(self._in_currency) < 2:
+            return self._all
+        beside = next(filter(None, map(known_code, _WORDS.findall(label))), "") or self._currency_of(row)
+        return self._in_currency.get(beside, self._all)
+
+    def _currency_of(self, row: int) -> str:
+        """What the row itself says about its currency: in a cell, beside the amount, or by the number format."""
+        cells = self._grid.rows[row - self._grid.top]
+        stated = cells[self._currency] if self._currency is not None else ""
+        if isinstance(stated, str) and (code := known_code(stated)):
+            return code
+        _number, mark, _sign = read_number(cells[self.amount])
+        return mark or currency_of_format(self._grid.details.formats.get((row, self._amount_column), ""))[0]
 
     def _as_total(self, text: str) -> str:
         return text.strip() if is_total(text, self._words) else ""
@@ -164,16 +195,17 @@ class Sieve:
         self._add_up()
         value = cells[self.amount]
         number, _mark, _sign = read_number(value)
-        agrees = number is not None and self._agrees(number)
-        sums = self._sums()
-        expected = self._since[0] if fold(label) in self._words.subtotals else self._whole[0]
-        self._since, self._last_total = [Decimal(0), Decimal(0)], len(self.rows)
+        sums = self._meant(row, label)
+        agrees = number is not None and self._agrees(number, sums)
+        may_say = self._may_say(sums)
+        expected = sums.since[0] if fold(label) in self._words.subtotals else sums.whole[0]
+        sums.since, self._last_total = [Decimal(0), Decimal(0)], len(self.rows)
         place = (row, self._amount_column)
         if number is None:
             broken(value, place, notes)
             return []
         if agrees:  # with void milestones or without, since the start or since the last subtotal
-            expected = next(each for each in sums if same(number, each))
+            expected = next(each for each in may_say if same(number, each))
         says, adds_up_to = f"{number:,}", f"{expected:,}"
         if not agrees:
             notes.add("W009", place, value, says=says, adds_up_to=adds_up_to, by=f"{abs(number - expected):,}")
@@ -187,7 +219,6 @@ class Sieve:
                 continue
             status = self._grid.rows[row - self._grid.top][self.status]
             void = isinstance(status, str) and self._words.statuses.get(fold(status)) == "void"
-            for sums in (self._whole, self._since):
-                sums[0] += number
-                sums[1] += 0 if void else number
+            for sums in (self._all, self._in_currency.setdefault(self._currency_of(row), _Sums())):
+                sums.add(number, void=void)
         self._added = len(self.rows)

@@ -471,6 +471,28 @@ def test_a_total_that_was_never_calculated_is_said() -> None:
     assert codes(found) == [("R104", "B3")]
 
 
+@pytest.mark.parametrize(
+    "totals",
+    [
+        [["Total EUR", 5.0, "", ""], ["Total USD", 9.0, "", ""]],
+        [["Total", 5.0, "EUR", ""], ["Total", 9.0, "USD", ""]],
+        [["Total", "€ 5.00", "", ""], ["Total", "US$ 9.00", "", ""]],
+    ],
+)
+def test_a_total_in_one_currency_is_compared_with_what_is_in_it(totals: list[list[Any]]) -> None:
+    rows = [["A", 4.0, "EUR", "draft"], ["B", 9.0, "USD", "draft"], ["C", 1.0, "EUR", "draft"]]
+    found = read(HEADER, *rows, *totals)
+    assert found.sheet is not None
+    assert [row.agrees for row in found.sheet.totals] == [True, True]
+    assert "W009" not in dict(codes(found))
+
+
+def test_a_total_in_one_currency_that_differs_is_said() -> None:
+    rows = [["A", 4.0, "EUR", "draft"], ["B", 9.0, "USD", "draft"], ["C", 1.0, "EUR", "draft"]]
+    wrong = read(HEADER, *rows, ["Total EUR", 14.0, "", ""])
+    assert [notice.facts["adds_up_to"] for notice in wrong.notices if notice.code == "W009"] == ["5"]
+
+
 def test_a_total_is_compared_with_the_sum_that_it_means() -> None:
     found = read(HEADER, ["A", 5.0, "EUR", "draft"], ["B", 2.0, "EUR", "void"], ["Total", 5.0, "", ""])
     assert found.sheet is not None
