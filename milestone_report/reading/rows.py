@@ -109,7 +109,7 @@ class _Rows:
         elif (label := sieve.totals_label(row, cells, filled)) is not None:
             self._pass_over_total(row, cells, label)
         elif bare and sieve.sounds_like_sum(row, cells, bare):
-            self.totals += sieve.compare(row, cells, bare, self._notes) if sieve.begins_as_total(bare) else []
+            self.totals += sieve.compare(row, cells, bare, self._notes) if sieve.says_a_total(row, cells, bare) else []
             sieve.take_tax(row, bare)
             self._pass_over_bare(row, across)
         elif self._after_gap and len(filled) == 1 and isinstance(cells[next(iter(filled))], str):
@@ -157,7 +157,7 @@ class _Rows:
         """Bare rows below a total, but not at the end of the table, are sums or milestones: nobody can tell."""
         for row, across in self._bare_below_total:
             place = (row, self._grid.left + across)
-            why = "this row below a total has only a name and an amount, so it may be a milestone or a sum"
+            why = "this row below a total or the end of a table has only a name and an amount: a milestone, or a sum?"
             self._notes.add("W001", place, self._grid.value(*place), why=why, how=_SAY_WHICH)
         self._bare_below_total.clear()
         self._bare_sum = Decimal(0)

@@ -107,7 +107,7 @@ class Sieve:
             return name.strip() if several and self._equals_sum(cells) else None
         if not is_blank(name) or not filled <= self._sums_only:
             return None
-        return "" if (row, self._amount_column) in self._grid.details.sums or self._equals_sum(cells) else None
+        return "" if self._is_sum_formula(row) or self._equals_sum(cells) else None
 
     def bare_label(self, cells: list[Any], filled: set[int]) -> tuple[int, str]:
         """Where the words of a bare row stand, and the words: a name, or a text left of the amount, and nothing else.
@@ -124,16 +124,21 @@ class Sieve:
 
     def sounds_like_sum(self, row: int, cells: list[Any], label: str) -> bool:
         """Whether a bare row is a sum, a tax or a balance by its formula, by its words, or by its words and amount."""
-        words = self._words
-        parts = _folded_words(label)
-        plain = (fold(label), "".join(parts))
+        plain = (fold(label), "".join(_folded_words(label)))
         return (
-            (row, self._amount_column) in self._grid.details.sums
-            or self.begins_as_total(label)
+            self._is_sum_formula(row)
+            or self.says_a_total(row, cells, label)
             or self._is_tax(label)
-            or any(each in words.beside_totals for each in plain)
-            or (_ends_as_total(parts, words) and self._equals_sum(cells))  # many a milestone ends so, too
+            or any(each in self._words.beside_totals for each in plain)
         )
+
+    def says_a_total(self, row: int, cells: list[Any], label: str) -> bool:
+        """Whether a bare row begins as a total, or ends as one, as many a milestone does, too, and is a sum."""
+        is_sum = self._is_sum_formula(row) or self._equals_sum(cells)
+        return self.begins_as_total(label) or (is_sum and _ends_as_total(_folded_words(label), self._words))
+
+    def _is_sum_formula(self, row: int) -> bool:
+        return (row, self._amount_column) in self._grid.details.sums
 
     def take_tax(self, row: int, label: str) -> None:
         """Remember a tax below a total: a total with tax follows."""

@@ -292,6 +292,21 @@ def test_a_total_of_several_rows_is_none_though_it_has_a_status(label: str) -> N
     assert halves.columns["milestone"] == ["A", label]
 
 
+def test_each_section_may_have_a_total_of_its_own() -> None:
+    found = read(
+        HEADER,
+        ["A", 4.0, "EUR", "draft"],
+        ["B", 6.0, "EUR", "draft"],
+        ["Phase 1 total", 10.0, "", ""],
+        ["C", 5.0, "EUR", "draft"],
+        ["Phase 2 total", 5.0, "", ""],
+        ["Project total", 15.0, "", ""],
+    )
+    assert found.columns["milestone"] == ["A", "B", "C"]
+    assert found.sheet is not None
+    assert [(row.cell, row.agrees) for row in found.sheet.totals] == [("B4", True), ("B6", True), ("B7", True)]
+
+
 class TestSections:
     def test_names_alone_are_headings_where_one_opens_the_table(self) -> None:
         found = read(
