@@ -73,7 +73,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     rows, totals = milestone_rows(grid, table, words, notes)
     if not rows:
         why = "its table has no milestones below the header"
-        notes.add("W004", None, "", why=why)
+        notes.add("W004", None, "", why=why, how="Otherwise write them into the rows right below the header.")
         return SheetRows(skipped=SkippedSheet(grid.name, why), notices=notes.found)
     if len(rows) > MOST_MILESTONES:
         extent = f"its table has {len(rows):,} rows, and at most {MOST_MILESTONES:,} are read"
@@ -126,7 +126,8 @@ def _skipped(grid: Grid, table: Table | None, words: Vocabulary, notes: Notes) -
     """Why a sheet cannot be used, with a notice: it has no milestone table, or one that lacks a column."""
     if table is None:
         why = "no header row with a milestone, an amount and a status was found" if grid.rows else "it is empty"
-        notes.add("W004", None, "", why=why)
+        how = "Otherwise name the columns Milestone, Amount and Status in one row within the first 30."
+        notes.add("W004", None, "", why=why, how=how)
         return SkippedSheet(grid.name, why)
     lacking = " and ".join(f"“{name.title()}”" for name in table.missing)
     meant = [

@@ -58,12 +58,11 @@ W004 = noticed(
     "W004",
     Severity.INFO,
     "",
-    "Sheet or workbook skipped",
+    "Sheet, workbook or folder skipped",
     message="Not used: {why}.",
-    fix="Nothing, if no milestones are meant to be there. Otherwise name the columns Milestone, Amount and Status "
-    "in one row within the first 30.",
+    fix="Nothing, if no milestones are meant to be there. {how}",
     why="Lists, notes and cover sheets are normal; but a milestone sheet that is not recognised would be missing "
-    "from every total, so each skipped sheet is named.",
+    "from every total, so each skipped sheet is named, and so are folders whose workbooks were not read.",
     breaks=(
         Example(cells=(("Contacts", ""), ("Maya", "maya@example.com"))),
         Example(cells=(("Status",), ("draft",), ("sent",))),
