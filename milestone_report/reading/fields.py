@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from milestone_report.model import DATE_FIELDS, TEXT_FIELDS, Status
 from milestone_report.money import EXPONENTS
 from milestone_report.reading.grid import Grid, Place, as_text, is_blank
-from milestone_report.reading.values import Notes, broken, read_date, read_money, read_status
+from milestone_report.reading.values import PAID, Notes, broken, read_date, read_money, read_status
 from milestone_report.text import shown
 
 if TYPE_CHECKING:
@@ -193,9 +193,9 @@ class FieldReader:
 
     def _received(self, value: object, place: Place, amount: int | None, currency: str) -> int | None:
         """The paid cell. Below zero on an amount above, it may be a refund or a receipt typed with a minus."""
-        received = read_money(value, currency, place, "Paid", self._notes)
+        received = read_money(value, currency, place, PAID, self._notes)
         if received is not None and received < 0 < (amount or 0):
             why = "is below zero: a refund, or a receipt with a minus?"
-            self._notes.add("R103", place, value, what="Paid", why=why, so="so this milestone is in no total")
+            self._notes.add("R103", place, value, what=PAID, why=why, so="so this milestone is in no total", more="")
             return None
         return received

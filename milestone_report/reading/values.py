@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _MEANINGFUL = re.compile(r"[^\w\s.,:;()/&'\u2019\u2010-\u2014-]")
 """Signs that may turn a status into its opposite or a question: "paid?", "❌ paid"."""
 
-CONTRACT = "Contract total"
+CONTRACT, PAID = "Contract total", "Paid"
 
 _FIRST = {"dmy": "day", "mdy": "month"}
 
@@ -72,12 +72,12 @@ def read_money(value: object, currency: str, place: Place, what: str, notes: Not
         return None
     number, _mark, _sign = read_number(value)
     if number is None:
-        notes.add("R103", place, value, what=what, why=_why_no_amount(value), so=so)
+        notes.add("R103", place, value, what=what, why=_why_no_amount(value, what), so=so, more=_more(value, what))
         return None
     try:
         minor, exact = to_minor(number, currency)
     except OverflowError:
-        notes.add("R103", place, value, what=what, why="is larger than any amount", so=so)
+        notes.add("R103", place, value, what=what, why="is larger than any amount", so=so, more="")
         return None
     if isinstance(value, str):
         notes.add("R111", place, value, what=what, read_as=spelled_money(minor, currency), why="it is stored as text")
@@ -86,15 +86,32 @@ def read_money(value: object, currency: str, place: Place, what: str, notes: Not
     return minor
 
 
-def _why_no_amount(value: object) -> str:
+def _why_no_amount(value: object, what: str) -> str:
     """What an amount cell is instead, in words that follow the cell's value."""
     if isinstance(value, bool):
         return "says yes or no, not how much"
+    if what == PAID and _is_day(value):
+        return "looks like the day of payment, not like how much was paid"
     if isinstance(value, dt.date):
         return "is a date to Excel, which makes one of 1-3 or 1.3"
     if isinstance(value, (dt.time, dt.timedelta)):
         return "is a time to Excel, which makes one of 1:30"
     return _why_no_number(value) if isinstance(value, str) else "is no number"
+
+
+def _more(value: object, what: str) -> str:
+    """What to do beside typing a number: what people write in place of the money that came."""
+    if what != PAID:
+        return ""
+    if _is_day(value):
+        return " A column with days of payment is called “Paid on”."
+    if isinstance(value, bool) or (isinstance(value, str) and not any(char.isdigit() for char in value)):
+        return " Where the whole amount has come, set the status to paid and leave this cell blank."
+    return ""
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, dt.date) or (isinstance(value, str) and bool(date_readings(value)))
 
 
 def _why_no_number(text: str) -> str:

@@ -28,7 +28,7 @@ R103 = noticed(
     "amount",
     "Amount is not a number",
     message="{what} “{value}” {why}, {so}.",
-    fix="Type a plain number, such as 1200.50, and let Excel's number format add separators and the currency.",
+    fix="Type a plain number, such as 1200.50, and let Excel's number format add separators and the currency.{more}",
     why="“TBC” or “12k” has no value, and “1.200” is twelve hundred to one reader and one point two to another. "
     "A wrong number is worse than a missing one, so it is not guessed.",
     breaks=(
@@ -37,6 +37,7 @@ R103 = noticed(
         rows({"amount": "1.200"}),
         rows({"amount": dt.date(2026, 3, 1)}),
         rows({"paid": "yes"}),
+        rows({"paid": dt.date(2026, 3, 1)}),
     ),
     keeps=(
         rows(),

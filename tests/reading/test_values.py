@@ -52,8 +52,6 @@ def test_an_unreadable_amount_is_left_out_and_named(value: object) -> None:
         ("30%", "is a share, not an amount"),
         ("1200 + VAT", "cannot be read as one certain number"),
         (True, "says yes or no, not how much"),
-        (dt.date(2026, 3, 1), "is a date to Excel, which makes one of 1-3 or 1.3"),
-        (dt.datetime(2026, 3, 1, 5, 0), "is a date to Excel, which makes one of 1-3 or 1.3"),  # noqa: DTZ001
         (dt.time(1, 30), "is a time to Excel, which makes one of 1:30"),
         (dt.timedelta(hours=30), "is a time to Excel, which makes one of 1:30"),
         (1e16, "is larger than any amount"),
@@ -83,6 +81,31 @@ def test_an_amount_read_from_text_says_so() -> None:
     values, notices = row(amount="€ 1.200,50", currency="")
     assert (values["amount"], values["currency"]) == (120_050, "EUR")
     assert notices["R111"].facts["read_as"] == "1,200.50 EUR"
+
+
+@pytest.mark.parametrize("value", [dt.date(2026, 3, 1), dt.datetime(2026, 3, 1, 5, 0)])  # noqa: DTZ001
+def test_a_date_in_place_of_an_amount_is_excels_own_doing(value: object) -> None:
+    _values, notices = row(amount=value)
+    assert notices["R103"].facts["why"] == "is a date to Excel, which makes one of 1-3 or 1.3"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [dt.date(2026, 2, 1), dt.datetime(2026, 2, 1, 5, 0), "2026-02-01", "01.02.2026", "1 Feb 2026", "1/2/26"],  # noqa: DTZ001
+)
+def test_a_day_of_payment_in_place_of_the_money_is_told_where_it_belongs(value: object) -> None:
+    values, notices = row(status="paid", paid=value)
+    assert not values["trusted"]
+    assert notices["R103"].facts["why"] == "looks like the day of payment, not like how much was paid"
+    assert "“Paid on”" in notices["R103"].facts["more"]
+
+
+@pytest.mark.parametrize("value", ["yes", "x", "ja", "✓", "Paid in full", True])
+def test_a_yes_in_place_of_the_money_is_told_what_to_write(value: object) -> None:
+    values, notices = row(status="paid", paid=value)
+    assert not values["trusted"]
+    assert "leave this cell blank" in notices["R103"].facts["more"]
+    assert row(amount=value)[1]["R103"].facts["more"] == ""
 
 
 def test_an_unreadable_paid_cell_makes_the_row_uncertain() -> None:
