@@ -28,6 +28,8 @@ LABELS = {
     "expected_date": "Expected date",
 }
 
+_AS_TEXT = "type the invoice number again with an apostrophe before it, and Excel keeps it as it is typed"
+
 _ALL_DIGITS = 10**15
 """Whole numbers from here on have more digits than Excel keeps."""
 
@@ -121,7 +123,8 @@ class FieldReader:
             elif isinstance(value, float) and abs(value) >= _ALL_DIGITS:
                 why = "Excel keeps only its first 15 digits"
             if why:
-                self._notes.add("R111", (row, column), value, what="Invoice number", read_as=str(number), why=why)
+                facts = {"what": "Invoice number", "read_as": str(number), "why": why, "how": _AS_TEXT}
+                self._notes.add("R111", (row, column), value, **facts)
 
     def _dates(self, name: str, *, epoch_1904: bool, order: str) -> list[object]:
         if name not in self._columns:

@@ -35,6 +35,14 @@ CONTRACT, PAID = "Contract total", "Paid"
 
 _FIRST = {"dmy": "day", "mdy": "month"}
 
+# How a cell can say by itself what it was taken for.
+_TYPE_NUMBER = "type the number alone, without its currency and without separators of thousands"
+_TYPE_DATE = (
+    "type the date again, so that Excel takes it for one (it then stands at the right of its cell); for a whole "
+    "column there is Data, Text to Columns, step 3, Date"
+)
+_FORMAT_DATE = "give the cell the format of a date (Ctrl+1)"
+
 
 @dataclass(slots=True)
 class Notes:
@@ -80,7 +88,8 @@ def read_money(value: object, currency: str, place: Place, what: str, notes: Not
         notes.add("R103", place, value, what=what, why="is larger than any amount", so=so, more="")
         return None
     if isinstance(value, str):
-        notes.add("R111", place, value, what=what, read_as=spelled_money(minor, currency), why="it is stored as text")
+        read_as, why = spelled_money(minor, currency), "it is stored as text"
+        notes.add("R111", place, value, what=what, read_as=read_as, why=why, how=_TYPE_NUMBER)
     if not exact and currency in EXPONENTS:
         notes.add("R107", place, value, what=what, read_as=spelled_money(minor, currency))
     return minor
@@ -139,19 +148,19 @@ def read_date(
         return value
     if is_blank(value) or broken(value, place, notes):
         return None
-    date, why = None, "it is no date that can be read for certain"
+    date, why, how = None, "it is no date that can be read for certain", _TYPE_DATE
     if isinstance(value, str):
         date, why = _date_of_text(value, order)
     elif isinstance(value, (dt.time, dt.timedelta)):
         why = "it is a time without a day"
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        date, why = from_serial(value, epoch_1904=epoch_1904), "it is a bare number, not a date"
-        date = date or from_digits(value)
-        why = why if date else "as a number it stands for no day between 2000 and 2100"
+        serial, digits = from_serial(value, epoch_1904=epoch_1904), from_digits(value)
+        date, how = serial or digits, _FORMAT_DATE if serial else _TYPE_DATE
+        why = "it is a bare number, not a date" if date else "as a number it stands for no day between 2000 and 2100"
     if date is None:
         notes.add("R110", place, value, what=what, why=why)
     else:
-        notes.add("R111", place, value, what=what, read_as=spelled_date(date), why=why)
+        notes.add("R111", place, value, what=what, read_as=spelled_date(date), why=why, how=how)
     return date
 
 

@@ -132,8 +132,7 @@ R111 = noticed(
     "",
     "Interpreted: stored as text or a bare number, or shown in two ways",
     message="{what} “{value}” was read as {read_as}, though {why}.",
-    fix="Type it again as what it is: a number or date that Excel can add and sort, one and the same currency, or "
-    "text after an apostrophe.",
+    fix="Make the workbook say so by itself: {how}.",
     why="Excel's own SUM, filters and sorting pass over such cells, so the workbook and this report will differ. "
     "Where a cell can be taken in two ways, this says which way it was taken.",
     breaks=(

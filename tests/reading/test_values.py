@@ -108,6 +108,31 @@ def test_a_yes_in_place_of_the_money_is_told_what_to_write(value: object) -> Non
     assert row(amount=value)[1]["R103"].facts["more"] == ""
 
 
+@pytest.mark.parametrize(
+    ("cell", "value", "how"),
+    [
+        ("amount", "€ 1.200,50", "type the number alone, without its currency and without separators of thousands"),
+        ("paid", "1200", "type the number alone, without its currency and without separators of thousands"),
+        ("due", "31.12.2026", "type the date again, so that Excel takes it for one"),
+        ("due", 46115.0, "give the cell the format of a date (Ctrl+1)"),
+        ("due", 20260403.0, "type the date again, so that Excel takes it for one"),
+        ("invoice", dt.date(2026, 3, 4), "type the invoice number again with an apostrophe before it"),
+        ("invoice", 1.2e15, "type the invoice number again with an apostrophe before it"),
+    ],
+)
+def test_each_interpretation_says_how_the_cell_itself_can_say_it(cell: str, value: object, how: str) -> None:
+    assert row(**{cell: value})[1]["R111"].facts["how"].startswith(how)
+
+
+def test_a_currency_that_two_places_tell_otherwise_is_to_be_made_one() -> None:
+    header = ["Milestone", "Amount", "Currency", "Status"]
+    details = Details(formats={(1, 1): "[$£-809]#,##0.00"})
+    [notice] = read(header, ["A", 5.0, "EUR", "draft"], details=details).notices
+    assert notice.facts["how"] == "where EUR is right, change what says otherwise (a number format: with Ctrl+1)"
+    found = read(["Currency", "GBP"], ["Milestone", "Amount (EUR)", "Status"], ["Deposit", 1.0, "draft"])
+    assert found.notices[0].facts["how"] == "where EUR is right, change “Currency” above the table, else the header"
+
+
 def test_an_unreadable_paid_cell_makes_the_row_uncertain() -> None:
     values, notices = row(paid="yes")
     assert not values["trusted"]
