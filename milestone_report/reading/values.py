@@ -41,6 +41,10 @@ _TYPE_DATE = (
     "type the date again, so that Excel takes it for one (it then stands at the right of its cell); for a whole "
     "column there is Data, Text to Columns, step 3, Date"
 )
+_DATE_ORDER = (
+    " Or say once which comes first in all such dates, the day or the month: in milestone-report.toml, below [report], "
+    'write date_order = "dmy" or "mdy".'
+)
 _FORMAT_DATE = "give the cell the format of a date (Ctrl+1)"
 
 
@@ -158,7 +162,8 @@ def read_date(
         date, how = serial or digits, _FORMAT_DATE if serial else _TYPE_DATE
         why = "it is a bare number, not a date" if date else "as a number it stands for no day between 2000 and 2100"
     if date is None:
-        notes.add("R110", place, value, what=what, why=why)
+        several = isinstance(value, str) and len(set(date_readings(value).values())) > 1
+        notes.add("R110", place, value, what=what, why=why, more=_DATE_ORDER if several and not order else "")
     else:
         notes.add("R111", place, value, what=what, read_as=spelled_date(date), why=why, how=how)
     return date

@@ -120,7 +120,7 @@ R110 = noticed(
     "Date is not a date, or is ambiguous",
     message="{what} “{value}” cannot be read: {why}.",
     fix="Type the date again so that Excel takes it for one (it then stands at the right of its cell), or write it "
-    "as 2026-04-03.",
+    "as 2026-04-03.{more}",
     why="03/04/2026 is in March or in April, depending on who reads it. A wrong due date chases too early or never.",
     breaks=(rows({"due_date": "03/04/2026"}), rows({"due_date": "28/1/19;12/2/19"}), rows({"due_date": "soon"})),
     keeps=(rows({"due_date": "2026-04-03"}), rows({"due_date": "31/12/2026"}), rows({"due_date": ""})),
@@ -150,7 +150,8 @@ R113 = noticed(
     "status",
     "Unknown status",
     message="The status “{value}” is not known, so this milestone is in no total.{suggestion}",
-    fix="Use draft, sent, partially paid, paid, overdue or void; leave it blank while the milestone is planned.",
+    fix="Use draft, sent, partially paid, paid, overdue or void; leave it blank while the milestone is planned. "
+    'Or give a word of your own a meaning in milestone-report.toml, below [statuses], such as: sent = ["chased"].',
     why="The status decides whether an amount is owed, still to be invoiced or settled. It is not guessed.",
     breaks=(rows({"status": "payed"}), rows({"status": "Ready for review "})),
     keeps=(rows({"status": "Invoiced"}), rows({"status": " PAID "}), rows({"status": "", "invoice_number": ""})),

@@ -124,6 +124,19 @@ def test_each_interpretation_says_how_the_cell_itself_can_say_it(cell: str, valu
     assert row(**{cell: value})[1]["R111"].facts["how"].startswith(how)
 
 
+@pytest.mark.parametrize(
+    ("value", "named"), [("03/04/2026", True), ("28/1/19", True), ("soon", False), ("31.2.26", False)]
+)
+def test_an_ambiguous_date_names_the_setting_that_decides(value: str, *, named: bool) -> None:
+    assert ("date_order" in row(due=value)[1]["R110"].facts["more"]) == named
+
+
+def test_a_date_that_the_setting_does_not_decide_does_not_name_it() -> None:
+    grid = Grid("S", [HEADER, ["A", 10.0, "EUR", "draft", "28/1/19", "", "", ""]])
+    found = read_sheet(grid, SheetContext("b.xlsx", vocabulary(), ReadingSettings(date_order="mdy")))
+    assert found.notices[0].facts["more"] == ""
+
+
 def test_a_currency_that_two_places_tell_otherwise_is_to_be_made_one() -> None:
     header = ["Milestone", "Amount", "Currency", "Status"]
     details = Details(formats={(1, 1): "[$£-809]#,##0.00"})
