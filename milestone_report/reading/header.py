@@ -132,6 +132,8 @@ def _map_cells(cells: Mapping[int, str], top: int, row: int, words: Vocabulary) 
             table.currencies[name] = currency
     for column in stand_ins:
         _place_stand_in(table, column)
+    if not {"milestone", "description"} & table.columns.keys():
+        _place_by_company(table, words)
     table.missing = [name for name in ("amount", "status") if name not in table.columns]
     if not table.name_field:
         table.missing.insert(0, "milestone")
@@ -145,6 +147,17 @@ def _place_stand_in(table: Table, column: int) -> None:
             table.columns[name] = column
             return
     table.rivals.append(Rival("description", column, table.columns["description"]))
+
+
+def _place_by_company(table: Table, words: Vocabulary) -> None:
+    """A word that the other words of the header make certain: "Rate" beside "Betrag" is an instalment, no price."""
+    spoken = {fold(word) for text in table.headers.values() for word in (text, *text.split())}
+    for column in table.unknown:
+        languages = words.instalments.get(fold(table.headers[column]), ())
+        if any(spoken & its and not spoken & english for its, english in languages):
+            table.columns["milestone"] = column
+            table.unknown.remove(column)
+            return
 
 
 def _is_a_code(text: str) -> bool:

@@ -32,12 +32,14 @@ class Vocabulary:
     """Folded word → what it means. `columns` also tells the word's rank: the lower one wins.
 
     `asks` and `status_asks` have words that are never used, but asked about; `hints` what to say of a
-    status that is not clear about the money.
+    status that is not clear about the money; `instalments` the words for columns that are beside such a
+    word where it is one, and those that are where it is none, for each language that has it.
     """
 
     columns: Mapping[str, tuple[str, int]]
     stand_ins: frozenset[str]
     asks: Mapping[str, str]
+    instalments: Mapping[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]
     beside_money: frozenset[str]
     block: Mapping[str, str]
     statuses: Mapping[str, str]
@@ -93,6 +95,12 @@ def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
         columns=known,
         stand_ins=_folded(words["stand_in"]) - own.keys(),
         asks={spelling: field for word, field in words["ask"]["columns"].items() for spelling in _spellings(word)},
+        instalments={
+            fold(word): tuple(
+                (_not_in("en", name, words["columns"]), _not_in(name, "en", words["columns"])) for name in names
+            )
+            for word, names in words["ask"]["instalments"].items()
+        },
         beside_money=_folded(words["beside_money"]),
         block={word: name for name, lists in words["block"].items() for word in _folded(lists)}
         | {word: field for word, (field, _rank) in known.items() if field in _BLOCK_COLUMNS},
@@ -121,8 +129,14 @@ def ranked(lists: Lists) -> dict[str, int]:
     return {spelling: ranks[fold(name)] for name in everywhere for spelling in _spellings(name)}
 
 
-def _folded(lists: Lists) -> frozenset[str]:
+def _folded(lists: Mapping[object, Iterable[str]]) -> frozenset[str]:
     return frozenset(spelling for names in lists.values() for name in names for spelling in _spellings(name))
+
+
+def _not_in(other: str, language: str, columns: Mapping[str, Lists]) -> frozenset[str]:
+    """The words for columns that a language has and another has not."""
+    its, others = (_folded(dict(enumerate(lists[name] for lists in columns.values()))) for name in (language, other))
+    return its - others
 
 
 def _spellings(word: str) -> set[str]:
