@@ -54,7 +54,9 @@ class Block:
         if place is None:
             return None, ""
         value = self.grid.value(*place)
-        _number, mark, sign = read_number(value)
+        number, mark, sign = read_number(value)
+        if number is None:
+            return read_money(value, "", place, CONTRACT, notes), ""
         known = {code for code in currencies if code in EXPONENTS}
         only = next(iter(known)) if len(known) == 1 else ""
         # What is written counts before the number format, which Excel lays over numbers only.

@@ -167,10 +167,10 @@ class FieldReader:
         ):
             place, currency_place, paid_place = (row, places[0]), (row, places[1]), (row, places[2])
             currency = source.of_amount(value, place, currency_cell, currency_place, self._notes)
-            if not currency and not is_blank(value):
-                without_currency.append((row, value))
             known = currency in EXPONENTS
             amount = self._amount(value, place, currency if known else "")
+            if not currency and amount is not None:
+                without_currency.append((row, value))
             received = None
             trusted = known and amount is not None
             if not is_blank(paid):
@@ -183,9 +183,7 @@ class FieldReader:
             columns["paid_cell"].append(received or 0)
             columns["paid_recorded"].append(received is not None)
             columns["trusted"].append(trusted)
-        everywhere = len(without_currency) > 1 and len(without_currency) == sum(
-            not is_blank(value) for value in self._raw("amount")
-        )
+        everywhere = len(without_currency) > 1 and len(without_currency) == sum(map(bool, columns["amount_known"]))
         source.say_where_none_is(without_currency, places[0], everywhere=everywhere, notes=self._notes)
 
     def _amount(self, value: object, place: Place, currency: str) -> int | None:

@@ -109,8 +109,8 @@ R109 = noticed(
     message="“{value}” cannot be the currency here: {why}. This amount is in no total.",
     fix="Use the three-letter code, such as EUR, GBP or USD.",
     why="A mistyped code would open a currency of its own with totals that nobody looks at.",
-    breaks=(rows({"currency": "EURO"}), rows({"currency": "GBP", "amount": "€ 1.200,50"})),
-    keeps=(rows({"currency": "eur"}), rows({"currency": "€"})),
+    breaks=(rows({"currency": "Dollar"}), rows({"currency": "GBP", "amount": "€ 1.200,50"})),
+    keeps=(rows({"currency": "eur"}), rows({"currency": "€"}), rows({"currency": "Euro"})),
 )
 
 R110 = noticed(

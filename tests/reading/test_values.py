@@ -11,7 +11,7 @@ from milestone_report.model import ReadingSettings
 from milestone_report.reading.grid import BrokenCell, Details, Grid
 from milestone_report.reading.sheet import SheetContext, read_sheet
 from milestone_report.reading.vocabulary import vocabulary
-from tests.reading.test_layout import read
+from tests.reading.test_layout import codes, read
 
 if TYPE_CHECKING:
     from milestone_report.model import Notice
@@ -329,12 +329,24 @@ class TestCurrency:
         assert self.read([*self.NO_COLUMN], 5.0, '"$"#,##0') == ("", ["R108"])
 
     def test_an_unknown_code_in_the_block_is_named(self) -> None:
-        assert self.read([*self.NO_COLUMN], 5.0, block="EURO") == ("", ["R109", "R108"])
+        assert self.read([*self.NO_COLUMN], 5.0, block="Dollar") == ("", ["R109", "R108"])
 
     def test_a_sheet_without_any_currency_says_so_once(self) -> None:
         found = read([*self.NO_COLUMN], ["A", 1.0, "draft"], ["B", 2.0, "draft"], ["C", "", "draft"])
         assert [(notice.code, notice.cell) for notice in found.notices] == [("R102", "B4"), ("R108", "B2")]
         assert found.columns["trusted"] == [False, False, False]
+
+    def test_a_cell_that_is_no_amount_is_not_asked_for_its_currency_too(self) -> None:
+        unreadable = ["TBC", "1.200", True, 1e300, BrokenCell("#N/A")]
+        for value in unreadable:
+            said = self.read([*self.NO_COLUMN], value)[1]
+            assert said == ["R105" if isinstance(value, BrokenCell) else "R103"]
+            contract = read(["Contract total", value], [*self.NO_COLUMN], ["A", 1.0, "draft"], ["B", "€1", "draft"])
+            assert said[0] in [notice.code for notice in contract.notices if notice.cell == "B1"]
+            assert ("R108", "B1") not in codes(contract)
+        found = read([*self.NO_COLUMN], ["A", 1.0, "draft"], ["B", "TBC", "draft"], ["C", 2.0, "draft"])
+        assert codes(found) == [("R103", "B3"), ("R108", "B2")]
+        assert found.notices[1].facts["why"].endswith("the same is true of all 2 amounts on this sheet")
 
     def test_a_contract_without_any_currency_is_compared_with_nothing(self) -> None:
         found = read(
