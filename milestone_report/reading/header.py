@@ -165,6 +165,11 @@ def _is_a_code(text: str) -> bool:
     return text.strip() in SYMBOLS or (text == text.upper() and text not in _WORDS_TOO)
 
 
+def is_owed(header: str, words: Vocabulary) -> bool:
+    """Whether a header may say what is still owed, with or without a currency: "Balance due (EUR)"."""
+    return any(fold(pattern.sub("", header)) in words.owed for pattern in (_IN_BRACKETS, _LAST_WORD))
+
+
 @lru_cache(maxsize=4096)
 def field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
     """(field, rank, currency in the header) of a header cell; ("", 0, "") where it is not known."""

@@ -40,6 +40,7 @@ class Vocabulary:
     stand_ins: frozenset[str]
     asks: Mapping[str, str]
     instalments: Mapping[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]
+    owed: frozenset[str]
     beside_money: frozenset[str]
     block: Mapping[str, str]
     statuses: Mapping[str, str]
@@ -101,6 +102,7 @@ def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
             )
             for word, names in words["ask"]["instalments"].items()
         },
+        owed=_folded(words["owed"]) - known.keys(),
         beside_money=_folded(words["beside_money"]),
         block={word: name for name, lists in words["block"].items() for word in _folded(lists)}
         | {word: field for word, (field, _rank) in known.items() if field in _BLOCK_COLUMNS},

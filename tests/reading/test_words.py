@@ -193,6 +193,33 @@ def test_an_instalment_without_an_invoice_number_has_its_name() -> None:
     assert found.columns["trusted"] == [True, True]
 
 
+OWED = """
+Outstanding|Open|Balance|Balance due (EUR)|Amount outstanding|OPEN EUR|Offen|Offener Betrag|noch offen [€]|Restbetrag|
+Reste à payer|Solde|Pendiente de cobro|Saldo|Em aberto|Da incassare|Openstaand bedrag
+"""
+
+
+@pytest.mark.parametrize("word", OWED.strip().replace("\n", "").split("|"))
+def test_a_column_of_what_is_owed_is_not_read_and_names_the_one_that_is(word: str) -> None:
+    found = read([*HEADER, word], ["A", 4.0, "EUR", "sent", 1.0])
+    assert found.columns["paid_recorded"] == [False]
+    [notice] = found.notices
+    assert (notice.code, notice.cell) == ("W007", "E1")
+    assert notice.facts["why"] == (
+        "is not used. If it says what is still owed: give what was received in a column “Paid”, else the whole amount "
+        "counts as owed."
+    )
+
+
+def test_beside_a_paid_column_what_is_owed_is_only_not_used() -> None:
+    found = read([*HEADER, "Paid", "Outstanding"], ["A", 4.0, "EUR", "sent", 3.0, 1.0])
+    assert [notice.facts["why"] for notice in found.notices] == ["is not used."]
+
+
+def test_no_word_for_what_is_owed_names_a_column() -> None:
+    assert not WORDS.owed & {*WORDS.columns, *WORDS.stand_ins, *WORDS.asks}
+
+
 def test_the_block_is_understood_in_other_languages() -> None:
     found = read(
         ["Bauvorhaben:", "Kita Nord", "", "Bauherr", "Stadt"],
