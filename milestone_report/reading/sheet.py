@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Column, ReadingSettings, Sheet, SkippedSheet
-from milestone_report.reading.block import Block, find_block
+from milestone_report.reading.block import Block, find_block, note_near_labels
 from milestone_report.reading.currencies import CurrencySource, compare_sheet_sources
 from milestone_report.reading.fields import Columns, FieldReader
 from milestone_report.reading.grid import Details, ExcelTable, Grid, address
@@ -60,6 +60,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     grid.lay_over(context.details(grid.name, _money_columns(table, find_block(grid, table.top, words))))
     block = find_block(grid, table.top, words)  # again: a broken cell looked blank before
     block.say_what_is_broken(notes)
+    note_near_labels(block, table.top, words, notes)
     note_columns(grid, table, words, notes)
 
     header = table.currencies.get("amount", "")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from milestone_report.money import known_code
 from milestone_report.text import fold, misspelt
 
 if TYPE_CHECKING:
@@ -25,13 +26,14 @@ _BLOCK_COLUMNS = ("project", "client", "owner", "currency")
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _WORDS = re.compile(r"[^\W_]+")
+_LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """Folded word → what it means. `columns` also tells the word's rank: the lower one wins.
 
-    `asks` and `status_asks` have words that are never used, but asked about; `hints` what to say of a
+    `asks`, `block_asks` and `status_asks` have words that are never used, but asked about; `hints` what to say of a
     status that is not clear about the money; `instalments` the words for columns that are beside such a
     word where it is one, and those that are where it is none, for each language that has it.
     """
@@ -43,6 +45,7 @@ class Vocabulary:
     owed: frozenset[str]
     beside_money: frozenset[str]
     block: Mapping[str, str]
+    block_asks: Mapping[str, str]
     statuses: Mapping[str, str]
     status_asks: Mapping[str, str]
     hints: Mapping[str, str]
@@ -79,6 +82,23 @@ def near_column(header: str, words: Vocabulary) -> str:
 
 
 @lru_cache(maxsize=4096)
+def near_label(label: str, words: Vocabulary) -> str:
+    """What a label above the table may mean that is not known itself, "" where none is near, or several are.
+
+    A known one with more behind it, "Contract total (EUR)" or "Auftragssumme netto", may mean another sum.
+    """
+    if len(label) > _LONGEST_LABEL or fold(label) in words.block:
+        return ""
+    parts = _WORDS.findall(label)
+    for count in range(len(parts) - 1, 0, -1):
+        meant, rest = words.block.get(fold("".join(parts[:count]))), parts[count:]
+        if meant and (fold("".join(rest)) in words.beside_money or (len(rest) == 1 and known_code(rest[0]))):
+            return meant
+    near = misspelt(fold(label), words.block)
+    return words.block_asks.get(fold(label)) or _only(words.block[word] for word in near)
+
+
+@lru_cache(maxsize=4096)
 def near_status(folded: str, words: Vocabulary) -> str:
     """The status that a folded word may mean, "" where none is near, or several are."""
     return words.status_asks.get(folded) or _only(words.statuses[word] for word in misspelt(folded, words.statuses))
@@ -106,6 +126,7 @@ def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
         beside_money=_folded(words["beside_money"]),
         block={word: name for name, lists in words["block"].items() for word in _folded(lists)}
         | {word: field for word, (field, _rank) in known.items() if field in _BLOCK_COLUMNS},
+        block_asks={fold(word): name for word, name in words["ask"]["block"].items()},
         statuses={word: status for status, lists in words["statuses"].items() for word in _folded(lists)}
         | {fold(word): status for status, names in statuses for word in names},
         status_asks={fold(word): status for word, status in words["ask"]["statuses"].items()},

@@ -106,9 +106,9 @@ W007 = noticed(
     "W007",
     Severity.INFO,
     "",
-    "Column not recognised, or standing in for the milestone",
+    "Column or label not recognised, or standing in for the milestone",
     message="“{value}” {why}",
-    fix="Nothing, if the column is your own. Otherwise rename it to a word that the README lists.",
+    fix="Nothing, if it is your own. Otherwise rename it to a word that the README lists.",
     why="A column that is not understood switches off what depends on it: without “Due date” nothing is overdue.",
     breaks=(
         Example(cells=((*_HEADER, "Colour"), (*_ROW, "red"))),
