@@ -178,6 +178,9 @@ def _build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], ob
         from milestone_report.rendering import text  # noqa: PLC0415
 
         _print(text.findings(finished), stderr=True)
+        # Notes are printed without what to do, but here they are all there is.
+        for todo in dict.fromkeys(finding.fix for finding in finished.findings if finding.code == "W004"):
+            click.echo(todo, err=True)
         _stop(Exit.NOTHING_READ, "No milestones could be read, so there is nothing to report.")
     return finished
 

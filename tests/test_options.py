@@ -84,3 +84,14 @@ def test_another_sign_off_folder_is_asked_about_nowhere_here(folder: str, tmp_pa
     done = run("check", MINIMAL, "--signoffs", f"{tmp_path}/{folder}", "--as-of", "2026-03-31")
     assert done.exit_code in (Exit.DONE, Exit.FINDINGS)
     assert "Did you mean" not in done.stderr
+
+
+def test_what_to_do_is_said_where_no_sheet_could_be_used(tmp_path: Path) -> None:
+    import openpyxl  # noqa: PLC0415
+
+    book = openpyxl.Workbook()
+    book.create_sheet("Second")["A1"] = "x"
+    book.save(tmp_path / "book.xlsx")
+    done = run("report", tmp_path / "book.xlsx", "--out", tmp_path / "out")
+    assert done.exit_code == Exit.NOTHING_READ
+    assert done.stderr.count("Otherwise name the columns Milestone, Amount and Status in one row") == 1
