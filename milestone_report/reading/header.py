@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from milestone_report.money import SHARED_SYMBOLS, SYMBOLS, known_code
+from milestone_report.money import NAMES, SHARED_SYMBOLS, SYMBOLS, known_code
 from milestone_report.text import fold
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _WORDS_TOO = frozenset({"ALL", "TOP", "TRY", "CUP"})
 """Codes that are English words: in a header they are taken for the word."""
 
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]+)[)\]]")
-_LAST_WORD = re.compile(r"\b(?:in )?([A-Z]{3})\s*$")
+_LAST_WORD = re.compile(r"\b(?:in )?([A-Z]{3}|(?i:euros?))\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +161,9 @@ def _place_by_company(table: Table, words: Vocabulary) -> None:
 
 
 def _is_a_code(text: str) -> bool:
-    """Whether a text may be a currency: a sign as it is written, "zł", else only capitals that are no word."""
-    return text.strip() in SYMBOLS or (text == text.upper() and text not in _WORDS_TOO)
+    """Whether a text may be a currency: a sign as it is written ("zł"), a name, else only capitals that are no word."""
+    word = text.strip()
+    return word in SYMBOLS or word.casefold() in NAMES or (text == text.upper() and text not in _WORDS_TOO)
 
 
 def is_owed(header: str, words: Vocabulary) -> bool:
