@@ -150,6 +150,11 @@ _FORMAT_PIECE = re.compile(
 )
 _BARE_SIGNS = frozenset(sign for sign in (*SYMBOLS, *SHARED_SYMBOLS) if len(sign) == 1 and not sign.isalpha())
 _AROUND_WORDS = re.compile(r"[\s()+-]+")
+_SECTIONS = re.compile(r'((?:"[^"]*"?|\\.|[^;])+)', re.DOTALL)
+_BY_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
+"""Commas behind the last digit scale the number: 12000 in the format 0.0,"k" shows 12.0k (§18.8.31)."""
+
+_SCALES_IN_WORDS = frozenset("k t tsd m mn mio mil mill bn mrd md tys thousand thousands million millions".split())
 
 
 _SCALES = {code: 10**digits for code, digits in EXPONENTS.items()}
@@ -235,6 +240,26 @@ def currency_of_format(number_format: str) -> tuple[str, str]:
     if len(codes) == 1 and all(codes <= SHARED_SYMBOLS[sign] for sign in signs):
         return codes.pop(), ""
     return ("", signs.pop()) if not codes and len(signs) == 1 else ("", "")
+
+
+@lru_cache(maxsize=4096)
+def scale_of_format(number_format: str) -> str:
+    """What a number format writes to a number that is in thousands or millions: "k€" of the format 0" k€".
+
+    "" where it writes no such word, or scales the number, too: there the cell holds what it shows.
+    """
+    for section in _SECTIONS.findall(number_format.translate(_PLAIN)):
+        if not _BY_THOUSANDS.search(_FORMAT_PIECE.sub(lambda piece: piece["bare"] or " ", section)):
+            for word, _locale in _words(section):
+                if _without_currency(word).casefold() in _SCALES_IN_WORDS:
+                    return word
+    return ""
+
+
+def _without_currency(word: str) -> str:
+    """A word without the signs and the code of a currency round it: "TEUR" is "T"."""
+    bare = word.strip("".join(_BARE_SIGNS) + ".")
+    return bare[:-3] if len(bare) > 3 and bare[-3:] in EXPONENTS else bare
 
 
 def _words(number_format: str) -> Iterator[tuple[str, str | None]]:

@@ -23,6 +23,7 @@ from milestone_report.money import (
     known_code,
     minor_of_float,
     parse_amount,
+    scale_of_format,
     to_minor,
 )
 
@@ -287,6 +288,31 @@ def test_a_name_beside_a_number_or_in_its_format_counts_as_a_sign_does() -> None
 )
 def test_the_currency_of_a_number_format(number_format: str, found: tuple[str, str]) -> None:
     assert currency_of_format(number_format) == found
+
+
+@pytest.mark.parametrize(
+    ("number_format", "scale"),
+    [
+        ('0.0"k"', "k"),
+        ("#,##0\\k", "k"),
+        ('#,##0 "k€"', "k€"),
+        ('€#,##0.0"m"', "m"),
+        ('#,##0 "TEUR"', "TEUR"),
+        ('"Tsd. "0', "Tsd."),
+        ('0.0,"k";0"k"', "k"),
+        # Commas behind the digits scale the number, too: the cell holds what it shows.
+        ('0.0,"k"', ""),
+        ('[>=1000000]0.0,,"M";[>=1000]0.0,"k";0', ""),
+        ("#,##0,", ""),
+        ('#,##0 "kr"', ""),
+        ('"KSh" #,##0', ""),
+        ('#,##0 "days"', ""),
+        ("mmm yyyy", ""),
+        ("General", ""),
+    ],
+)
+def test_a_number_format_may_write_thousands_behind_units(number_format: str, scale: str) -> None:
+    assert scale_of_format(number_format) == scale
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False), st.sampled_from(["EUR", "JPY", "KWD", "CLF"]))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from milestone_report.model import DATE_FIELDS, TEXT_FIELDS, Status
-from milestone_report.money import EXPONENTS
+from milestone_report.money import EXPONENTS, spelled_money
 from milestone_report.reading.grid import Grid, Place, as_text, is_blank
 from milestone_report.reading.values import PAID, Notes, broken, read_date, read_money, read_status
+from milestone_report.reading.vocabulary import DASHES
 from milestone_report.text import shown
 
 if TYPE_CHECKING:
@@ -30,6 +32,12 @@ LABELS = {
 
 _AS_TEXT = "type the invoice number again with an apostrophe before it, and Excel keeps it as it is typed"
 
+_MAY_SAY_NOTHING = frozenset({"invoice_number", "signoff", *DATE_FIELDS})
+"""Where a dash or "n/a" is as good as blank. In an amount, a paid cell or a status it may mean several things."""
+
+_NAME = re.compile(r"\s*(?:https?|ftp)://(?:[^\s;]|;(?=[^\s;])(?!\w+://))+|[^;]+", re.IGNORECASE)
+"""One of several names parted by ";", which may also stand within a web address (RFC 3986 §2.2)."""
+
 _ALL_DIGITS = 10**15
 """Whole numbers from here on have more digits than Excel keeps."""
 
@@ -44,6 +52,7 @@ class FieldReader:
         self._rows = rows
         self._cells = [grid.rows[row - grid.top] for row in rows]
         self._notes = notes
+        self._nothing: frozenset[str] = frozenset()
 
     def read(
         self,
@@ -58,6 +67,7 @@ class FieldReader:
 
         Any other cell that cannot be read is named and left blank, and its row counts all the same.
         """
+        self._nothing = words.nothing
         columns: Columns = {"row": [row + 1 for row in self._rows]}
         for name in TEXT_FIELDS:
             columns[name] = self._texts(name)
@@ -88,12 +98,15 @@ class FieldReader:
                 columns["trusted"][index] = False
 
     def _raw(self, name: str) -> list[object]:
-        """The cells of a field as they stand; blanks where the table has no such column."""
+        """The cells of a field as they stand; blanks where the table has no such column, or a dash stands there."""
         column = self._columns.get(name)
         if column is None:
             return [""] * len(self._rows)
         across = column - self._grid.left
-        return [cells[across] for cells in self._cells]
+        values = [cells[across] for cells in self._cells]
+        if name in _MAY_SAY_NOTHING and self._nothing.intersection(values):
+            return ["" if isinstance(value, str) and value in self._nothing else value for value in values]
+        return values
 
     def _texts(self, name: str) -> list[object]:
         if name not in self._columns:
@@ -150,7 +163,7 @@ class FieldReader:
             elif isinstance(value, str) and ";" not in value and value.isprintable():  # one name, as nearly always
                 cells.append(value.strip())
             elif isinstance(value, str):
-                names = (part.strip() for line in value.splitlines() for part in line.split(";"))
+                names = (part.strip() for line in value.splitlines() for part in _NAME.findall(line))
                 cells.append("\n".join(name for name in names if name))
             else:
                 cells.append(self._text(value, row, column))
@@ -193,7 +206,11 @@ class FieldReader:
         return read_money(value, currency, place, "Amount", self._notes)
 
     def _received(self, value: object, place: Place, amount: int | None, currency: str) -> int | None:
-        """The paid cell. Below zero on an amount above, it may be a refund or a receipt typed with a minus."""
+        """The paid cell. A dash is nothing, as accountants write it. Below zero may be a refund, or a slip."""
+        if isinstance(value, str) and value in DASHES:
+            facts = {"what": PAID, "read_as": spelled_money(0, currency), "why": "a dash stands for nothing"}
+            self._notes.add("R111", place, value, **facts, how="type 0, or leave the cell blank")
+            return 0
         received = read_money(value, currency, place, PAID, self._notes)
         if received is not None and received < 0 < (amount or 0):
             why = "is below zero: a refund, or a receipt with a minus?"

@@ -38,7 +38,8 @@ class Details:
     """What only the sheet's own XML tells. Rows and columns are counted from 0.
 
     `formats` are number format codes with a currency in them, `shares` cells shown as percentages,
-    `sums` cells whose whole formula is a SUM, `link_formulas` what HYPERLINK formulas point to, as
+    `scales` what is written behind numbers in thousands or millions ("k€"),
+    `sums` cells whose whole formula adds up rows, `link_formulas` what HYPERLINK formulas point to, as
     formula text. `filtered` is whether a filter may have hidden the rows.
     """
 
@@ -48,6 +49,7 @@ class Details:
     formats: dict[Place, str] = field(default_factory=dict)
     sums: set[Place] = field(default_factory=set)
     shares: set[Place] = field(default_factory=set)
+    scales: dict[Place, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     filtered: bool = False
@@ -98,6 +100,10 @@ class Grid:
             value = self.value(*place)
             if isinstance(value, float):
                 self._put(place, f"{value:.10%}".rstrip("0%").rstrip(".") + "%")  # as Excel shows it: no amount
+        for place, scale in details.scales.items():
+            value = self.value(*place)
+            if isinstance(value, float):
+                self._put(place, f"{value:.15g} {scale}")
 
     def _target(self, formula: str) -> str:
         """What a HYPERLINK formula points to: texts and cells joined by &. "" where it is anything else."""

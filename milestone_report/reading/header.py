@@ -22,7 +22,11 @@ _MONEY_FIELDS = ("amount", "paid")
 _WORDS_TOO = frozenset({"ALL", "TOP", "TRY", "CUP"})
 """Codes that are English words: in a header they are taken for the word."""
 
+_LAST = 1_000
+"""The rank of a word that gives way to any other."""
+
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]+)[)\]]")
+_FIRST_WORD = re.compile(r"^\s*([A-Z]{3})\b")
 _LAST_WORD = re.compile(r"\b(?:in )?([A-Z]{3}|(?i:euros?))\s*$")
 
 
@@ -160,34 +164,43 @@ def _place_by_company(table: Table, words: Vocabulary) -> None:
             return
 
 
-def _is_a_code(text: str) -> bool:
-    """Whether a text may be a currency: a sign as it is written ("zł"), a name, else only capitals that are no word."""
-    word = text.strip()
-    return word in SYMBOLS or word.casefold() in NAMES or (text == text.upper() and text not in _WORDS_TOO)
-
-
 def is_owed(header: str, words: Vocabulary) -> bool:
     """Whether a header may say what is still owed, with or without a currency: "Balance due (EUR)"."""
     return any(fold(pattern.sub("", header)) in words.owed for pattern in (_IN_BRACKETS, _LAST_WORD))
+
+
+def currency_in(text: str) -> str:
+    """The currency that a word of a header is: a sign as it is written, "zł", its name, or a code in capitals.
+
+    "Total (all)" is not a total in Albanian lek.
+    """
+    word = text.strip()
+    may_be_one = word in SYMBOLS or word.casefold() in NAMES or (text == text.upper() and word not in _WORDS_TOO)
+    return known_code(text) if may_be_one else ""
 
 
 @lru_cache(maxsize=4096)
 def field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
     """(field, rank, currency in the header) of a header cell; ("", 0, "") where it is not known."""
     folded = fold(header)
-    if "%" in header:
-        return "", 0, ""  # a share is no amount, whatever stands before the sign
+    signs = {char for char in header if char in SYMBOLS or char in SHARED_SYMBOLS}
+    # A share is no amount, whatever stands before the sign, and "Amount € / $" is in either.
+    if "%" in header or len(signs) > 1:
+        return "", 0, ""
     if folded in words.stand_ins:
         return "stand_in", 0, ""
+    if currency := currency_in(header):
+        return "amount", _LAST, currency  # a column "EUR" has amounts, unless another one is called so
     if folded in words.columns:
         # Folding drops signs: "Amount €" is "amount" and says its currency.
-        return *words.columns[folded], next((SYMBOLS[char] for char in header if char in SYMBOLS), "")
-    for pattern in (_IN_BRACKETS, _LAST_WORD):
+        return *words.columns[folded], next((SYMBOLS[sign] for sign in signs if sign in SYMBOLS), "")
+    for pattern in (_IN_BRACKETS, _LAST_WORD, _FIRST_WORD):
         match = pattern.search(header)
         if match and (rest := fold(header[: match.start()] + header[match.end() :])) in words.columns:
             inside = match.group(1)
-            # Codes only in capitals: "Total (all)" is not a total in Albanian lek.
-            currency = known_code(inside) if _is_a_code(inside) else ""
+            currency = currency_in(inside)
+            if currency and any(currency not in SHARED_SYMBOLS.get(sign, {SYMBOLS.get(sign)}) for sign in signs):
+                break  # "Amount £ (EUR)"
             field_name = words.columns[rest][0]
             # "Due date (dd/mm/yyyy)" is a due date, but "Amount (hours)" is no money.
             said = field_name not in _MONEY_FIELDS or (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_report.reading.grid import ExcelTable, Grid, is_blank
-from milestone_report.reading.header import Table, field_of, map_header
+from milestone_report.reading.header import Table, currency_in, field_of, map_header
+from milestone_report.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,23 @@ def find_table(grid: Grid, words: Vocabulary) -> Table | None:
             best = table
             if not table.missing:
                 break  # a header with all that is needed; what follows is its data
+    if best is not None:
+        _take_units(grid, best, words)
     return best
+
+
+def _take_units(grid: Grid, table: Table, words: Vocabulary) -> None:
+    """Count a row of units to the header above it: words only, with the currency in place of an amount."""
+    offset = table.header_row + 1 - grid.top
+    if "amount" not in table.columns or offset >= len(grid.rows):
+        return
+    cells = _texts(grid, offset)
+    if len(cells) < sum(not is_blank(value) for value in grid.rows[offset]):
+        return
+    currency = currency_in(cells.get(table.columns["amount"], ""))
+    if currency and not any(fold(text) in words.statuses for text in cells.values()):
+        table.header_row += 1
+        table.currencies["amount"] = table.currencies["amount"] or currency
 
 
 def other_tables(grid: Grid, table: Table, words: Vocabulary) -> list[tuple[ExcelTable, bool]]:
@@ -102,6 +119,7 @@ def _two_rows(grid: Grid, offset: int, words: Vocabulary) -> Mapping[int, str]:
         return {}
     upper = {**bands, **upper}
     joined: dict[int, str] = {}
+    alone: dict[int, str] = {}
     for column in sorted({*upper, *lower}):
         top, low = upper.get(column, ""), lower.get(column, "")
         both = f"{top} {low}".strip()
@@ -110,9 +128,12 @@ def _two_rows(grid: Grid, offset: int, words: Vocabulary) -> Mapping[int, str]:
         if not top or not low or field_of(both, words)[0]:
             joined[column] = both if low or column not in bands else ""
         elif grouped:
-            joined[column] = low if field_of(low, words)[0] else both
+            joined[column], alone[column] = both, low
         else:
             return {}
+    # "Payment" above "Amount" is no amount beside "Invoice" above "Amount".
+    claimed = {field_of(text, words)[0] for text in joined.values()}
+    joined |= {column: low for column, low in alone.items() if field_of(low, words)[0] not in ("", *claimed)}
     return {column: text for column, text in joined.items() if text}
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from milestone_report.model import OUTPUT_CATEGORY
-from milestone_report.money import currency_of_format
+from milestone_report.money import currency_of_format, scale_of_format
 from milestone_report.reading.grid import Details, ExcelTable, area
 from milestone_report.reading.sheetxml import Wanted, sheet_details
 from milestone_report.reading.xmlparts import TRUE, children, local, number_of, parsed, relation_of
@@ -121,22 +121,33 @@ class Package:
         return self._first_names.get(self._parts.get(sheet, ""), sheet) != sheet
 
     @cached_property
-    def _styles(self) -> tuple[dict[int, str], set[int]]:
-        """Cell styles that show a currency (index → format code) and those that show a share (§18.8.10, §18.8.30)."""
+    def _styles(self) -> tuple[dict[int, str], set[int], dict[int, str]]:
+        """Cell styles that show a currency (index → format code), a share, a scale (→ its word); §18.8.10, §18.8.30."""
         root = self._parse(posixpath.join(posixpath.dirname(self._workbook_part), "styles.xml"))
         currencies: dict[int, str] = {}
         shares: set[int] = set()
+        scales: dict[int, str] = {}
         codes = dict(_BUILT_IN_SHARES)
         for group in children(root, "numFmts"):
             codes |= {number_of(style.get("numFmtId")): style.get("formatCode", "") for style in group}
         for group in children(root, "cellXfs"):
             for index, style in enumerate(group):
                 code = codes.get(number_of(style.get("numFmtId")), "")
-                if any(currency_of_format(code)):
+                if scale := scale_of_format(code):
+                    scales[index] = scale
+                elif any(currency_of_format(code)):
                     currencies[index] = code
                 elif "%" in code:
                     shares.add(index)
-        return currencies, shares
+        return currencies, shares, scales
+
+    def unlisted_sheets(self) -> list[str]:
+        """Parts of worksheets that belong to the workbook, but that its list of sheets does not name."""
+        if self.is_binary:
+            return []
+        listed = {part for _name, part in self._listed}
+        related = self._relationships(self._workbook_part).values()
+        return [part for kind, part in related if kind == "worksheet" and part not in listed and part in self._names]
 
     def tables(self, sheet: str) -> tuple[ExcelTable, ...]:
         """The ranges of a sheet that Excel knows as tables (§18.5.1.2)."""
@@ -174,14 +185,14 @@ class Package:
         """
         part = self._parts.get(sheet, "")
         data = self.sheet_xml(sheet)
-        currencies, shares = self._styles
+        currencies, shares, scales = self._styles
         links = {}
         if b"hyperlink" in data:
             links = {identity: target for identity, (_kind, target) in self._relationships(part).items()}
         as_usual = b"<worksheet" in data[:_HEAD] and b"='" not in data
-        if as_usual and not (links or currencies or shares or any(sign in data for sign in _SIGNS)):
+        if as_usual and not (links or currencies or shares or scales or any(sign in data for sign in _SIGNS)):
             return Details()
-        return sheet_details(data, Wanted(money_columns, currencies, shares, links))
+        return sheet_details(data, Wanted(money_columns, currencies, shares, scales, links))
 
     def _relationships(self, part: str) -> dict[str, tuple[str, str]]:
         """Id → (kind, target) of a part's relationships; targets inside the package as part names (OPC §9.3)."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from milestone_report.reading.asides import Asides
 from milestone_report.reading.grid import Grid, address, is_blank
 from milestone_report.reading.layout import is_header, other_tables, same_columns
-from milestone_report.reading.sums import Sieve, is_total
+from milestone_report.reading.sums import Sieve, may_be_total
 from milestone_report.reading.values import read_number
-from milestone_report.text import fold, shown
+from milestone_report.text import counted, fold, shown
 
 if TYPE_CHECKING:
     from milestone_report.model import TotalsRow
@@ -17,14 +19,18 @@ if TYPE_CHECKING:
     from milestone_report.reading.vocabulary import Vocabulary
 
 _ON_ITS_OWN = "Put it on a sheet of its own."
+_SAY_WHICH = (
+    "If it is a milestone, give it a status, such as planned. If it is a sum, call it Total, or take its amount away."
+)
 
 
 def milestone_rows(grid: Grid, table: Table, words: Vocabulary, notes: Notes) -> tuple[list[int], list[TotalsRow]]:
     """The rows (from 0) that hold milestones, and the totals rows that were passed over and compared.
 
     A blank row may part milestones; after one, text alone is a remark. Below the total, and below the
-    end of an Excel table, only a row with a status or other details is a milestone. What was passed
-    over for any less plain reason than being the total at the foot of the table is said.
+    end of an Excel table, only a row with a status or other details is a milestone; where the table goes
+    on below such a bare row, nobody can tell, and that is an error. What was passed over for any less
+    plain reason than being the total at the foot of the table is said.
     """
     rows = _Rows(grid, table, words, notes)
     for row in range(table.header_row + 1, grid.top + len(grid.rows)):
@@ -41,17 +47,22 @@ class _Rows:
         self._grid, self._table, self._words, self._notes = grid, table, words, notes
         self.sieve = Sieve(grid, table, words)
         self.totals: list[TotalsRow] = []
+        self._asides = Asides(grid, table, self.sieve, words)
         self._passed_over: list[tuple[int, str]] = []
+        self._on_top: list[tuple[int, str]] = []
+        self._bare_below_total: list[tuple[int, int]] = []
+        self._bare_sum = Decimal(0)
         self._after_gap = self._below_total = self._in_another_list = False
         self._first = min(table.columns.values())
         self._elsewhere = self._rows_of_other_tables()
-        self._headings = self._merged_headings()
 
     def take(self, row: int) -> bool:
         """Look at the next row. False where the table ends before it."""
         cells = self._grid.rows[row - self._grid.top]
         if self._is_ordinary(cells):
             self._after_gap = False
+            if self._below_total:
+                self._go_on()
             self.sieve.rows.append(row)
             return True
         filled = set()
@@ -86,38 +97,77 @@ class _Rows:
             and not (self._grid.tables or self._in_another_list or name.isspace() or status.isspace())
             and name != ""
             and status != ""
-            and not is_total(name, self._words)
+            and not may_be_total(name, self._words)
         )
 
     def _sort(self, row: int, cells: list[Any], filled: set[int]) -> None:
         """Put a row where it belongs: to the milestones or to what is passed over."""
         sieve, words = self.sieve, self._words
+        across, bare = sieve.bare_label(cells, filled)
         if is_header(self._grid, row, self._table, words):
             self._note("W012", row, what="The header row is repeated")
         elif (label := sieve.totals_label(row, cells, filled)) is not None:
             self._pass_over_total(row, cells, label)
-        elif filled <= sieve.bare and (beside := sieve.beside_a_total(row, cells, below_total=self._below_total)):
-            self.totals += sieve.compare(row, cells, beside, self._notes) if sieve.begins_as_total(beside) else []
-            what = f"“{shown(beside)}” has an amount but no status or other detail, as sums beside a total have"
-            self._notes.add("W012", (row, self._grid.left + sieve.name), beside, what=what)
+        elif bare and sieve.sounds_like_sum(row, cells, bare):
+            self.totals += sieve.compare(row, cells, bare, self._notes) if sieve.says_a_total(row, cells, bare) else []
+            sieve.take_tax(row, bare)
+            self._pass_over_bare(row, across)
         elif self._after_gap and len(filled) == 1 and isinstance(cells[next(iter(filled))], str):
             pass  # a remark below the table
-        elif row in self._headings:
-            self._note("W012", row, what="A heading over the whole table")
+        elif what := self._asides.remark_or_heading(row, cells, filled):
+            self._note("W012", row, what=what)
         elif self._after_gap and self._only_words(cells, filled):
-            self._begin_another_list_or_remark(row)
+            self._begin_another_list_or_remark(row, cells)
+        elif bare and self._below_total:
+            self._bare_below_total.append((row, across))
+            self._bare_sum += sieve.number(row) or 0
+        elif bare and (count := self._asides.rows_that_it_adds_up(row)):
+            below = counted(count, "row")
+            why = f"this amount is that of the {below} below it together, so it may be theirs or one of its own"
+            self._note("W001", row, why=why, how=_SAY_WHICH)
         else:
             self._after_gap = False
+            if self._below_total and self._has_status(cells):
+                self._go_on()
             sieve.rows.append(row)
 
     def _pass_over_total(self, row: int, cells: list[Any], label: str) -> None:
-        self.totals += self.sieve.compare(row, cells, label, self._notes)
+        if self.sieve.equals_sum_with(row, self._bare_sum):
+            self._doubt_bare_rows()
         self._passed_over.append((row, f"A totals row inside the table ({shown(label) or 'without a label'})"))
         self._after_gap = True
         self._below_total = self._below_total or fold(label) not in self._words.subtotals
+        if self.sieve.rows:
+            self.totals += self.sieve.compare(row, cells, label, self._notes)
+        else:
+            self._on_top.append((row, label))
+
+    def _pass_over_bare(self, row: int, across: int) -> None:
+        place = (row, self._grid.left + across)
+        name = self._grid.value(*place)
+        what = f"“{shown(name)}” has an amount but no status or other detail, as sums beside a total have"
+        self._notes.add("W012", place, name, what=what)
+
+    def _go_on(self) -> None:
+        """A milestone stands below a total, so that was not the end of the table."""
+        self._doubt_bare_rows()
+        self._below_total = False
+
+    def _doubt_bare_rows(self) -> None:
+        """Bare rows below a total, but not at the end of the table, are sums or milestones: nobody can tell."""
+        for row, across in self._bare_below_total:
+            place = (row, self._grid.left + across)
+            why = "this row below a total or the end of a table has only a name and an amount: a milestone, or a sum?"
+            self._notes.add("W001", place, self._grid.value(*place), why=why, how=_SAY_WHICH)
+        self._bare_below_total.clear()
+        self._bare_sum = Decimal(0)
 
     def say_what_was_passed_over(self) -> None:
-        """Say the totals rows inside the table: at its foot a total surprises nobody."""
+        """Say the totals rows inside the table: at its foot a total surprises nobody. Compare those above it."""
+        for row, across in self._bare_below_total:
+            self._pass_over_bare(row, across)
+        for row, label in self._on_top:
+            self.totals += self.sieve.compare(row, self._grid.rows[row - self._grid.top], label, self._notes)
         rows = self.sieve.rows
         for row, what in self._passed_over:
             status = self._grid.value(row, self._table.columns["status"])
@@ -159,15 +209,6 @@ class _Rows:
                     self._notes.add("W012", place, self._grid.value(*place), what=what)
         return elsewhere
 
-    def _merged_headings(self) -> set[int]:
-        """Rows with one cell merged over the names and the amounts: they can only be headings."""
-        ends = self._table.columns[self._table.name_field], self._table.columns["amount"]
-        return {
-            top
-            for (top, left), (bottom, right) in self._grid.merged
-            if top == bottom and left <= min(ends) and right >= max(ends)
-        }
-
     def _has_status(self, cells: list[Any]) -> bool:
         """Whether the status cell says a word that is known."""
         status = cells[self.sieve.status]
@@ -180,13 +221,15 @@ class _Rows:
         signoff = self._table.columns.get("signoff", -1) - self._grid.left
         return signoff not in filled and read_number(cells[self.sieve.amount])[0] is None
 
-    def _begin_another_list_or_remark(self, row: int) -> None:
+    def _begin_another_list_or_remark(self, row: int, cells: list[Any]) -> None:
         """After a blank row, words head another list where a row with a name and a number follows; else a remark."""
         below = row + 1 - self._grid.top
         following = self._grid.rows[below] if below < len(self._grid.rows) else [""] * len(self._grid.rows[0])
         named = isinstance(following[self.sieve.name], str) and not is_blank(following[self.sieve.name])
-        has_number = any(isinstance(value, (int, float)) for value in following)
-        self._in_another_list = named and has_number and not self._has_status(following)
+        has_number = any(map(_is_number, following))
+        # A list has words over its numbers; "Phase 2 | autumn" has none.
+        headed = all(not is_blank(above) for above, value in zip(cells, following, strict=True) if _is_number(value))
+        self._in_another_list = named and has_number and headed and not self._has_status(following)
         what = (
             "Another list begins here, down to the next blank row"
             if self._in_another_list
@@ -200,3 +243,7 @@ class _Rows:
         if self._in_another_list and self._has_status(cells) and read_number(amount)[0] is not None:
             start = f"this row of the list that begins above it ({address(row, self._first)}) looks like a milestone"
             self._note("W001", row, why=start, how=f"Move it up into the table, or the list away. {_ON_ITS_OWN}")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float))

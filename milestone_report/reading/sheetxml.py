@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _SUM = re.compile(
     r"\s*\+?(?:ROUND\s*\(\s*)?(?:SUM|SUBTOTAL|AGGREGATE)\s*\([^()]*\)\s*(?:,\s*\d+\s*\)\s*)?", re.IGNORECASE
 )
+_ADDED = re.compile(r"\s*\+?\s*\$?[A-Z]{1,3}\$?\d+(?:\s*\+\s*\$?[A-Z]{1,3}\$?\d+)+\s*")
+_CELLS = re.compile(r"(?<![\w.\[])[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?(?![\w.(\]])")
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s*\(\s*((?:"(?:[^"]|"")*"|[^",()])*)[,)]', re.IGNORECASE)
 _MOST_LINKED = 10_000
 """Cells of one hyperlink's range that are looked at."""
@@ -46,6 +48,7 @@ class Wanted:
     money_columns: Collection[int] = ()
     currency_styles: Mapping[int, str] = field(default_factory=dict)
     share_styles: Collection[int] = ()
+    scale_styles: Mapping[int, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -127,7 +130,7 @@ class _Look:
 
     def __init__(self, found: Details, wanted: Wanted) -> None:
         self._found, self._wanted = found, wanted
-        self._shared: dict[str, str] = {}
+        self._shared: dict[str, tuple[str, Place]] = {}
 
     def formula(self, cell: Attributes, formula: Attributes, text: str, value: str | None) -> None:
         """A formula without a result, a sum, or a link. Cells of a shared formula have its text once (§18.3.1.40).
@@ -137,13 +140,13 @@ class _Look:
         place = place_of(cell.get("r", ""))
         if place is None:
             return
-        own = text
+        own, start = text, place
         if formula.get("t") == "shared":
-            text = self._shared.setdefault(formula.get("si", ""), text)
+            text, start = self._shared.setdefault(formula.get("si", ""), (text, place))
         empty_text = value == "" and cell.get("t") == "str"
         if not value and not empty_text and cell.get("t") != "e":
             self._found.broken[place] = BrokenCell(formula=text)
-        if _SUM.fullmatch(text):
+        if (_SUM.fullmatch(text) or _ADDED.fullmatch(text)) and _adds_rows(text, start):
             self._found.sums.add(place)
         elif match := _HYPERLINK.match(own):
             self._found.link_formulas[place] = match[1].strip()
@@ -155,11 +158,13 @@ class _Look:
             self._found.broken[place] = BrokenCell(error=value or "#ERROR", formula=formula)
 
     def style(self, reference: str, style: int) -> None:
-        """A number format in a column with money that shows a currency, or a share."""
+        """A number format in a column with money that shows a currency, a share, or thousands as units."""
         place = place_of(reference)
         if place is None or place[1] not in self._wanted.money_columns:
             return
-        if code := self._wanted.currency_styles.get(style):
+        if scale := self._wanted.scale_styles.get(style):
+            self._found.scales[place] = scale
+        elif code := self._wanted.currency_styles.get(style):
             self._found.formats[place] = code
         elif style in self._wanted.share_styles:
             self._found.shares.add(place)
@@ -185,9 +190,23 @@ class _Look:
                 self._found.links.setdefault((row, column), self._wanted.links[identity])
 
 
+def _adds_rows(text: str, place: Place) -> bool:
+    """Whether a sum at a place adds up cells above or below it, and not those of its own row or of another sheet.
+
+    A sum of names or of a table's column, SUM(Fees[Net]), is one, too: where they lie is not known.
+    """
+    if "!" in text or "[@" in text or "#This Row" in text:
+        return False
+    cells = list(filter(None, map(area, _CELLS.findall(text.replace("$", "")))))
+    row, column = place
+    return not cells or any(
+        left <= column <= right and not top == bottom == row for (top, left), (bottom, right) in cells
+    )
+
+
 def _styled(data: bytes, wanted: Wanted) -> Iterator[tuple[str, int]]:
     """The cells in the columns with money whose style is worth telling, and the style."""
-    styles = [*wanted.currency_styles, *wanted.share_styles]
+    styles = [*wanted.currency_styles, *wanted.share_styles, *wanted.scale_styles]
     if not styles or not wanted.money_columns:
         return
     letters = "|".join(column_letter(column) for column in sorted(wanted.money_columns))

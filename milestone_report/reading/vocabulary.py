@@ -25,6 +25,11 @@ _BLOCK_COLUMNS = ("project", "client", "owner", "currency")
 """What the block above a table is asked for by the words of the column."""
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+DASHES = frozenset(
+    f"{before}{dash}{after}" for dash in ("-", "--", "–", "—") for before in ("", " ") for after in ("", " ")
+)
+"""How people write that nothing is there."""
+
 _WORDS = re.compile(r"[^\W_]+")
 _LONGEST_LABEL = 40
 
@@ -35,7 +40,8 @@ class Vocabulary:
 
     `asks`, `block_asks` and `status_asks` have words that are never used, but asked about; `hints` what to say of a
     status that is not clear about the money; `instalments` the words for columns that are beside such a
-    word where it is one, and those that are where it is none, for each language that has it.
+    word where it is one, and those that are where it is none, for each language that has it. `nothing` has
+    cells, as they are written, that say no more than a blank one.
     """
 
     columns: Mapping[str, tuple[str, int]]
@@ -49,6 +55,7 @@ class Vocabulary:
     statuses: Mapping[str, str]
     status_asks: Mapping[str, str]
     hints: Mapping[str, str]
+    nothing: frozenset[str]
     totals: frozenset[str]
     subtotals: frozenset[str]
     totals_begin: frozenset[str]
@@ -131,6 +138,7 @@ def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
         | {fold(word): status for status, names in statuses for word in names},
         status_asks={fold(word): status for word, status in words["ask"]["statuses"].items()},
         hints={word: hint["say"] for hint in words["hints"] for word in _folded(hint["words"])},
+        nothing=DASHES | _as_written(words["nothing"]),
         totals=_folded(words["totals"]["words"]) | subtotals,
         subtotals=subtotals,
         totals_begin=_folded(words["totals"]["begins"]),
@@ -160,6 +168,16 @@ def _not_in(other: str, language: str, columns: Mapping[str, Lists]) -> frozense
     """The words for columns that a language has and another has not."""
     its, others = (_folded(dict(enumerate(lists[name] for lists in columns.values()))) for name in (language, other))
     return its - others
+
+
+def _as_written(lists: Lists) -> frozenset[str]:
+    """Words in small letters and capitals, "n/a" also as "n.a." and "na": cells are looked up as they stand."""
+    everywhere = {name for names in lists.values() for name in names}
+    everywhere |= {name.replace("/", ".") + "." for name in everywhere if "/" in name}
+    everywhere |= {name.replace("/", "").replace(".", "") for name in everywhere}
+    return frozenset(
+        spelling for name in everywhere for spelling in (name, name.lower(), name.upper(), name.capitalize())
+    )
 
 
 def _spellings(word: str) -> set[str]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -129,6 +130,9 @@ def _sheets(reader: CalamineWorkbook, package: Package | None, source: Source) -
                 yield _skipped(source, metadata.name, why, "W001", why=why, how=SAVE_AGAIN)
             else:
                 yield _sheet(reader, index, metadata, context)
+    for part in package.unlisted_sheets() if package else ():
+        why = "the workbook holds this sheet, but its list of sheets does not name it"
+        yield _skipped(source, posixpath.basename(part), why, "W001", why=why, how=SAVE_AGAIN)
 
 
 def _sheet(reader: CalamineWorkbook, index: int, metadata: SheetMetadata, context: SheetContext) -> SheetRows:

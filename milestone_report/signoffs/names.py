@@ -90,7 +90,7 @@ def below(name: str, roots: Sequence[str], start: str) -> list[str]:
 def _path(name: str) -> str:
     """A name as a path with "/": file addresses (RFC 8089, and what Excel makes of shares), %20 decoded."""
     text = unquote(name).replace("\\", "/")
-    if not text.lower().startswith("file:"):
+    if not (text.lower().startswith("file:") and _SCHEME.match(text)):  # "File: a.pdf" is a name
         return text
     rest = text[len("file:") :]
     way = rest.lstrip("/")

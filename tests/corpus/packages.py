@@ -169,6 +169,8 @@ def sheets() -> dict[str, bytes]:
     both = styles((EURO, DOLLAR))
     twice = parts(PLAIN, names=("Harbour", "Again"))
     twice[WORKBOOK] = twice[WORKBOOK].replace(b"rId2", b"rId1")
+    unlisted = parts(PLAIN, OTHER, names=("A", "B"))
+    unlisted[WORKBOOK] = unlisted[WORKBOOK].replace(b'<sheet name="B"', b'<sheXt name="B"')
     return {
         "sheets-names-differ-in-case.xlsx": book(eur, usd, names=("Harbour", "HARBOUR"), styles=both),
         "sheets-of-one-name.xlsx": book(eur, usd, names=("Harbour", "Harbour"), styles=both),
@@ -177,6 +179,7 @@ def sheets() -> dict[str, bytes]:
         "sheets-name-empty.xlsx": book(PLAIN, names=("",)),
         "sheets-name-missing.xlsx": zipped(changed(parts(PLAIN), workbook=(' name="Harbour"', ""))),
         "sheets-none.xlsx": book(names=()),
+        "sheets-unlisted.xlsx": zipped(unlisted),
         "sheets-very-hidden.xlsx": zipped(
             {
                 **parts(PLAIN, OTHER, names=("A", "B")),

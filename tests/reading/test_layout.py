@@ -89,6 +89,15 @@ def test_columns_are_known_by_what_people_call_them(header: str, field: str) -> 
         ("Total all", None),
         ("Amount (hours)", None),
         ("Amount %", None),
+        ("Amount $ (USD)", "USD"),
+        ("Amount € (EUR)", "EUR"),
+        ("Amount € / $", None),
+        ("Amount $ / €", None),
+        ("Amount £ (EUR)", None),
+        ("Amount £ EUR", None),
+        ("EUR Amount", "EUR"),
+        ("USD total", "USD"),
+        ("TOP amount", None),
     ],
 )
 def test_what_stands_beside_the_word_amount_decides_what_it_is(header: str, currency: str | None) -> None:
@@ -123,6 +132,28 @@ def test_of_two_amount_columns_the_more_certain_one_counts_and_the_other_is_name
     found = read(["Total", "Milestone", "Amount", "Currency", "Status"], [1190.0, "Deposit", 1000.0, "EUR", "draft"])
     assert found.columns["amount"] == [100_000]
     assert ("W006", "A1") in codes(found)
+
+
+def test_a_column_called_as_a_currency_has_amounts_unless_another_one_is_called_so() -> None:
+    found = read(["Phase", "EUR", "Status"], ["A", 4.0, "sent"])
+    assert (found.columns["amount"], found.columns["currency"]) == ([400], ["EUR"])
+    assert read(["Phase", "€", "Status"], ["A", 4.0, "sent"]).columns["currency"] == ["EUR"]
+    found = read(["Phase", "EUR", "USD", "Status"], ["A", 4.0, 5.0, "sent"], ["B", "", 5.0, "sent"])
+    assert found.columns["amount"] == [400, 0]
+    assert codes(found) == [("W006", "C1"), ("R102", "B3")]
+    found = read(["Phase", "EUR", "Amount (GBP)", "Status"], ["A", 4.0, 5.0, "sent"])
+    assert (found.columns["amount"], found.columns["currency"]) == ([500], ["GBP"])
+    assert read(["Phase", "all", "Status"], ["A", 4.0, "sent"]).sheet is None
+
+
+@pytest.mark.parametrize(
+    "header", ["Invoice amount|Amount due", "Amount due|Total", "Montant TTC|Montant dû", "Fee|Net à payer"]
+)
+def test_beside_another_amount_the_amount_due_is_what_is_still_owed(header: str) -> None:
+    names = header.split("|")
+    amounts = [40.0 if "due" in name or "dû" in name or "payer" in name else 100.0 for name in names]
+    found = read(["Milestone", *names, "Currency", "Status"], ["A", *amounts, "EUR", "sent"])
+    assert found.columns["amount"] == [10_000]
 
 
 def test_a_list_or_a_form_is_no_milestone_table() -> None:
@@ -189,15 +220,164 @@ def test_a_total_with_a_status_is_none_unless_it_equals_the_sum() -> None:
 
 
 def test_below_the_total_only_rows_with_a_status_or_details_are_milestones() -> None:
+    found = read(HEADER, ["A", 4.0, "EUR", "draft"], ["Total", 4.0, "", ""], ["Hosting", 5.0, "", ""])
+    assert found.columns["milestone"] == ["A"]
+    assert codes(found) == [("W012", "A4")]
+
+
+def test_words_in_place_of_an_amount_below_the_total_are_a_remark() -> None:
+    found = read(HEADER, ["A", 4.0, "EUR", "draft"], ["Total", 4.0, "", ""], [], ["Approved by", "Jane", "", ""])
+    assert [notice.facts["what"] for notice in found.notices] == ["Words below the table, without an amount"]
+
+
+def test_where_the_table_goes_on_below_a_total_a_bare_row_may_be_a_milestone_and_is_an_error() -> None:
+    total, bare = ["Total", 4.0, "", ""], ["Hosting", 5.0, "", ""]
+    found = read(HEADER, ["A", 4.0, "EUR", "draft"], total, bare, ["Change request", 6.0, "EUR", "sent"])
+    assert found.columns["milestone"] == ["A", "Change request"]
+    assert ("W001", "A4") in codes(found)
+    found = read(HEADER, ["A", 4.0, "EUR", "draft"], total, [], bare, ["Grand total", 9.0, "", ""])
+    assert found.columns["milestone"] == ["A"]
+    assert ("W001", "A5") in codes(found)
+
+
+def test_below_a_total_at_the_top_the_table_begins() -> None:
+    found = read(
+        HEADER, ["Total", 7.0, "", ""], ["A", 4.0, "EUR", "draft"], ["B", 2.0, "EUR", ""], ["C", 1.0, "EUR", ""]
+    )
+    assert found.columns["milestone"] == ["A", "B", "C"]
+    assert found.sheet is not None
+    assert [(row.cell, row.agrees) for row in found.sheet.totals] == [("B2", True)]
+    assert codes(found) == [("W012", "A2")]
+
+
+@pytest.mark.parametrize("label", ["Phase 1 total", "Phase 1 – Subtotal", "Phase 1 gesamt", "Amount total"])
+def test_a_label_that_ends_as_a_total_is_one_where_it_fits(label: str) -> None:
+    above: list[list[Any]] = [HEADER, ["A", 4.0, "EUR", "draft"], ["B", 6.0, "EUR", "draft"]]
+    found = read(*above, [label, 10.0, "EUR", ""], ["C", 5.0, "EUR", ""])
+    assert found.columns["milestone"] == ["A", "B", "C"]
+    assert codes(found) == [("W012", "A4")]
+    assert read(*above, [label, 9.0, "EUR", ""]).columns["milestone"] == ["A", "B", label]
+
+
+@pytest.mark.parametrize("label", ["Grand total incl. VAT", "Sous-total phase 1"])
+def test_a_total_of_two_words_may_say_more(label: str) -> None:
+    found = read(HEADER, ["A", 4.0, "EUR", "draft"], [label, 5.0, "EUR", ""])
+    assert found.columns["milestone"] == ["A"]
+
+
+@pytest.mark.parametrize("tax", ["VAT 19%", "zzgl. 19 % MwSt.", "Sales tax", "+ TVA"])
+def test_a_total_with_the_tax_above_it_agrees(tax: str) -> None:
+    rows = [["A", 100.0, "EUR", "draft"], ["Total", 100.0, "", ""], [tax, 19.0, "", ""], ["Grand total", 119.0, "", ""]]
+    found = read(HEADER, *rows)
+    assert found.sheet is not None
+    assert [row.agrees for row in found.sheet.totals] == [True, True]
+    assert "W009" not in dict(codes(found))
+
+
+def test_labels_of_sums_may_stand_in_any_column_left_of_the_amount() -> None:
+    header = ["Milestone", "Description", "Due date", "Amount", "Currency", "Status"]
+    found = read(
+        header,
+        ["A", "Design", "", 100.0, "EUR", "draft"],
+        ["", "Total", "", 100.0, "", ""],
+        ["", "", "VAT 19%", 19.0, "", ""],
+        ["", "Gross", "", 119.0, "", ""],
+        ["", "Paid so far", "", 50.0, "EUR", ""],
+    )
+    assert found.columns["milestone"] == ["A"]
+    assert codes(found) == [("W012", "C4"), ("W012", "B5"), ("W012", "B6")]
+
+
+@pytest.mark.parametrize("label", ["Phase 1 total", "Total Phase 1", "Gesamtsumme Phase 1", "Sous-total phase 1"])
+def test_a_total_of_several_rows_is_none_though_it_has_a_status(label: str) -> None:
+    rows = [["A", 4.0, "EUR", "paid"], ["B", 6.0, "EUR", "paid"], [label, 10.0, "EUR", "paid"]]
+    found = read(HEADER, *rows, ["C", 5.0, "EUR", "sent"])
+    assert found.columns["milestone"] == ["A", "B", "C"]
+    assert codes(found) == [("W012", "A4")]
+    halves = read(HEADER, ["A", 5.0, "EUR", "paid"], [label, 5.0, "EUR", "sent"])
+    assert halves.columns["milestone"] == ["A", label]
+
+
+def test_each_section_may_have_a_total_of_its_own() -> None:
     found = read(
         HEADER,
         ["A", 4.0, "EUR", "draft"],
-        ["Total", 4.0, "", ""],
-        ["Hosting", 5.0, "", ""],
-        ["Change request", 6.0, "EUR", "sent"],
+        ["B", 6.0, "EUR", "draft"],
+        ["Phase 1 total", 10.0, "", ""],
+        ["C", 5.0, "EUR", "draft"],
+        ["Phase 2 total", 5.0, "", ""],
+        ["Project total", 15.0, "", ""],
     )
-    assert found.columns["milestone"] == ["A", "Change request"]
-    assert ("W012", "A4") in codes(found)
+    assert found.columns["milestone"] == ["A", "B", "C"]
+    assert found.sheet is not None
+    assert [(row.cell, row.agrees) for row in found.sheet.totals] == [("B4", True), ("B6", True), ("B7", True)]
+
+
+class TestSections:
+    def test_names_alone_are_headings_where_one_opens_the_table(self) -> None:
+        found = read(
+            HEADER,
+            ["Phase 1", "", "", ""],
+            ["A", 4.0, "EUR", "draft"],
+            ["Phase 2", "", "", ""],
+            ["B", 6.0, "EUR", ""],
+            ["Total", 10.0, "", ""],
+        )
+        assert found.columns["milestone"] == ["A", "B"]
+        assert codes(found) == [("W012", "A2"), ("W012", "A4")]
+
+    @pytest.mark.parametrize(
+        "names",
+        [
+            ["Deposit", "A", "B"],  # a lone one
+            ["A", "Deposit", "B", "Deposit", "C"],  # none that opens the table
+            ["Deposit", "A", "Deposit", "Deposit"],  # nothing below it but another one
+            ["Deposit", "A", "Deposit", "Total"],  # or the total
+        ],
+    )
+    def test_elsewhere_a_name_alone_is_a_milestone_without_its_amount(self, names: list[str]) -> None:
+        found = read(HEADER, *([name, "" if name == "Deposit" else 4.0, "", ""] for name in names))
+        assert "Deposit" in found.columns["milestone"]
+        assert "R102" in dict(codes(found))
+
+    def test_a_heading_with_the_sum_of_its_section_may_be_a_milestone_and_is_an_error(self) -> None:
+        found = read(
+            ["Milestone", "Amount (EUR)", "Status"],
+            ["Phase 1", 10.0, ""],
+            ["A", 4.0, "paid"],
+            ["B", 6.0, "draft"],
+            ["Phase 2", 5.0, ""],
+            ["C", 5.0, "draft"],
+            ["Phase 3", 7.0, ""],
+            ["D", 5.0, "draft"],
+        )
+        assert found.columns["milestone"] == ["A", "B", "C", "Phase 3", "D"]
+        assert codes(found) == [("W001", "A2"), ("W001", "A5")]
+
+    def test_a_plan_without_statuses_has_no_such_headings(self) -> None:
+        rows = [["Deposit", 10.0, ""], ["Midpoint", 5.0, ""], ["Final", 5.0, ""]]
+        found = read(["Milestone", "Amount (EUR)", "Status"], *rows)
+        assert found.columns["trusted"] == [True, True, True]
+
+    def test_a_heading_with_other_words_below_a_blank_row_begins_no_other_list(self) -> None:
+        found = read(HEADER, ["A", 4.0, "EUR", "draft"], [], ["Phase 2", "", "", "autumn"], ["B", 6.0, "EUR", ""])
+        assert found.columns["milestone"] == ["A", "B"]
+        assert codes(found) == [("W012", "A4")]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        ["", "", "", "", "they want to pay in two parts"],
+        ["* all prices without VAT", "", "", "", ""],
+        ["Note: they want to pay in two parts", "", "", "", ""],
+        ["Bemerkung: in zwei Teilen", "", "", "", ""],
+    ],
+)
+def test_a_remark_between_milestones_is_none(remark: list[Any]) -> None:
+    found = read([*HEADER, "Notes"], ["A", 4.0, "EUR", "draft", ""], remark, ["B", 6.0, "EUR", "draft", ""])
+    assert found.columns["milestone"] == ["A", "B"]
+    assert [code for code, _cell in codes(found)] == ["W012"]
 
 
 def test_below_a_subtotal_the_table_goes_on() -> None:
@@ -310,6 +490,28 @@ def test_a_second_project_on_the_sheet_is_not_mixed_in() -> None:
 def test_a_total_that_was_never_calculated_is_said() -> None:
     found = read(HEADER, ["A", 1.0, "EUR", "draft"], ["Total", BrokenCell(formula="SUM(B2:B2)"), "", ""])
     assert codes(found) == [("R104", "B3")]
+
+
+@pytest.mark.parametrize(
+    "totals",
+    [
+        [["Total EUR", 5.0, "", ""], ["Total USD", 9.0, "", ""]],
+        [["Total", 5.0, "EUR", ""], ["Total", 9.0, "USD", ""]],
+        [["Total", "€ 5.00", "", ""], ["Total", "US$ 9.00", "", ""]],
+    ],
+)
+def test_a_total_in_one_currency_is_compared_with_what_is_in_it(totals: list[list[Any]]) -> None:
+    rows = [["A", 4.0, "EUR", "draft"], ["B", 9.0, "USD", "draft"], ["C", 1.0, "EUR", "draft"]]
+    found = read(HEADER, *rows, *totals)
+    assert found.sheet is not None
+    assert [row.agrees for row in found.sheet.totals] == [True, True]
+    assert "W009" not in dict(codes(found))
+
+
+def test_a_total_in_one_currency_that_differs_is_said() -> None:
+    rows = [["A", 4.0, "EUR", "draft"], ["B", 9.0, "USD", "draft"], ["C", 1.0, "EUR", "draft"]]
+    wrong = read(HEADER, *rows, ["Total EUR", 14.0, "", ""])
+    assert [notice.facts["adds_up_to"] for notice in wrong.notices if notice.code == "W009"] == ["5"]
 
 
 def test_a_total_is_compared_with_the_sum_that_it_means() -> None:

@@ -13,7 +13,7 @@ from tests.test_workbooks import BOOKS
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ODF = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-WANTED = Wanted({2}, {3: "[$€-2] #,##0.00"}, [4], {"rId1": "signoffs/a.pdf"})
+WANTED = Wanted({2}, {3: "[$€-2] #,##0.00"}, [4], links={"rId1": "signoffs/a.pdf"})
 
 SHEET = f"""{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{ODF}"><cols><col min="2" max="3" width="9" hidden="1"/>
 <col min="5" max="5" width="9"/></cols><sheetData><row r="1" spans="1:3"><c r="A1" t="s"><v>0</v></c></row>
@@ -42,6 +42,44 @@ def test_everything_worth_telling_is_found() -> None:
     assert found.links == {(2, 0): "signoffs/a.pdf", (3, 0): "signoffs/a.pdf"}
     assert found.formats == {(1, 2): "[$€-2] #,##0.00", (3, 2): "[$€-2] #,##0.00"}
     assert found.shares == {(2, 2)}
+
+
+def with_row_10(cells: str) -> bytes:
+    return SHEET.replace("</sheetData>", f'<row r="10">{cells}</row></sheetData>').encode()
+
+
+@pytest.mark.parametrize(
+    ("formula", "adds_rows"),
+    [
+        ("SUM(C2:C9)", True),
+        ("+SUM($C$2:$C$9)", True),
+        ("SUM(C2,C4,C9)", True),
+        ("C2+C3+$C$4", True),
+        ("SUBTOTAL(109,Fees[Net])", True),
+        ("SUM(Fees)", True),
+        # A milestone's own amount: net and VAT beside it, hours on another sheet, another cell.
+        ("SUM(A10:B10)", False),
+        ("SUM(A10,D10)", False),
+        ("A10+B10", False),
+        ("SUM(Fees[[#This Row],[Net]:[VAT]])", False),
+        ("SUM(Hours!C2:C9)", False),
+        ("SUM('My hours'!C2:C9)", False),
+        ("C9", False),
+        ("C2+C3*2", False),
+        ("SUM(E2:E9)", False),
+    ],
+)
+def test_a_sum_is_one_of_rows_above_or_below(formula: str, *, adds_rows: bool) -> None:
+    data = with_row_10(f'<c r="C10"><f>{formula}</f><v>7</v></c>')
+    assert is_plain(data)
+    assert ((9, 2) in sheet_details(data, WANTED).sums) is adds_rows
+    assert ((9, 2) in parse(data, WANTED).sums) is adds_rows
+
+
+def test_a_sum_that_cells_share_is_judged_where_it_is_written() -> None:
+    shared = '<c r="C10"><f t="shared" ref="C10:C11" si="7">SUM(A10:B10)</f><v>1</v></c>'
+    shared += '</row><row r="11"><c r="C11"><f t="shared" si="7"/><v>1</v></c>'
+    assert not sheet_details(with_row_10(shared), WANTED).sums & {(9, 2), (10, 2)}
 
 
 def test_the_parser_finds_the_same() -> None:
@@ -91,7 +129,9 @@ def test_both_ways_agree_on_every_workbook_of_the_tests() -> None:
             for name in archive.namelist():
                 data = archive.read(name)
                 if "worksheets/sheet" in name and is_plain(data):
-                    wanted = Wanted(range(20), dict.fromkeys(range(1, 9), "€"), [9, 10], {"rId1": "a", "rId2": "b"})
+                    wanted = Wanted(
+                        range(20), dict.fromkeys(range(1, 9), "€"), [9], {10: "k"}, {"rId1": "a", "rId2": "b"}
+                    )
                     assert scan(data, wanted) == parse(data, wanted)
                     compared += 1
     assert compared >= 10

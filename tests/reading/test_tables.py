@@ -67,9 +67,45 @@ class TestHeadersInTwoRows:
         assert found.columns["signoff_date"] == [dt.date(2026, 4, 1)]
         assert found.columns["amount"] == [400]
 
+    def test_an_amount_below_payment_is_not_that_of_the_invoice(self) -> None:
+        found = read(
+            ["", "Invoice", "", "", "Payment", "", ""],
+            ["Milestone", "No.", "Date", "Amount", "Date", "Amount", "Status"],
+            ["A", "I-1", dt.date(2026, 1, 1), 100.0, dt.date(2026, 2, 1), 60.0, "sent"],
+            merged=[((0, 1), (0, 3)), ((0, 4), (0, 5))],
+        )
+        assert found.columns["amount"] == [10_000]
+        assert found.columns["paid_date"] == [dt.date(2026, 2, 1)]
+        assert ("W007", "F2") in said(found)
+
+    def test_a_currency_above_amounts_is_theirs(self) -> None:
+        found = read(
+            ["", "EUR", "", "USD", ""],
+            ["Milestone", "Amount", "Paid", "Amount", "Status"],
+            ["A", 100.0, 60.0, 110.0, "sent"],
+            merged=[((0, 1), (0, 2)), ((0, 3), (0, 3))],
+        )
+        assert (found.columns["amount"], found.columns["currency"]) == ([10_000], ["EUR"])
+        assert said(found) == [("W006", "D2")]
+
     @pytest.mark.parametrize("first", [["Deposit", "", "", "draft"], ["Deposit", "TBC", "EUR", ""], A])
     def test_a_row_of_data_is_never_taken_for_the_header(self, first: list[Any]) -> None:
         found = read(HEADER, first, B)
+        assert found.columns["row"] == [2, 3]
+
+    def test_a_row_of_units_belongs_to_the_header(self) -> None:
+        found = read(
+            ["Milestone", "Amount", "Status", "Due date"],
+            ["text", "EUR", "draft/sent/paid", "dd/mm/yyyy"],
+            ["A", 4.0, "sent", dt.date(2026, 4, 1)],
+        )
+        assert found.columns["row"] == [3]
+        assert found.columns["currency"] == ["EUR"]
+        assert said(found) == []
+
+    @pytest.mark.parametrize("first", [["Deposit", "EUR", "draft"], ["Deposit", "EUR", 4.0], ["Deposit", "4 EUR", ""]])
+    def test_a_row_that_may_be_a_milestone_is_no_row_of_units(self, first: list[Any]) -> None:
+        found = read(["Milestone", "Amount", "Status"], first, ["A", "5 EUR", "sent"])
         assert found.columns["row"] == [2, 3]
 
     def test_a_title_or_a_block_above_is_no_part_of_the_header(self) -> None:

@@ -46,7 +46,7 @@ def test_an_unreadable_amount_is_left_out_and_named(value: object) -> None:
     ("value", "why"),
     [
         ("TBC", "is no number"),
-        ("—", "is no number"),
+        ("n/a", "is no number"),
         ("1.200", "could be 1200 or 1.2"),
         ("-1,200", "could be -1200 or -1.2"),
         ("30%", "is a share, not an amount"),
@@ -286,6 +286,26 @@ def test_an_invoice_number_that_excel_may_have_changed_is_named(value: object, n
 @pytest.mark.parametrize("value", [2041.0, "0042", "2026-04", "3-4", 20.5])
 def test_an_invoice_number_as_it_stands_needs_no_remark(value: object) -> None:
     assert row(invoice=value)[1] == {}
+
+
+@pytest.mark.parametrize("nothing", ["-", "–", " - ", "n/a", "N/A", "N.A.", "k.A.", "Néant", "n.v.t."])
+def test_a_dash_where_a_date_an_invoice_or_a_sign_off_may_stand_is_a_blank(nothing: str) -> None:
+    values, notices = row(due=nothing, invoice=nothing, signoff=nothing)
+    assert (values["due_date"], values["invoice_number"], values["signoff"]) == (None, "", "")
+    assert notices == {}
+
+
+@pytest.mark.parametrize("column", ["amount", "currency", "status"])
+def test_where_money_or_a_status_must_stand_a_dash_says_nothing_certain(column: str) -> None:
+    values, notices = row(**{column: "-"})
+    assert not values["trusted"]
+    assert len(notices) == 1
+
+
+def test_a_dash_in_a_paid_cell_is_nothing_paid_and_said() -> None:
+    values, notices = row(paid="–")
+    assert (values["trusted"], values["paid_recorded"], values["paid_cell"]) == (True, True, 0)
+    assert (notices["R111"].cell, notices["R111"].facts["read_as"]) == ("F2", "0.00 EUR")
 
 
 def test_several_sign_offs_in_a_cell_are_one_a_line() -> None:

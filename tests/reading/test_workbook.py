@@ -67,6 +67,20 @@ def test_a_number_format_gives_the_currency(tmp_path: Path) -> None:
     assert found.columns["due_date"] == [dt.date(2026, 4, 3)]
 
 
+def test_what_a_format_shows_as_thousands_is_not_taken_for_units(tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    workbook = xlsxwriter.Workbook(path)
+    sheet = workbook.add_worksheet()
+    sheet.write_row(0, 0, ["Milestone", "Amount", "Status"])
+    for row, (name, number_format) in enumerate((("A", '0.0 "k€"'), ("B", '0.0,"k€"'), ("C", '0 "€"')), 1):
+        sheet.write_row(row, 0, [name, "", "sent"])
+        sheet.write(row, 1, 12_000.5, workbook.add_format({"num_format": number_format}))
+    workbook.close()
+    found = read(path)
+    assert found.columns["trusted"] == [False, True, True]
+    assert [(notice.code, notice.cell, notice.value) for notice in found.notices][:1] == [("R103", "B2", "12000.5 k€")]
+
+
 def test_a_link_and_a_hyperlink_formula_give_their_targets(tmp_path: Path) -> None:
     path = tmp_path / "b.xlsx"
     workbook = openpyxl.Workbook()

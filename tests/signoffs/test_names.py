@@ -6,7 +6,7 @@ import posixpath
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from milestone_report.signoffs.names import below, cleaned, is_web, joined, outside
@@ -119,6 +119,8 @@ PIECES = st.sampled_from(
 
 
 @given(st.one_of(st.text(max_size=40), st.lists(PIECES, max_size=12).map("".join)))
+@example("file: a.pdf")
+@example("FILE:\r")
 def test_no_way_ever_leaves_the_folder(name: str) -> None:
     for way in below(name, [ROOT, "C:/books/signoffs", "//server/share"], START):
         assert posixpath.normpath(posixpath.join(ROOT, way)).startswith(f"{ROOT}/") or way in ("", ".")
