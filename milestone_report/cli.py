@@ -41,7 +41,24 @@ class Exit(IntEnum):
     FAULT = 70
 
 
+class _Commands(click.Group):
+    """The commands. A workbook in place of one is what people type first."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            word = args[0]
+            if not (os.path.exists(word) or "/" in word or "\\" in word or Path(word).suffix):  # noqa: PTH110 - any word
+                raise
+            hint = f'For a report on it: milestone-report report "{word}"'
+            raise click.UsageError(f"{error.format_message()} {hint}", ctx) from error
+
+
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Nothing is ever sent, and your workbooks are never changed.",
 )
@@ -64,7 +81,7 @@ def cli() -> None:
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(list(OUTPUTS)),
+    type=options.Word(OUTPUTS),
     default=list(OUTPUTS),
     show_default="all of them",
     help="What to write; may be given several times.",
@@ -111,7 +128,7 @@ def report(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=options.Word(["text", "json"]),
     default="text",
     show_default=True,
     help="How to print the findings.",
@@ -161,6 +178,9 @@ def _build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], ob
         from milestone_report.rendering import text  # noqa: PLC0415
 
         _print(text.findings(finished), stderr=True)
+        # Notes are printed without what to do, but here they are all there is.
+        for todo in dict.fromkeys(finding.fix for finding in finished.findings if finding.code == "W004"):
+            click.echo(todo, err=True)
         _stop(Exit.NOTHING_READ, "No milestones could be read, so there is nothing to report.")
     return finished
 

@@ -150,7 +150,7 @@ def _days(word: str) -> Mapping[str, dt.date | None]:
         return {}
     first, second, third = match["first"], match["second"], match["third"]
     days = {"dmy": _day(third, int(second), first), "mdy": _day(third, int(first), second)}
-    if len(first) == len(third) == 2:
+    if len(first) == len(third) == 2 and match["gap"] != ".":  # with full stops a short year stands at the end
         days["ymd"] = _day(first, int(second), third)
     possible = {order: day for order, day in days.items() if day}
     return possible or days

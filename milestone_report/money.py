@@ -45,6 +45,29 @@ SYMBOLS: dict[str, str] = {
 }  # fmt: skip
 """Signs that mean one currency only (CLDR, and what is common on invoices). A full stop may follow them."""
 
+NAMES: dict[str, str] = {
+    name: code
+    for code, names in {
+        "EUR": "euro|euros",
+        "GBP": "sterling|pound sterling|pounds sterling|british pound|british pounds|pfund sterling|livre sterling|"
+        "livres sterling|libra esterlina|libras esterlinas|lira sterlina|sterlina inglese|pond sterling",
+        "USD": "us dollar|us dollars|american dollar|american dollars|dollar américain|dollars américains|"
+        "dólar estadounidense|dólares estadounidenses|dólar americano|dólares americanos|dollaro usa|dollari usa|"
+        "dollaro statunitense|amerikaanse dollar",
+        "CHF": "swiss franc|swiss francs|schweizer franken|franc suisse|francs suisses|franco suizo|francos suizos|"
+        "franco suíço|francos suíços|franco svizzero|franchi svizzeri|zwitserse frank",
+        "JPY": "yen",
+        "PLN": "złoty|zloty",
+        "CAD": "canadian dollar|canadian dollars",
+        "AUD": "australian dollar|australian dollars",
+        "DKK": "danish krone|danish kroner",
+        "NOK": "norwegian krone|norwegian kroner",
+        "SEK": "swedish krona|swedish kronor",
+    }.items()
+    for name in names.split("|")
+}
+"""Names that mean one currency only, in small letters. A lone dollar, pound, franc or krone is shared by several."""
+
 _LONE_LETTERS = {"R": "ZAR"}
 """Letters that are a sign when they stand alone. Others (K, L, P, Q …) abbreviate too much else."""
 
@@ -195,12 +218,13 @@ def spelled_money(minor: int, currency: str) -> str:
 
 @lru_cache(maxsize=4096)
 def known_code(text: str) -> str:
-    """The currency a cell, header or setting names by code or by an unshared sign, else ""."""
+    """The currency a cell, header or setting names by code, by an unshared sign or by its full name, else ""."""
     word = text.strip()
     code = word.upper()
     if code in EXPONENTS:
         return code
-    return SYMBOLS.get(word) or SYMBOLS.get(word.removesuffix("."), "") or _LONE_LETTERS.get(word, "")
+    sign = SYMBOLS.get(word) or SYMBOLS.get(word.removesuffix("."), "") or _LONE_LETTERS.get(word, "")
+    return sign or NAMES.get(" ".join(word.casefold().replace(".", "").replace("-", " ").split()), "")
 
 
 @lru_cache(maxsize=4096)
@@ -253,7 +277,8 @@ def _words(number_format: str) -> Iterator[tuple[str, str | None]]:
 def _currency_of_word(word: str, locale: str | None) -> tuple[str, str]:
     """(code, shared sign) of one word of a format; `locale` is None where it stands outside [$…]."""
     # Codes only in capitals: a format that shows "all" behind the number is not in Albanian lek.
-    certain = word in SYMBOLS or (word == word.upper() and (locale is not None or word not in _ENGLISH_WORDS))
+    certain = word in SYMBOLS or word.casefold() in NAMES
+    certain = certain or (word == word.upper() and (locale is not None or word not in _ENGLISH_WORDS))
     if certain and (code := known_code(word)):
         return code, ""
     if sign := _shared_sign(word):

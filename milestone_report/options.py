@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import functools
 import math
 import os
 import re
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from milestone_report.model import Settings
 
@@ -21,6 +23,24 @@ if TYPE_CHECKING:
 
 LEAST_MEMORY = 256 * 2**20
 """With less, a workbook of 1,000 small sheets cannot be read any more, and soon no workbook at all."""
+
+_MOST_BESIDE = 1_000
+"""Names beside a sign-off folder that is not there, of which one may be meant."""
+
+
+class Word(click.Choice[str]):
+    """One word of several, in capitals or not."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__(list(words), case_sensitive=False)
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word as it is known. Raises BadParameter."""
+        several = [word.strip().lower() for word in str(value).split(",")]
+        if len(several) > 1 and param is not None and param.multiple and {*several} <= {*self.choices}:
+            name = param.opts[-1]
+            self.fail(f"give it several times: {' '.join(f'{name} {word}' for word in several)}", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def date(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.date:
@@ -30,7 +50,36 @@ def date(_context: click.Context, _option: click.Parameter, value: str | None) -
     try:
         return dt.date.fromisoformat(value)
     except ValueError as error:
-        raise click.BadParameter(f"“{value}” is no date; write it as 2026-03-31.") from error
+        raise click.BadParameter(f"“{value}” is no date{_missing_day(value)}") from error
+
+
+def _missing_day(text: str) -> str:
+    """Why a text is no date: the month is shorter, or it is written otherwise."""
+    written = re.fullmatch(r"([1-9]\d{3})-(0[1-9]|1[0-2])-\d\d", text)
+    if written is None:
+        return "; write it as 2026-03-31."
+    from milestone_report.dates import spelled_date  # noqa: PLC0415
+
+    year, month = int(written[1]), int(written[2])
+    name = spelled_date(dt.date(year, month, 1)).removeprefix("1 ")
+    return f": {name} has {calendar.monthrange(year, month)[1]} days."
+
+
+def signoffs(_context: click.Context, _option: click.Parameter, folder: Path | None) -> Path | None:
+    """The sign-off folder. One that is not there is no wrong usage, as its drive may be away; a slip is asked about."""
+    if folder is None:
+        return None
+    try:
+        if not folder.exists():
+            from milestone_report.text import displayable, suggest  # noqa: PLC0415
+
+            beside = [entry.name for entry in islice(os.scandir(folder.parent), _MOST_BESIDE) if entry.is_dir()]
+            if near := suggest(folder.name, beside):
+                shown, meant = (displayable(str(each)) for each in (folder, folder.with_name(near)))
+                click.echo(f"There is no folder “{shown}”. Did you mean “{meant}”?", err=True)
+    except (OSError, ValueError):
+        pass  # looking for the files will say what is wrong with it
+    return folder
 
 
 def seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:
@@ -120,7 +169,7 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
             ),
             click.option(
                 "--fail-on",
-                type=click.Choice(["error", "warning", "never"]),
+                type=Word(["error", "warning", "never"]),
                 default=fail_on,
                 show_default=True,
                 help="Exit with 1 when there are findings of this severity or worse.",
@@ -128,6 +177,7 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
             click.option(
                 "--signoffs",
                 type=click.Path(path_type=Path),
+                callback=signoffs,
                 metavar="DIR",
                 help="Folder of the sign-off files, for all workbooks. Otherwise the one named in the project "
                 "block, else “signoffs” beside the workbook.",

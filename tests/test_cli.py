@@ -286,6 +286,14 @@ def test_the_summaries_are_never_read_as_workbooks(samples: Path) -> None:
     assert found["control"]["rows_counted"] == 19 + 6 + 13
 
 
+def test_the_folder_of_the_summaries_is_none_with_workbooks_that_were_not_read(samples: Path) -> None:
+    for _run in range(2):
+        assert report(samples / "out", samples).exit_code == Exit.DONE
+    assert "workbooks lie in" not in (samples / "out" / "summary.json").read_text(encoding="utf-8")
+    shutil.copy(AGENCY, samples / "out" / "summary of 2025.xlsx")
+    assert "workbooks lie in the folder “out”" in run("check", samples).output
+
+
 def test_the_page_and_the_draft_are_as_reviewed(tmp_path: Path, same_as_snapshot: Callable[[str, bytes], None]) -> None:
     shutil.copytree(SAMPLES, tmp_path / "sample_workbooks")
     book = tmp_path / "sample_workbooks" / "agency.xlsx"

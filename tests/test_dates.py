@@ -42,6 +42,11 @@ from milestone_report.dates import (
         ("29.02.2028", (2028, 2, 29)),
         ("1/28/19", (2019, 1, 28)),  # no other order has such a day
         ("31/12/99", (1999, 12, 31)),
+        ("31.12.25", (2025, 12, 31)),  # with full stops nobody begins with a short year
+        ("28. 2. 26", (2026, 2, 28)),
+        ("99.12.31", None),
+        ("31/12/25", None),
+        ("31-12-25", None),
         ("3 Apr 2026", (2026, 4, 3)),
         ("3/Apr/2026", (2026, 4, 3)),
         ("Apr-03-2026", (2026, 4, 3)),
@@ -135,7 +140,8 @@ def test_the_settings_may_say_in_which_order_a_date_is_written(
     ("text", "why"),
     [
         ("03/04/2026", "it could be 3 April 2026 or 4 March 2026"),
-        ("12.03.26", "it could be 12 March 2026, 3 December 2026 or 26 March 2012"),
+        ("12-03-26", "it could be 12 March 2026, 3 December 2026 or 26 March 2012"),
+        ("12.03.26", "it could be 12 March 2026 or 3 December 2026"),
         ("28/1/19", "it could be 28 January 2019 or 19 January 2028"),
         ("28/1/19;12/2/19", "it holds several dates, and only one can count"),
         ("28.1.2019 / 12.2.2019", "it holds several dates, and only one can count"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from milestone_report.money import (
     EXPONENTS,
     LARGEST,
+    NAMES,
     SHARED_SYMBOLS,
     SYMBOLS,
     Amount,
@@ -196,12 +197,35 @@ def test_every_sign_means_known_currencies() -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("eur", "EUR"), (" € ", "EUR"), ("$", ""), ("EURO", ""), ("", ""),
+    [("eur", "EUR"), (" € ", "EUR"), ("$", ""), ("EURO", "EUR"), ("", ""),
      ("RM", "MYR"), ("R", "ZAR"), ("Rp", "IDR"), ("₦", "NGN"), ("KSh", "KES"), ("лв.", "BGN"), ("S/", "PEN"),
      ("B/.", "PAB"), ("NT$", "TWD"), ("R$", "BRL"), ("د.إ", "AED"), ("RMB", "CNY"), ("C$", ""), ("Rs", ""), ("Q", "")],
 )  # fmt: skip
 def test_a_code_or_an_unshared_sign_names_a_currency(text: str, code: str) -> None:
     assert known_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Euro", "EUR"), ("euros", "EUR"), ("Pound sterling", "GBP"), ("US-Dollar", "USD"), ("U.S.  dollars", "USD"),
+     ("Schweizer Franken", "CHF"), ("francs suisses", "CHF"), ("Yen", "JPY"), ("Danish kroner", "DKK"),
+     ("Dollar", ""), ("Pounds", ""), ("Pfund", ""), ("Franc", ""), ("Krone", ""), ("Euro/Dollar", "")],
+)  # fmt: skip
+def test_a_name_that_several_currencies_share_names_none(text: str, code: str) -> None:
+    assert known_code(text) == code
+
+
+def test_every_name_is_that_of_a_known_currency() -> None:
+    assert set(NAMES.values()) <= set(EXPONENTS)
+    assert not {name.upper() for name in NAMES} & set(EXPONENTS)
+
+
+def test_a_name_beside_a_number_or_in_its_format_counts_as_a_sign_does() -> None:
+    assert parse_amount("1.200 Euro") == Amount(Decimal(1200), "EUR")
+    assert parse_amount("1,200.50 US dollars") == Amount(Decimal("1200.50"), "USD")
+    assert parse_amount("1,200.50 dollars") is None
+    assert currency_of_format('#,##0.00 "Euro"') == ("EUR", "")
+    assert currency_of_format('#,##0.00 "Dollar"') == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The project block above a milestone table: labels with their values to the right."""
+"""The project block above a milestone table: labels with their values to the right, or behind a colon."""
 
 from __future__ import annotations
 
@@ -8,22 +8,42 @@ from typing import TYPE_CHECKING
 from milestone_report.money import EXPONENTS, SHARED_SYMBOLS, currency_of_format, known_code
 from milestone_report.reading.grid import BrokenCell, Grid, Place, address, as_text, is_blank
 from milestone_report.reading.values import CONTRACT, Notes, broken, read_money, read_number
+from milestone_report.reading.vocabulary import near_label
 from milestone_report.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from milestone_report.reading.vocabulary import Vocabulary
+
+_CALLED = {
+    "project": "Project",
+    "client": "Client",
+    "owner": "Owner",
+    "currency": "Currency",
+    "contract": "Contract total",
+    "signoff_folder": "Sign-off folder",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The places of the values that were found, by what they say about the project."""
+    """The places of the values that were found, by what they say about the project.
+
+    `inline` has the values of those that share a cell with their label.
+    """
 
     grid: Grid
     places: dict[str, Place] = field(default_factory=dict)
+    inline: dict[str, str] = field(default_factory=dict)
+
+    def value(self, name: str) -> object:
+        """A value as it stands, "" where the block does not say it."""
+        return self.inline.get(name) or (self.grid.value(*self.places[name]) if name in self.places else "")
 
     def text(self, name: str) -> str:
         """A value as text, "" where the block does not say it."""
-        value = self.grid.value(*self.places[name]) if name in self.places else ""
+        value = self.value(name)
         return "" if is_blank(value) or isinstance(value, BrokenCell) else as_text(value)
 
     def cell(self, name: str) -> str:
@@ -34,7 +54,7 @@ class Block:
         """A notice for each value that Excel could not calculate; the contract total says so itself."""
         for name, place in self.places.items():
             if name != "contract":
-                broken(self.grid.value(*place), place, notes)
+                broken(self.value(name), place, notes)
 
     def currency(self, notes: Notes) -> str:
         """The project's currency code; a word that is none becomes a notice."""
@@ -53,8 +73,10 @@ class Block:
         place = self.places.get("contract")
         if place is None:
             return None, ""
-        value = self.grid.value(*place)
-        _number, mark, sign = read_number(value)
+        value = self.value("contract")
+        number, mark, sign = read_number(value)
+        if number is None:
+            return read_money(value, "", place, CONTRACT, notes), ""
         known = {code for code in currencies if code in EXPONENTS}
         only = next(iter(known)) if len(known) == 1 else ""
         # What is written counts before the number format, which Excel lays over numbers only.
@@ -71,19 +93,57 @@ class Block:
 
 def find_block(grid: Grid, until: int, words: Vocabulary) -> Block:
     """Look for labels in the rows above row `until` (from 0)."""
-    places: dict[str, Place] = {}
+    block = Block(grid)
     for row in range(grid.top, until):
         cells = grid.rows[row - grid.top]
         for across, value in enumerate(cells):
-            label = words.block.get(fold(value)) if isinstance(value, str) else None
-            if label is None or label in places:
+            place = (row, grid.left + across)
+            for label, text in _labelled(value):
+                if (name := words.block.get(fold(label))) and name not in block.places:
+                    block.places[name], block.inline[name] = place, text
+            name = words.block.get(fold(value)) if isinstance(value, str) else None
+            if name is not None and name not in block.places:
+                beside = _beside(cells, across, name, words)
+                if beside is not None:
+                    block.places[name] = (row, grid.left + beside)
+    return block
+
+
+def _labelled(value: object) -> Iterator[tuple[str, str]]:
+    """The lines of a cell that hold a label and its value: "Client: Beta Ltd"."""
+    for line in value.splitlines() if isinstance(value, str) else ():
+        label, _colon, text = line.partition(":")
+        if text.strip():
+            yield label, text.strip()
+
+
+def _beside(cells: Sequence[object], across: int, name: str, words: Vocabulary) -> int | None:
+    """Where the value of a label stands in its row, None where it has none."""
+    # Merged cells leave up to two blank columns between a label and its value.
+    for beside in range(across + 1, min(across + 4, len(cells))):
+        neighbour = cells[beside]
+        if isinstance(neighbour, str) and words.block.get(fold(neighbour), name) != name:
+            return None  # the label has no value: this is the next one
+        if any(fold(label) in words.block for label, _text in _labelled(neighbour)):
+            return None
+        if not is_blank(neighbour):
+            return beside
+    return None
+
+
+def note_near_labels(block: Block, until: int, words: Vocabulary, notes: Notes) -> None:
+    """Ask about labels above the table that are nearly known, each meaning once, where the block does not say it."""
+    grid, said = block.grid, set(block.places)
+    for row in range(grid.top, until):
+        cells = grid.rows[row - grid.top]
+        for across, value in enumerate(cells):
+            if not isinstance(value, str):
                 continue
-            # Merged cells leave up to two blank columns between a label and its value.
-            for beside in range(across + 1, min(across + 4, len(cells))):
-                neighbour = cells[beside]
-                if isinstance(neighbour, str) and words.block.get(fold(neighbour), label) != label:
-                    break  # the label has no value: this is the next one
-                if not is_blank(neighbour):
-                    places[label] = (row, grid.left + beside)
-                    break
-    return Block(grid, places)
+            labels = [label for label, _text in _labelled(value)]
+            if not labels and _beside(cells, across, "", words) is not None:
+                labels = [value]
+            for meant in filter(None, (near_label(label, words) for label in labels)):
+                if meant not in said:
+                    said.add(meant)
+                    why = f"is not used. Did you mean “{_CALLED[meant]}”?"
+                    notes.add("W007", (row, grid.left + across), value, why=why)

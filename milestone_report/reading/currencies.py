@@ -132,11 +132,14 @@ def _stated(cell: object, cell_place: Place, shows: Shown, notes: Notes) -> str:
 
 
 def _say(shows: Shown, currency: str, why: str, notes: Notes) -> None:
-    notes.add("R111", shows.place, shows.value, what="The currency of", read_as=currency, why=why)
+    how = f"where {currency} is right, change what says otherwise (a number format: with Ctrl+1)"
+    notes.add("R111", shows.place, shows.value, what="The currency of", read_as=currency, why=why, how=how)
 
 
 def compare_sheet_sources(source: CurrencySource, header_place: Place, header: object, notes: Notes) -> None:
     """Say it where the header and the block name two currencies: the header is nearer and counts."""
     if source.header and source.block and source.header != source.block:
         why = f"the block above the table says {source.block}"
-        notes.add("R111", header_place, shown(header), what="The currency in", read_as=source.header, why=why)
+        facts = {"what": "The currency in", "read_as": source.header, "why": why}
+        how = f"where {source.header} is right, change “Currency” above the table, else the header"
+        notes.add("R111", header_place, shown(header), **facts, how=how)

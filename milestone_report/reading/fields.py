@@ -30,6 +30,8 @@ LABELS = {
     "expected_date": "Expected date",
 }
 
+_AS_TEXT = "type the invoice number again with an apostrophe before it, and Excel keeps it as it is typed"
+
 _MAY_SAY_NOTHING = frozenset({"invoice_number", "signoff", *DATE_FIELDS})
 """Where a dash or "n/a" is as good as blank. In an amount, a paid cell or a status it may mean several things."""
 
@@ -134,7 +136,8 @@ class FieldReader:
             elif isinstance(value, float) and abs(value) >= _ALL_DIGITS:
                 why = "Excel keeps only its first 15 digits"
             if why:
-                self._notes.add("R111", (row, column), value, what="Invoice number", read_as=str(number), why=why)
+                facts = {"what": "Invoice number", "read_as": str(number), "why": why, "how": _AS_TEXT}
+                self._notes.add("R111", (row, column), value, **facts)
 
     def _dates(self, name: str, *, epoch_1904: bool, order: str) -> list[object]:
         if name not in self._columns:
@@ -177,10 +180,10 @@ class FieldReader:
         ):
             place, currency_place, paid_place = (row, places[0]), (row, places[1]), (row, places[2])
             currency = source.of_amount(value, place, currency_cell, currency_place, self._notes)
-            if not currency and not is_blank(value):
-                without_currency.append((row, value))
             known = currency in EXPONENTS
             amount = self._amount(value, place, currency if known else "")
+            if not currency and amount is not None:
+                without_currency.append((row, value))
             received = None
             trusted = known and amount is not None
             if not is_blank(paid):
@@ -193,9 +196,7 @@ class FieldReader:
             columns["paid_cell"].append(received or 0)
             columns["paid_recorded"].append(received is not None)
             columns["trusted"].append(trusted)
-        everywhere = len(without_currency) > 1 and len(without_currency) == sum(
-            not is_blank(value) for value in self._raw("amount")
-        )
+        everywhere = len(without_currency) > 1 and len(without_currency) == sum(map(bool, columns["amount_known"]))
         source.say_where_none_is(without_currency, places[0], everywhere=everywhere, notes=self._notes)
 
     def _amount(self, value: object, place: Place, currency: str) -> int | None:
@@ -207,12 +208,12 @@ class FieldReader:
     def _received(self, value: object, place: Place, amount: int | None, currency: str) -> int | None:
         """The paid cell. A dash is nothing, as accountants write it. Below zero may be a refund, or a slip."""
         if isinstance(value, str) and value in DASHES:
-            nothing = spelled_money(0, currency)
-            self._notes.add("R111", place, value, what=PAID, read_as=nothing, why="a dash stands for nothing")
+            facts = {"what": PAID, "read_as": spelled_money(0, currency), "why": "a dash stands for nothing"}
+            self._notes.add("R111", place, value, **facts, how="type 0, or leave the cell blank")
             return 0
         received = read_money(value, currency, place, PAID, self._notes)
         if received is not None and received < 0 < (amount or 0):
             why = "is below zero: a refund, or a receipt with a minus?"
-            self._notes.add("R103", place, value, what=PAID, why=why, so="so this milestone is in no total")
+            self._notes.add("R103", place, value, what=PAID, why=why, so="so this milestone is in no total", more="")
             return None
         return received

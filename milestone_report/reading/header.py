@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from milestone_report.money import SHARED_SYMBOLS, SYMBOLS, known_code
+from milestone_report.money import NAMES, SHARED_SYMBOLS, SYMBOLS, known_code
 from milestone_report.text import fold
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _LAST = 1_000
 
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]+)[)\]]")
 _FIRST_WORD = re.compile(r"^\s*([A-Z]{3})\b")
-_LAST_WORD = re.compile(r"\b(?:in )?([A-Z]{3})\s*$")
+_LAST_WORD = re.compile(r"\b(?:in )?([A-Z]{3}|(?i:euros?))\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,8 @@ def _map_cells(cells: Mapping[int, str], top: int, row: int, words: Vocabulary) 
             table.currencies[name] = currency
     for column in stand_ins:
         _place_stand_in(table, column)
+    if not {"milestone", "description"} & table.columns.keys():
+        _place_by_company(table, words)
     table.missing = [name for name in ("amount", "status") if name not in table.columns]
     if not table.name_field:
         table.missing.insert(0, "milestone")
@@ -151,12 +153,29 @@ def _place_stand_in(table: Table, column: int) -> None:
     table.rivals.append(Rival("description", column, table.columns["description"]))
 
 
+def _place_by_company(table: Table, words: Vocabulary) -> None:
+    """A word that the other words of the header make certain: "Rate" beside "Betrag" is an instalment, no price."""
+    spoken = {fold(word) for text in table.headers.values() for word in (text, *text.split())}
+    for column in table.unknown:
+        languages = words.instalments.get(fold(table.headers[column]), ())
+        if any(spoken & its and not spoken & english for its, english in languages):
+            table.columns["milestone"] = column
+            table.unknown.remove(column)
+            return
+
+
+def is_owed(header: str, words: Vocabulary) -> bool:
+    """Whether a header may say what is still owed, with or without a currency: "Balance due (EUR)"."""
+    return any(fold(pattern.sub("", header)) in words.owed for pattern in (_IN_BRACKETS, _LAST_WORD))
+
+
 def currency_in(text: str) -> str:
-    """The currency that a word of a header is: a sign as it is written, "zł", or a code in capitals that is no word.
+    """The currency that a word of a header is: a sign as it is written, "zł", its name, or a code in capitals.
 
     "Total (all)" is not a total in Albanian lek.
     """
-    may_be_one = text.strip() in SYMBOLS or (text == text.upper() and text.strip() not in _WORDS_TOO)
+    word = text.strip()
+    may_be_one = word in SYMBOLS or word.casefold() in NAMES or (text == text.upper() and word not in _WORDS_TOO)
     return known_code(text) if may_be_one else ""
 
 

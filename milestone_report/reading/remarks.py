@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_report.reading.grid import address, is_blank
+from milestone_report.reading.header import is_owed
 from milestone_report.reading.vocabulary import near_column
 from milestone_report.text import column_letter, shown
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from milestone_report.reading.header import Table
     from milestone_report.reading.values import Notes
     from milestone_report.reading.vocabulary import Vocabulary
+
+_OWED = (
+    " If it says what is still owed: give what was received in a column “Paid”, else the whole amount counts as owed."
+)
 
 _MOST_RANGES = 8
 """Ranges of rows that one finding names; the others are counted."""
@@ -30,6 +35,8 @@ def note_columns(grid: Grid, table: Table, words: Vocabulary, notes: Notes) -> N
         header = table.headers[column]
         near = near_column(header, words)
         suggestion = f" Did you mean “{near.replace('_', ' ')}”?" if near else ""
+        if "paid" not in table.columns and is_owed(header, words):
+            suggestion = _OWED
         notes.add("W007", (row, column), header, why=f"is not used.{suggestion}")
     for column, is_milestones in table.beside:
         place = (row, column)

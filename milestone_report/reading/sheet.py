@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Column, ReadingSettings, Sheet, SkippedSheet
-from milestone_report.reading.block import Block, find_block
+from milestone_report.reading.block import Block, find_block, note_near_labels
 from milestone_report.reading.currencies import CurrencySource, compare_sheet_sources
 from milestone_report.reading.fields import Columns, FieldReader
 from milestone_report.reading.grid import Details, ExcelTable, Grid, address
@@ -60,6 +60,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     grid.lay_over(context.details(grid.name, _money_columns(table, find_block(grid, table.top, words))))
     block = find_block(grid, table.top, words)  # again: a broken cell looked blank before
     block.say_what_is_broken(notes)
+    note_near_labels(block, table.top, words, notes)
     note_columns(grid, table, words, notes)
 
     header = table.currencies.get("amount", "")
@@ -73,7 +74,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     rows, totals = milestone_rows(grid, table, words, notes)
     if not rows:
         why = "its table has no milestones below the header"
-        notes.add("W004", None, "", why=why)
+        notes.add("W004", None, "", why=why, how="Otherwise write them into the rows right below the header.")
         return SheetRows(skipped=SkippedSheet(grid.name, why), notices=notes.found)
     if len(rows) > MOST_MILESTONES:
         extent = f"its table has {len(rows):,} rows, and at most {MOST_MILESTONES:,} are read"
@@ -126,7 +127,8 @@ def _skipped(grid: Grid, table: Table | None, words: Vocabulary, notes: Notes) -
     """Why a sheet cannot be used, with a notice: it has no milestone table, or one that lacks a column."""
     if table is None:
         why = "no header row with a milestone, an amount and a status was found" if grid.rows else "it is empty"
-        notes.add("W004", None, "", why=why)
+        how = "Otherwise name the columns Milestone, Amount and Status in one row within the first 30."
+        notes.add("W004", None, "", why=why, how=how)
         return SkippedSheet(grid.name, why)
     lacking = " and ".join(f"“{name.title()}”" for name in table.missing)
     meant = [

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Notice
 from milestone_report.reading.copies import find_copies
-from milestone_report.reading.loading import cloud_stub
+from milestone_report.reading.loading import cloud_stub, load
+from milestone_report.reading.ooxml import is_own_output
 from milestone_report.reading.owners import find_owners
+from milestone_report.reading.refusal import RefusedError
 from milestone_report.reading.workbook import Source
 from milestone_report.text import displayable
 
@@ -21,30 +24,40 @@ if TYPE_CHECKING:
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 
+MOST_FOLDERS, MOST_FILES = 200, 10_000
+"""Folders inside a folder that are looked into for workbooks that are not read, and files in each of them."""
+
+_MOST_NAMED = 3
+_MOUNT_POINT = 0xA0000003  # [MS-FSCC] §2.1.2.1: what Windows calls a junction
+
 
 def find_workbooks(paths: Sequence[Path], settings: ReadingSettings) -> tuple[list[Source], list[Notice]]:
     """The workbooks of a run, each once, in the order given and by name within a folder.
 
     A path that does not exist is kept: reading it says so. A folder is not searched below its
-    first level; one without workbooks is a notice, and so is what the names in it tell: a workbook
-    that is open in Excel, or one that looks like a copy of another.
+    first level; one without workbooks is a notice, and so are folders with workbooks inside it, and
+    what the names in it tell: a workbook that is open in Excel, or one that looks like a copy of another.
     """
     files: dict[tuple[object, ...], Path] = {}
     notices = []
+    given = {_identity(path) for path in paths}
     for path in paths:
         if not _is_folder(path):
             files.setdefault(_identity(path), _absolute(path))
             continue
         try:
-            inside = _workbooks_in(path)
+            inside, folders = _workbooks_in(path)
             why = "the folder holds no workbook"
             how = "Name a folder with .xlsx, .xlsm, .xls, .xlsb or .ods files. Folders inside it are not searched."
         except OSError as error:
-            inside, why = [], f"the folder cannot be opened ({error.strerror or error})"
+            inside, folders, why = [], [], f"the folder cannot be opened ({error.strerror or error})"
             how = "Check that you may open the folder, and that its drive is connected."
+        name = displayable(path.name or str(path))
         if not inside:
-            name = displayable(path.name or str(path))
             notices.append(Notice("W001", name, facts={"why": why, "how": how}))
+        folders = [folder for folder in folders[:MOST_FOLDERS] if _identity(folder) not in given]
+        if passed_over := [displayable(folder.name) for folder in folders if _holds_workbooks(folder)]:
+            notices.append(_not_searched(name, passed_over))
         for file in inside:
             files.setdefault(_identity(file), _absolute(file))
     found = list(files.values())
@@ -78,14 +91,57 @@ def _identity(path: Path) -> tuple[object, ...]:
     return (status.st_dev, status.st_ino) if status.st_ino else (_absolute(path),)
 
 
-def _workbooks_in(folder: Path) -> list[Path]:
-    """What has the name of a workbook in a folder; Excel's own "~$" files and hidden ones have not. Raises OSError.
+def _workbooks_in(folder: Path) -> tuple[list[Path], list[Path]]:
+    """What has the name of a workbook in a folder, and the folders inside it. Raises OSError.
 
-    A link that leads nowhere is kept, too: it stands for a workbook that somebody expects to be counted.
+    Excel's own "~$" files and hidden files and folders are none, and no folder that is a link. A link that leads
+    nowhere is kept, too: it stands for a workbook that somebody expects to be counted.
     """
+    names, folders = set(), []
     with os.scandir(folder) as entries:
-        names = {name for entry in entries if (name := _workbook_name(entry.name)) and not _is_folder(entry)}
-    return sorted(folder / name for name in names)
+        for entry in entries:
+            if not _is_folder(entry):
+                names.add(_workbook_name(entry.name))
+            elif not entry.name.startswith(".") and not _is_link(entry):
+                folders.append(folder / entry.name)
+    return sorted(folder / name for name in names - {""}), sorted(folders)
+
+
+def _is_link(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_symlink() or getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == _MOUNT_POINT
+    except OSError:
+        return True  # nobody can say where it leads
+
+
+def _holds_workbooks(folder: Path) -> bool:
+    """Whether a workbook lies in a folder; our own summaries, and a folder that cannot be opened, are passed over."""
+    try:
+        with os.scandir(folder) as entries:
+            names = [name for entry in islice(entries, MOST_FILES) if (name := _workbook_name(entry.name))]
+        return any(not (name.startswith("summary") and is_own_output(load(folder / name)[0])) for name in names)
+    except RefusedError:
+        return True  # it is none that we have just written
+    except OSError:
+        return False
+
+
+def _not_searched(folder: str, inside: Sequence[str]) -> Notice:
+    """What to say of the folders with workbooks inside a folder."""
+    named = [f"“{name}”" for name in inside[:_MOST_NAMED]]
+    more = len(inside) - len(named)
+    last = f"{more:,} more" if more else named.pop()
+    lie = "workbooks lie in the folder" + "s" * (len(inside) > 1)
+    which = f"{', '.join(named)} and {last}" if named else last
+    return Notice(
+        "W004",
+        folder,
+        value="; ".join(inside[:_MOST_NAMED]),
+        facts={
+            "why": f"{lie} {which}, and folders inside a folder are not read",
+            "how": "Otherwise name each of these folders, too, or move the workbooks up.",
+        },
+    )
 
 
 def _workbook_name(name: str) -> str:

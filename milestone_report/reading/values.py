@@ -35,6 +35,18 @@ CONTRACT, PAID = "Contract total", "Paid"
 
 _FIRST = {"dmy": "day", "mdy": "month"}
 
+# How a cell can say by itself what it was taken for.
+_TYPE_NUMBER = "type the number alone, without its currency and without separators of thousands"
+_TYPE_DATE = (
+    "type the date again, so that Excel takes it for one (it then stands at the right of its cell); for a whole "
+    "column there is Data, Text to Columns, step 3, Date"
+)
+_DATE_ORDER = (
+    " Or say once which comes first in all such dates, the day or the month: in milestone-report.toml, below [report], "
+    'write date_order = "dmy" or "mdy".'
+)
+_FORMAT_DATE = "give the cell the format of a date (Ctrl+1)"
+
 
 @dataclass(slots=True)
 class Notes:
@@ -72,34 +84,47 @@ def read_money(value: object, currency: str, place: Place, what: str, notes: Not
         return None
     number, _mark, _sign = read_number(value)
     if number is None:
-        why = "is a date: name a column of such dates “Paid on”" if what == PAID and _is_date(value) else ""
-        notes.add("R103", place, value, what=what, why=why or _why_no_amount(value), so=so)
+        notes.add("R103", place, value, what=what, why=_why_no_amount(value, what), so=so, more=_more(value, what))
         return None
     try:
         minor, exact = to_minor(number, currency)
     except OverflowError:
-        notes.add("R103", place, value, what=what, why="is larger than any amount", so=so)
+        notes.add("R103", place, value, what=what, why="is larger than any amount", so=so, more="")
         return None
     if isinstance(value, str):
-        notes.add("R111", place, value, what=what, read_as=spelled_money(minor, currency), why="it is stored as text")
+        read_as, why = spelled_money(minor, currency), "it is stored as text"
+        notes.add("R111", place, value, what=what, read_as=read_as, why=why, how=_TYPE_NUMBER)
     if not exact and currency in EXPONENTS:
         notes.add("R107", place, value, what=what, read_as=spelled_money(minor, currency))
     return minor
 
 
-def _is_date(value: object) -> bool:
-    return isinstance(value, dt.date) or (isinstance(value, str) and bool(date_readings(value)))
-
-
-def _why_no_amount(value: object) -> str:
+def _why_no_amount(value: object, what: str) -> str:
     """What an amount cell is instead, in words that follow the cell's value."""
     if isinstance(value, bool):
         return "says yes or no, not how much"
+    if what == PAID and _is_day(value):
+        return "looks like the day of payment, not like how much was paid"
     if isinstance(value, dt.date):
         return "is a date to Excel, which makes one of 1-3 or 1.3"
     if isinstance(value, (dt.time, dt.timedelta)):
         return "is a time to Excel, which makes one of 1:30"
     return _why_no_number(value) if isinstance(value, str) else "is no number"
+
+
+def _more(value: object, what: str) -> str:
+    """What to do beside typing a number: what people write in place of the money that came."""
+    if what != PAID:
+        return ""
+    if _is_day(value):
+        return " A column with days of payment is called “Paid on”."
+    if isinstance(value, bool) or (isinstance(value, str) and not any(char.isdigit() for char in value)):
+        return " Where the whole amount has come, set the status to paid and leave this cell blank."
+    return ""
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, dt.date) or (isinstance(value, str) and bool(date_readings(value)))
 
 
 def _why_no_number(text: str) -> str:
@@ -127,19 +152,20 @@ def read_date(
         return value
     if is_blank(value) or broken(value, place, notes):
         return None
-    date, why = None, "it is no date that can be read for certain"
+    date, why, how = None, "it is no date that can be read for certain", _TYPE_DATE
     if isinstance(value, str):
         date, why = _date_of_text(value, order)
     elif isinstance(value, (dt.time, dt.timedelta)):
         why = "it is a time without a day"
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        date, why = from_serial(value, epoch_1904=epoch_1904), "it is a bare number, not a date"
-        date = date or from_digits(value)
-        why = why if date else "as a number it stands for no day between 2000 and 2100"
+        serial, digits = from_serial(value, epoch_1904=epoch_1904), from_digits(value)
+        date, how = serial or digits, _FORMAT_DATE if serial else _TYPE_DATE
+        why = "it is a bare number, not a date" if date else "as a number it stands for no day between 2000 and 2100"
     if date is None:
-        notes.add("R110", place, value, what=what, why=why)
+        several = isinstance(value, str) and len(set(date_readings(value).values())) > 1
+        notes.add("R110", place, value, what=what, why=why, more=_DATE_ORDER if several and not order else "")
     else:
-        notes.add("R111", place, value, what=what, read_as=spelled_date(date), why=why)
+        notes.add("R111", place, value, what=what, read_as=spelled_date(date), why=why, how=how)
     return date
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from milestone_report.money import known_code
 from milestone_report.text import fold, misspelt
 
 if TYPE_CHECKING:
@@ -30,22 +31,27 @@ DASHES = frozenset(
 """How people write that nothing is there."""
 
 _WORDS = re.compile(r"[^\W_]+")
+_LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """Folded word → what it means. `columns` also tells the word's rank: the lower one wins.
 
-    `asks` and `status_asks` have words that are never used, but asked about; `hints` what to say of a
-    status that is not clear about the money. `nothing` has cells, as they are written, that say no more
-    than a blank one.
+    `asks`, `block_asks` and `status_asks` have words that are never used, but asked about; `hints` what to say of a
+    status that is not clear about the money; `instalments` the words for columns that are beside such a
+    word where it is one, and those that are where it is none, for each language that has it. `nothing` has
+    cells, as they are written, that say no more than a blank one.
     """
 
     columns: Mapping[str, tuple[str, int]]
     stand_ins: frozenset[str]
     asks: Mapping[str, str]
+    instalments: Mapping[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]
+    owed: frozenset[str]
     beside_money: frozenset[str]
     block: Mapping[str, str]
+    block_asks: Mapping[str, str]
     statuses: Mapping[str, str]
     status_asks: Mapping[str, str]
     hints: Mapping[str, str]
@@ -83,6 +89,23 @@ def near_column(header: str, words: Vocabulary) -> str:
 
 
 @lru_cache(maxsize=4096)
+def near_label(label: str, words: Vocabulary) -> str:
+    """What a label above the table may mean that is not known itself, "" where none is near, or several are.
+
+    A known one with more behind it, "Contract total (EUR)" or "Auftragssumme netto", may mean another sum.
+    """
+    if len(label) > _LONGEST_LABEL or fold(label) in words.block:
+        return ""
+    parts = _WORDS.findall(label)
+    for count in range(len(parts) - 1, 0, -1):
+        meant, rest = words.block.get(fold("".join(parts[:count]))), parts[count:]
+        if meant and (fold("".join(rest)) in words.beside_money or (len(rest) == 1 and known_code(rest[0]))):
+            return meant
+    near = misspelt(fold(label), words.block)
+    return words.block_asks.get(fold(label)) or _only(words.block[word] for word in near)
+
+
+@lru_cache(maxsize=4096)
 def near_status(folded: str, words: Vocabulary) -> str:
     """The status that a folded word may mean, "" where none is near, or several are."""
     return words.status_asks.get(folded) or _only(words.statuses[word] for word in misspelt(folded, words.statuses))
@@ -100,9 +123,17 @@ def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
         columns=known,
         stand_ins=_folded(words["stand_in"]) - own.keys(),
         asks={spelling: field for word, field in words["ask"]["columns"].items() for spelling in _spellings(word)},
+        instalments={
+            fold(word): tuple(
+                (_not_in("en", name, words["columns"]), _not_in(name, "en", words["columns"])) for name in names
+            )
+            for word, names in words["ask"]["instalments"].items()
+        },
+        owed=_folded(words["owed"]) - known.keys(),
         beside_money=_folded(words["beside_money"]),
         block={word: name for name, lists in words["block"].items() for word in _folded(lists)}
         | {word: field for word, (field, _rank) in known.items() if field in _BLOCK_COLUMNS},
+        block_asks={fold(word): name for word, name in words["ask"]["block"].items()},
         statuses={word: status for status, lists in words["statuses"].items() for word in _folded(lists)}
         | {fold(word): status for status, names in statuses for word in names},
         status_asks={fold(word): status for word, status in words["ask"]["statuses"].items()},
@@ -129,8 +160,14 @@ def ranked(lists: Lists) -> dict[str, int]:
     return {spelling: ranks[fold(name)] for name in everywhere for spelling in _spellings(name)}
 
 
-def _folded(lists: Lists) -> frozenset[str]:
+def _folded(lists: Mapping[object, Iterable[str]]) -> frozenset[str]:
     return frozenset(spelling for names in lists.values() for name in names for spelling in _spellings(name))
+
+
+def _not_in(other: str, language: str, columns: Mapping[str, Lists]) -> frozenset[str]:
+    """The words for columns that a language has and another has not."""
+    its, others = (_folded(dict(enumerate(lists[name] for lists in columns.values()))) for name in (language, other))
+    return its - others
 
 
 def _as_written(lists: Lists) -> frozenset[str]:

@@ -77,15 +77,16 @@ def read_workbook(source: Source) -> WorkbookRows:
     except RefusedError as refused:
         return unreadable(source, refused.why, refused.code, refused.how)
     if package is not None and package.is_own_output:
-        why = "it is a summary made by milestone-report"
+        facts = {"why": "it is a summary made by milestone-report", "how": "Such a summary is never read."}
         book = Workbook(source.path, source.file, last_saved=package.last_saved, own_output=True)
-        return WorkbookRows(book, notices=[Notice("W004", source.path, facts={"why": why})])
+        return WorkbookRows(book, notices=[Notice("W004", source.path, facts=facts)])
     if package is not None and package.last_saved is not None:
         saved = package.last_saved
     found = collect(source, saved, list(_sheets(reader, package, source)))
     found.workbook = replace(found.workbook, saved_by="" if package is None else shown(package.saved_by))
     if not (found.workbook.sheets_used or found.workbook.sheets_skipped):
-        found.notices.append(Notice("W004", source.path, facts={"why": "it has no sheet with cells"}))
+        facts = {"why": "it has no sheet with cells", "how": "Otherwise check that it is the right file."}
+        found.notices.append(Notice("W004", source.path, facts=facts))
     return found
 
 

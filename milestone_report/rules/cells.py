@@ -28,7 +28,7 @@ R103 = noticed(
     "amount",
     "Amount is not a number",
     message="{what} “{value}” {why}, {so}.",
-    fix="Type a plain number, such as 1200.50, and let Excel's number format add separators and the currency.",
+    fix="Type a plain number, such as 1200.50, and let Excel's number format add separators and the currency.{more}",
     why="“TBC” or “12k” has no value, and “1.200” is twelve hundred to one reader and one point two to another. "
     "A wrong number is worse than a missing one, so it is not guessed.",
     breaks=(
@@ -37,6 +37,7 @@ R103 = noticed(
         rows({"amount": "1.200"}),
         rows({"amount": dt.date(2026, 3, 1)}),
         rows({"paid": "yes"}),
+        rows({"paid": dt.date(2026, 3, 1)}),
     ),
     keeps=(
         rows(),
@@ -108,8 +109,8 @@ R109 = noticed(
     message="“{value}” cannot be the currency here: {why}. This amount is in no total.",
     fix="Use the three-letter code, such as EUR, GBP or USD.",
     why="A mistyped code would open a currency of its own with totals that nobody looks at.",
-    breaks=(rows({"currency": "EURO"}), rows({"currency": "GBP", "amount": "€ 1.200,50"})),
-    keeps=(rows({"currency": "eur"}), rows({"currency": "€"})),
+    breaks=(rows({"currency": "Dollar"}), rows({"currency": "GBP", "amount": "€ 1.200,50"})),
+    keeps=(rows({"currency": "eur"}), rows({"currency": "€"}), rows({"currency": "Euro"})),
 )
 
 R110 = noticed(
@@ -119,7 +120,7 @@ R110 = noticed(
     "Date is not a date, or is ambiguous",
     message="{what} “{value}” cannot be read: {why}.",
     fix="Type the date again so that Excel takes it for one (it then stands at the right of its cell), or write it "
-    "as 2026-04-03.",
+    "as 2026-04-03.{more}",
     why="03/04/2026 is in March or in April, depending on who reads it. A wrong due date chases too early or never.",
     breaks=(rows({"due_date": "03/04/2026"}), rows({"due_date": "28/1/19;12/2/19"}), rows({"due_date": "soon"})),
     keeps=(rows({"due_date": "2026-04-03"}), rows({"due_date": "31/12/2026"}), rows({"due_date": ""})),
@@ -131,8 +132,7 @@ R111 = noticed(
     "",
     "Interpreted: stored as text or a bare number, or shown in two ways",
     message="{what} “{value}” was read as {read_as}, though {why}.",
-    fix="Type it again as what it is: a number or date that Excel can add and sort, one and the same currency, or "
-    "text after an apostrophe.",
+    fix="Make the workbook say so by itself: {how}.",
     why="Excel's own SUM, filters and sorting pass over such cells, so the workbook and this report will differ. "
     "Where a cell can be taken in two ways, this says which way it was taken.",
     breaks=(
@@ -150,7 +150,8 @@ R113 = noticed(
     "status",
     "Unknown status",
     message="The status “{value}” is not known, so this milestone is in no total.{suggestion}",
-    fix="Use draft, sent, partially paid, paid, overdue or void; leave it blank while the milestone is planned.",
+    fix="Use draft, sent, partially paid, paid, overdue or void; leave it blank while the milestone is planned. "
+    'Or give a word of your own a meaning in milestone-report.toml, below [statuses], such as: sent = ["chased"].',
     why="The status decides whether an amount is owed, still to be invoiced or settled. It is not guessed.",
     breaks=(rows({"status": "payed"}), rows({"status": "Ready for review "})),
     keeps=(rows({"status": "Invoiced"}), rows({"status": " PAID "}), rows({"status": "", "invoice_number": ""})),

@@ -58,12 +58,11 @@ W004 = noticed(
     "W004",
     Severity.INFO,
     "",
-    "Sheet or workbook skipped",
+    "Sheet, workbook or folder skipped",
     message="Not used: {why}.",
-    fix="Nothing, if no milestones are meant to be there. Otherwise name the columns Milestone, Amount and Status "
-    "in one row within the first 30.",
+    fix="Nothing, if no milestones are meant to be there. {how}",
     why="Lists, notes and cover sheets are normal; but a milestone sheet that is not recognised would be missing "
-    "from every total, so each skipped sheet is named.",
+    "from every total, so each skipped sheet is named, and so are folders whose workbooks were not read.",
     breaks=(
         Example(cells=(("Contacts", ""), ("Maya", "maya@example.com"))),
         Example(cells=(("Status",), ("draft",), ("sent",))),
@@ -107,9 +106,9 @@ W007 = noticed(
     "W007",
     Severity.INFO,
     "",
-    "Column not recognised, or standing in for the milestone",
+    "Column or label not recognised, or standing in for the milestone",
     message="“{value}” {why}",
-    fix="Nothing, if the column is your own. Otherwise rename it to a word that the README lists.",
+    fix="Nothing, if it is your own. Otherwise rename it to a word that the README lists.",
     why="A column that is not understood switches off what depends on it: without “Due date” nothing is overdue.",
     breaks=(
         Example(cells=((*_HEADER, "Colour"), (*_ROW, "red"))),

@@ -95,6 +95,80 @@ def test_a_workbook_that_is_only_in_icloud_is_not_passed_over(tmp_path: Path) ->
     assert found(tmp_path) == ["Book.xlsx", "here.xlsx"]
 
 
+# W004: what lies in a folder inside a folder
+
+
+def in_subfolders(*paths: Path) -> list[tuple[str, str]]:
+    return [(notice.value, notice.facts["why"]) for notice in notices(*paths) if notice.code == "W004"]
+
+
+def subfolder(path: Path, *names: str) -> Path:
+    path.mkdir(parents=True)
+    return folder(path, *names)
+
+
+def test_workbooks_in_folders_inside_a_folder_are_not_read_and_that_is_said(tmp_path: Path) -> None:
+    folder(tmp_path, "a.xlsx")
+    subfolder(tmp_path / "2025", "old.xls")
+    subfolder(tmp_path / "2026", "notes.txt", "~$new.xlsx", "new.xlsx")
+    subfolder(tmp_path / "scans", "a.pdf", ".b.xlsx")
+    subfolder(tmp_path / ".hidden", "c.xlsx")
+    subfolder(tmp_path / "deep" / "deeper", "d.xlsx")
+    assert found(tmp_path) == ["a.xlsx"]
+    [notice] = notices(tmp_path)
+    assert (notice.code, notice.workbook) == ("W004", tmp_path.name)
+    assert notice.value == "2025; 2026"
+    assert notice.facts["why"].startswith("workbooks lie in the folders “2025” and “2026”, and folders inside")
+    assert in_subfolders(tmp_path / "deep") == [
+        ("deeper", "workbooks lie in the folder “deeper”, and folders inside a folder are not read")
+    ]
+
+
+def test_a_folder_inside_that_is_given_itself_is_read_and_not_named(tmp_path: Path) -> None:
+    folder(tmp_path, "a.xlsx")
+    subfolder(tmp_path / "2026", "b.xlsx")
+    assert found(tmp_path, tmp_path / "2026") == ["a.xlsx", "b.xlsx"]
+    assert notices(tmp_path, tmp_path / "2026") == []
+
+
+def test_of_many_folders_inside_a_few_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    for number in range(7):
+        subfolder(tmp_path / f"client {number}", "book.xlsx")
+    [(value, why)] = in_subfolders(tmp_path)
+    assert value == "client 0; client 1; client 2"
+    assert why.startswith("workbooks lie in the folders “client 0”, “client 1”, “client 2” and 4 more, and")
+
+
+def test_only_so_many_folders_inside_are_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MOST_FOLDERS", 2)
+    for name in ("1 scans", "2 books", "3 books"):
+        subfolder(tmp_path / name, "book.xlsx" if "books" in name else "a.pdf")
+    assert [value for value, _why in in_subfolders(tmp_path)] == ["2 books"]
+
+
+def test_a_folder_inside_that_cannot_be_opened_says_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder(tmp_path, "a.xlsx")
+    subfolder(tmp_path / "private", "b.xlsx")
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if os.fspath(path).endswith("private"):
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert found(tmp_path) == ["a.xlsx"]
+    assert notices(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own on Windows")
+def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
+    subfolder(tmp_path / "elsewhere", "b.xlsx")
+    subfolder(tmp_path / "books", "a.xlsx")
+    (tmp_path / "books" / "link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    assert in_subfolders(tmp_path / "books") == []
+
+
 # W003: open in a program
 
 

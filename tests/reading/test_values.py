@@ -11,7 +11,7 @@ from milestone_report.model import ReadingSettings
 from milestone_report.reading.grid import BrokenCell, Details, Grid
 from milestone_report.reading.sheet import SheetContext, read_sheet
 from milestone_report.reading.vocabulary import vocabulary
-from tests.reading.test_layout import read
+from tests.reading.test_layout import codes, read
 
 if TYPE_CHECKING:
     from milestone_report.model import Notice
@@ -81,6 +81,69 @@ def test_an_amount_read_from_text_says_so() -> None:
     values, notices = row(amount="€ 1.200,50", currency="")
     assert (values["amount"], values["currency"]) == (120_050, "EUR")
     assert notices["R111"].facts["read_as"] == "1,200.50 EUR"
+
+
+@pytest.mark.parametrize("value", [dt.date(2026, 3, 1), dt.datetime(2026, 3, 1, 5, 0)])  # noqa: DTZ001
+def test_a_date_in_place_of_an_amount_is_excels_own_doing(value: object) -> None:
+    _values, notices = row(amount=value)
+    assert notices["R103"].facts["why"] == "is a date to Excel, which makes one of 1-3 or 1.3"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [dt.date(2026, 2, 1), dt.datetime(2026, 2, 1, 5, 0), "2026-02-01", "01.02.2026", "1 Feb 2026", "1/2/26"],  # noqa: DTZ001
+)
+def test_a_day_of_payment_in_place_of_the_money_is_told_where_it_belongs(value: object) -> None:
+    values, notices = row(status="paid", paid=value)
+    assert not values["trusted"]
+    assert notices["R103"].facts["why"] == "looks like the day of payment, not like how much was paid"
+    assert "“Paid on”" in notices["R103"].facts["more"]
+
+
+@pytest.mark.parametrize("value", ["yes", "x", "ja", "✓", "Paid in full", True])
+def test_a_yes_in_place_of_the_money_is_told_what_to_write(value: object) -> None:
+    values, notices = row(status="paid", paid=value)
+    assert not values["trusted"]
+    assert "leave this cell blank" in notices["R103"].facts["more"]
+    assert row(amount=value)[1]["R103"].facts["more"] == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "how"),
+    [
+        ("amount", "€ 1.200,50", "type the number alone, without its currency and without separators of thousands"),
+        ("paid", "1200", "type the number alone, without its currency and without separators of thousands"),
+        ("due", "31.12.2026", "type the date again, so that Excel takes it for one"),
+        ("due", 46115.0, "give the cell the format of a date (Ctrl+1)"),
+        ("due", 20260403.0, "type the date again, so that Excel takes it for one"),
+        ("invoice", dt.date(2026, 3, 4), "type the invoice number again with an apostrophe before it"),
+        ("invoice", 1.2e15, "type the invoice number again with an apostrophe before it"),
+    ],
+)
+def test_each_interpretation_says_how_the_cell_itself_can_say_it(cell: str, value: object, how: str) -> None:
+    assert row(**{cell: value})[1]["R111"].facts["how"].startswith(how)
+
+
+@pytest.mark.parametrize(
+    ("value", "named"), [("03/04/2026", True), ("28/1/19", True), ("soon", False), ("31.2.26", False)]
+)
+def test_an_ambiguous_date_names_the_setting_that_decides(value: str, *, named: bool) -> None:
+    assert ("date_order" in row(due=value)[1]["R110"].facts["more"]) == named
+
+
+def test_a_date_that_the_setting_does_not_decide_does_not_name_it() -> None:
+    grid = Grid("S", [HEADER, ["A", 10.0, "EUR", "draft", "28/1/19", "", "", ""]])
+    found = read_sheet(grid, SheetContext("b.xlsx", vocabulary(), ReadingSettings(date_order="mdy")))
+    assert found.notices[0].facts["more"] == ""
+
+
+def test_a_currency_that_two_places_tell_otherwise_is_to_be_made_one() -> None:
+    header = ["Milestone", "Amount", "Currency", "Status"]
+    details = Details(formats={(1, 1): "[$£-809]#,##0.00"})
+    [notice] = read(header, ["A", 5.0, "EUR", "draft"], details=details).notices
+    assert notice.facts["how"] == "where EUR is right, change what says otherwise (a number format: with Ctrl+1)"
+    found = read(["Currency", "GBP"], ["Milestone", "Amount (EUR)", "Status"], ["Deposit", 1.0, "draft"])
+    assert found.notices[0].facts["how"] == "where EUR is right, change “Currency” above the table, else the header"
 
 
 def test_an_unreadable_paid_cell_makes_the_row_uncertain() -> None:
@@ -245,38 +308,6 @@ def test_a_dash_in_a_paid_cell_is_nothing_paid_and_said() -> None:
     assert (notices["R111"].cell, notices["R111"].facts["read_as"]) == ("F2", "0.00 EUR")
 
 
-DAYS = [dt.date(2026, 3, 1), dt.datetime(2026, 3, 1, 5, 0), "1 March 2026", "01.03.2026"]  # noqa: DTZ001
-
-
-@pytest.mark.parametrize("day", DAYS)
-def test_dates_in_a_paid_column_are_told_where_they_belong(day: object) -> None:
-    values, notices = row(paid=day)
-    assert not values["trusted"]
-    assert notices["R103"].facts["why"] == "is a date: name a column of such dates “Paid on”"
-
-
-@pytest.mark.parametrize("day", DAYS[:2])
-def test_a_date_in_an_amount_is_what_excel_makes_of_a_number(day: object) -> None:
-    assert row(amount=day)[1]["R103"].facts["why"] == "is a date to Excel, which makes one of 1-3 or 1.3"
-
-
-@pytest.mark.parametrize(
-    ("cell", "names"),
-    [
-        ("https://a.example/x;v=1", ["https://a.example/x;v=1"]),
-        ("https://a.example/x;v=1;w=2; b.pdf", ["https://a.example/x;v=1;w=2", "b.pdf"]),
-        ("a.pdf; HTTPS://a.example/x;v=1", ["a.pdf", "HTTPS://a.example/x;v=1"]),
-        ("https://a.example/x;https://a.example/y", ["https://a.example/x", "https://a.example/y"]),
-        ("https://a.example/x;", ["https://a.example/x"]),
-        ("https://a.example/x;;b.pdf", ["https://a.example/x", "b.pdf"]),
-        ("a;b;;c", ["a", "b", "c"]),
-        (";", []),
-    ],
-)
-def test_a_semicolon_within_a_web_address_parts_nothing(cell: str, names: list[str]) -> None:
-    assert row(signoff=cell)[0]["signoff"].split("\n") == (names or [""])
-
-
 def test_several_sign_offs_in_a_cell_are_one_a_line() -> None:
     assert row(signoff="a.pdf; b.pdf\nc.pdf;")[0]["signoff"] == "a.pdf\nb.pdf\nc.pdf"
 
@@ -318,12 +349,24 @@ class TestCurrency:
         assert self.read([*self.NO_COLUMN], 5.0, '"$"#,##0') == ("", ["R108"])
 
     def test_an_unknown_code_in_the_block_is_named(self) -> None:
-        assert self.read([*self.NO_COLUMN], 5.0, block="EURO") == ("", ["R109", "R108"])
+        assert self.read([*self.NO_COLUMN], 5.0, block="Dollar") == ("", ["R109", "R108"])
 
     def test_a_sheet_without_any_currency_says_so_once(self) -> None:
         found = read([*self.NO_COLUMN], ["A", 1.0, "draft"], ["B", 2.0, "draft"], ["C", "", "draft"])
         assert [(notice.code, notice.cell) for notice in found.notices] == [("R102", "B4"), ("R108", "B2")]
         assert found.columns["trusted"] == [False, False, False]
+
+    def test_a_cell_that_is_no_amount_is_not_asked_for_its_currency_too(self) -> None:
+        unreadable = ["TBC", "1.200", True, 1e300, BrokenCell("#N/A")]
+        for value in unreadable:
+            said = self.read([*self.NO_COLUMN], value)[1]
+            assert said == ["R105" if isinstance(value, BrokenCell) else "R103"]
+            contract = read(["Contract total", value], [*self.NO_COLUMN], ["A", 1.0, "draft"], ["B", "€1", "draft"])
+            assert said[0] in [notice.code for notice in contract.notices if notice.cell == "B1"]
+            assert ("R108", "B1") not in codes(contract)
+        found = read([*self.NO_COLUMN], ["A", 1.0, "draft"], ["B", "TBC", "draft"], ["C", 2.0, "draft"])
+        assert codes(found) == [("R103", "B3"), ("R108", "B2")]
+        assert found.notices[1].facts["why"].endswith("the same is true of all 2 amounts on this sheet")
 
     def test_a_contract_without_any_currency_is_compared_with_nothing(self) -> None:
         found = read(

@@ -59,11 +59,12 @@ def test_every_field_and_status_has_words() -> None:
     assert set(FILE["statuses"]) == set(Status) - {Status.UNKNOWN}
     assert set(FILE["ask"]["columns"].values()) <= {*FIELDS, ""}
     assert set(FILE["ask"]["statuses"].values()) <= set(FILE["statuses"])
+    assert {language for names in FILE["ask"]["instalments"].values() for language in names} <= {*LANGUAGES} - {"en"}
 
 
 def test_no_header_means_two_fields() -> None:
     stand_ins = {"stand_in": FILE["stand_in"]}
-    asked = ((word, "ask") for word in FILE["ask"]["columns"])
+    asked = ((word, "ask") for word in [*FILE["ask"]["columns"], *FILE["ask"]["instalments"]])
     assert meanings([*spelled(FILE["columns"] | stand_ins), *asked]) == {}
 
 
@@ -154,6 +155,69 @@ def test_of_two_columns_for_one_field_the_more_certain_word_wins(winner: str, lo
         table = find_table(Grid("S", [["Phase", *pair]]), WORDS)
         assert table is not None
         assert sorted(table.columns.values()) == [0, 1 + pair.index(winner)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Rate|Betrag EUR|Fällig|Status|Rechnung Nr.", "RATE|Status|Betrag", "Rate|Importo|Stato|Scadenza"],
+)
+def test_a_rate_is_an_instalment_among_german_and_italian_words(header: str) -> None:
+    table = find_table(Grid("S", [header.split("|")]), WORDS)
+    assert table is not None
+    assert table.columns["milestone"] == 0
+    assert table.unknown == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Rate|Amount|Status|Invoice no.|Due date",
+        "Rate|Netto|Status|Invoice no.|Due date",
+        "Leistung|Rate|Betrag|Status",
+        "Meilenstein|Rate|Betrag|Status",
+        "Rate|Montant|Statut|Facture",
+    ],
+)
+def test_a_rate_that_may_be_a_price_names_no_milestone(header: str) -> None:
+    cells = header.split("|")
+    table = find_table(Grid("S", [cells]), WORDS)
+    assert table is not None
+    assert table.unknown == [cells.index("Rate")]
+
+
+def test_an_instalment_without_an_invoice_number_has_its_name() -> None:
+    found = read(
+        ["Rate", "Betrag EUR", "Status", "Rechnung Nr."], ["1. Rate", 5.0, "bezahlt", "D-1"], ["4. Rate", 5.0, "", ""]
+    )
+    assert found.columns["milestone"] == ["1. Rate", "4. Rate"]
+    assert found.columns["trusted"] == [True, True]
+
+
+OWED = """
+Outstanding|Open|Balance|Balance due (EUR)|Amount outstanding|OPEN EUR|Offen|Offener Betrag|noch offen [€]|Restbetrag|
+Reste à payer|Solde|Pendiente de cobro|Saldo|Em aberto|Da incassare|Openstaand bedrag
+"""
+
+
+@pytest.mark.parametrize("word", OWED.strip().replace("\n", "").split("|"))
+def test_a_column_of_what_is_owed_is_not_read_and_names_the_one_that_is(word: str) -> None:
+    found = read([*HEADER, word], ["A", 4.0, "EUR", "sent", 1.0])
+    assert found.columns["paid_recorded"] == [False]
+    [notice] = found.notices
+    assert (notice.code, notice.cell) == ("W007", "E1")
+    assert notice.facts["why"] == (
+        "is not used. If it says what is still owed: give what was received in a column “Paid”, else the whole amount "
+        "counts as owed."
+    )
+
+
+def test_beside_a_paid_column_what_is_owed_is_only_not_used() -> None:
+    found = read([*HEADER, "Paid", "Outstanding"], ["A", 4.0, "EUR", "sent", 3.0, 1.0])
+    assert [notice.facts["why"] for notice in found.notices] == ["is not used."]
+
+
+def test_no_word_for_what_is_owed_names_a_column() -> None:
+    assert not WORDS.owed & {*WORDS.columns, *WORDS.stand_ins, *WORDS.asks}
 
 
 def test_the_block_is_understood_in_other_languages() -> None:
