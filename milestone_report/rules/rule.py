@@ -7,7 +7,6 @@ earlier stage can see; `found` for what is no single row. All three make the sam
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ import numpy as np
 from milestone_report.dates import spelled_date
 from milestone_report.model import DATE_FIELDS, Finding, Milestones, Notice, Severity, State
 from milestone_report.money import spelled_money
-from milestone_report.text import clean
+from milestone_report.text import clean, split_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +29,6 @@ MONEY_FACTS = ("amount", "paid", "paid_cell", "outstanding", "overpaid", "not_bi
 BILLED_OR_PAID = (State.BILLED.value, State.PAID.value)
 
 _LONGEST_FACT = 400
-_CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 @dataclass(frozen=True)
@@ -191,8 +189,7 @@ class _Order:
         self._sheets = {place: index for index, place in reversed(list(enumerate(places)))}
 
     def of(self, finding: Finding) -> tuple[int, int, int, int, str, str, str]:
-        match = _CELL.fullmatch(finding.cell)
-        row, column = (int(match[2]), match[1]) if match else (0, "")
+        column, row = split_cell(finding.cell)
         sheet = self._sheets[finding.workbook, finding.sheet] if finding.sheet else -1
         book = self._workbooks[finding.workbook]
         return book, sheet, row, len(column), column, finding.code, finding.message
