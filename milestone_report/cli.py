@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from milestone_report import __version__, options
-from milestone_report.rendering import OUTPUTS
+from milestone_report.rendering import OUTPUTS, USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from rich.text import Text
+    from rich.console import RenderableType
 
     from milestone_report.model import Report, Settings
 
@@ -65,9 +65,9 @@ def cli() -> None:
     "formats",
     multiple=True,
     type=click.Choice(list(OUTPUTS)),
-    default=list(OUTPUTS),
-    show_default="all of them",
-    help="What to write; may be given several times.",
+    default=USUAL,
+    show_default="all but csv",
+    help="What to write; may be given several times. csv is the findings only.",
 )
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser when it is written.")
 def report(
@@ -96,10 +96,10 @@ def report(
     except NotWrittenError as error:
         why = f"{error}. The files of the run before are as they were."
         _stop(Exit.NOT_WRITTEN, f"Could not write to “{out}”: {why} If one is open in Excel, close it.")
-    from milestone_report.rendering import text  # noqa: PLC0415
+    from milestone_report.rendering.text.figures import figures, written  # noqa: PLC0415
 
-    _print(text.figures(finished))
-    _print(text.written(files))
+    _print(figures(finished))
+    _print(written(files))
     page = next((file for file in files if file.name == "summary.html"), None)
     if open_page and page and not webbrowser.open(page.resolve().as_uri()):
         click.echo(f"No browser could be opened here; open {page} yourself.", err=True)
@@ -111,10 +111,10 @@ def report(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "csv"]),
     default="text",
     show_default=True,
-    help="How to print the findings.",
+    help="How to print the findings. csv opens in Excel.",
 )
 def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str) -> None:
     """Read and check the workbooks, print the findings, write nothing.
@@ -125,11 +125,15 @@ def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str) 
     if form == "json":
         from milestone_report.rendering.json import render_check  # noqa: PLC0415
 
-        click.echo(render_check(finished), nl=False)
-    else:
-        from milestone_report.rendering import text  # noqa: PLC0415
+        _put(render_check(finished))
+    elif form == "csv":
+        from milestone_report.rendering.csv import render  # noqa: PLC0415
 
-        _print(text.findings(finished))
+        _put(render(finished))
+    else:
+        from milestone_report.rendering.text.findings import findings  # noqa: PLC0415
+
+        _print(findings(finished))
     _exit_on(finished, fail_on)
 
 
@@ -137,11 +141,11 @@ def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str) 
 @click.argument("code", required=False)
 def rules(code: str | None) -> None:
     """List the rules, or explain one: what it says, why it matters, how to fix it."""
-    from milestone_report.rendering import text  # noqa: PLC0415
+    from milestone_report.rendering.text.rules import rule_page, rule_table  # noqa: PLC0415
     from milestone_report.rules import RULES  # noqa: PLC0415
 
     if code is None:
-        _print(text.rule_table(RULES))
+        _print(rule_table(RULES))
         return
     known = {rule.code: rule for rule in RULES}
     if code.upper() not in known:
@@ -149,7 +153,7 @@ def rules(code: str | None) -> None:
 
         near = suggest(code.upper(), known)
         raise click.BadParameter(f"there is no rule {code}." + (f" Did you mean {near}?" if near else ""))
-    _print(text.rule_page(known[code.upper()]))
+    _print(rule_page(known[code.upper()]))
 
 
 def _build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], object] = lambda: None) -> Report:
@@ -158,9 +162,9 @@ def _build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], ob
 
     finished = build(paths, settings, meanwhile)
     if not finished.summary.control.sheets_used:
-        from milestone_report.rendering import text  # noqa: PLC0415
+        from milestone_report.rendering.text.findings import findings  # noqa: PLC0415
 
-        _print(text.findings(finished), stderr=True)
+        _print(findings(finished), stderr=True)
         _stop(Exit.NOTHING_READ, "No milestones could be read, so there is nothing to report.")
     return finished
 
@@ -181,13 +185,18 @@ def _exit_on(finished: Report, fail_on: str) -> None:
         sys.exit(Exit.FINDINGS)
 
 
-def _print(lines: Iterable[Text], *, stderr: bool = False) -> None:
+def _print(lines: Iterable[RenderableType], *, stderr: bool = False) -> None:
     """Colour and wrapping for a terminal; plain whole lines for a file or a pipe."""
     from rich.console import Console  # noqa: PLC0415
 
     console = Console(stderr=stderr, highlight=False, emoji=False, markup=False)
     for line in lines:
         console.print(line, soft_wrap=not console.is_terminal)
+
+
+def _put(data: bytes) -> None:
+    """Bytes as they are: as text, Windows would make CR LF of every line break, and another code page of UTF-8."""
+    click.echo(data, nl=False)
 
 
 def _stop(code: Exit, message: str) -> NoReturn:
