@@ -139,21 +139,42 @@ def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str) 
 
 @cli.command()
 @click.argument("code", required=False)
-def rules(code: str | None) -> None:
-    """List the rules, or explain one: what it says, why it matters, how to fix it."""
-    from milestone_report.rendering.text.rules import rule_page, rule_table  # noqa: PLC0415
-    from milestone_report.rules import RULES  # noqa: PLC0415
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print the rules.",
+)
+def rules(code: str | None, form: str) -> None:
+    """List the rules, or explain one: why it matters, examples, what it says, how to fix it.
 
-    if code is None:
-        _print(rule_table(RULES))
-        return
-    known = {rule.code: rule for rule in RULES}
-    if code.upper() not in known:
+    CODE is that of a rule, such as S201, or its beginning: S lists all that begin so.
+    """
+    from milestone_report.rules import FAMILIES, RULES  # noqa: PLC0415
+
+    chosen = [rule for rule in RULES if rule.code.startswith((code or "").upper())]
+    if not chosen:
         from milestone_report.text import suggest  # noqa: PLC0415
 
-        near = suggest(code.upper(), known)
-        raise click.BadParameter(f"there is no rule {code}." + (f" Did you mean {near}?" if near else ""))
-    _print(rule_page(known[code.upper()]))
+        near = suggest(str(code).upper(), [rule.code for rule in RULES])
+        hint = f"Did you mean {near}?" if near else "Without a code all are listed."
+        raise click.BadParameter(f"there is no rule {code}. {hint}")
+    if form == "json":
+        from milestone_report.rendering.catalogue import render  # noqa: PLC0415
+        from milestone_report.trial import explained  # noqa: PLC0415
+
+        _put(render(map(explained, chosen)))
+    elif len(chosen) == 1:
+        from milestone_report.rendering.text.rules import rule_page  # noqa: PLC0415
+        from milestone_report.trial import explained  # noqa: PLC0415
+
+        _print(rule_page(explained(chosen[0])))
+    else:
+        from milestone_report.rendering.text.rules import rule_table  # noqa: PLC0415
+
+        _print(rule_table(chosen, FAMILIES))
 
 
 def _build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], object] = lambda: None) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,14 @@ from milestone_report.reading.sources import find_workbooks
 from milestone_report.reading.table import milestones_frame
 from milestone_report.reading.vocabulary import vocabulary
 from milestone_report.reading.workbook import Source, WorkbookRows, collect, read_workbook
-from milestone_report.rules import RULES, run
-from milestone_report.rules.examples import AS_OF, cells_of
+from milestone_report.rules import RULES, Rule, run
+from milestone_report.rules.examples import AS_OF, cells_of, sheet_name
+from milestone_report.rules.explained import Explained, explain
 from milestone_report.signoffs import SignoffFolder, match_signoffs, with_files
 from milestone_report.text import same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from milestone_report.model import Finding
     from milestone_report.rules.rule import Example
@@ -31,15 +33,29 @@ BOOK = Path("books/example.xlsx")
 _AGEING = (30, 60, 90)
 
 
-def findings_of(example: Example, folder: Path) -> tuple[Finding, ...]:
-    """What the program finds in an example. `folder` is an empty one, for examples that are files."""
+def explained(rule: Rule) -> Explained:
+    """A rule with its examples, tried out."""
+    needed = [each for each in RULES if each is rule or each.find is None]
+
+    def tried(example: Example) -> tuple[Finding, ...]:
+        with tempfile.TemporaryDirectory() as folder:
+            return findings_of(example, Path(folder), needed)
+
+    return explain(rule, tried)
+
+
+def findings_of(example: Example, folder: Path, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
+    """What the program finds in an example. `folder` is an empty one, for examples that are files.
+
+    `rules` are those to try; what only reading can see must be among them.
+    """
     books, notices = _books(example, folder)
     milestones = milestones_frame(books, AS_OF)
     milestones = Milestones(add_figures(milestones.frame, AS_OF, _AGEING), milestones.sheets, AS_OF)
     workbooks = [book.workbook for book in books]
     milestones, unreachable = match_signoffs(milestones, workbooks, None, _listing(example.files))
     notices += [notice for book in books for notice in book.notices]
-    return run(milestones, [*notices, *unreachable], RULES)
+    return run(milestones, [*notices, *unreachable], rules)
 
 
 def _books(example: Example, folder: Path) -> tuple[list[WorkbookRows], list[Notice]]:
@@ -61,7 +77,7 @@ def _books(example: Example, folder: Path) -> tuple[list[WorkbookRows], list[Not
 def _save(example: Example, file: Path) -> None:
     """A real file, for what only a file can show."""
     workbook = openpyxl.Workbook()
-    sheet = workbook.create_sheet("Example 0", 0)
+    sheet = workbook.create_sheet(sheet_name(1), 0)
     for row in cells_of(example):
         sheet.append(row)
     sheet[example.far_cell] = "x"
@@ -80,8 +96,8 @@ def _listing(files: Mapping[str, int] | None) -> Callable[[SignoffFolder], Signo
 def _read(example: Example) -> WorkbookRows:
     context = SheetContext(BOOK.name, vocabulary(), details=lambda _sheet, _columns: Details())
     sheets = [
-        read_sheet(_grid(sheet, f"Example {number}"), context)
-        for number, sheet in enumerate(example.sheets or (example,))
+        read_sheet(_grid(sheet, sheet_name(number)), context)
+        for number, sheet in enumerate(example.sheets or (example,), 1)
     ]
     return collect(Source(BOOK, BOOK.name), dt.datetime(2026, 3, 30, tzinfo=dt.UTC), sheets)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from milestone_report.rules.rule import in_words
+
 if TYPE_CHECKING:
     from milestone_report.rules.rule import Example
 
@@ -25,14 +27,19 @@ CLEAN: dict[str, object] = {
 """A milestone that breaks no rule on AS_OF. The rows of examples are laid over it."""
 
 
-def header(field: str) -> str:
-    """A field's name as a column has it: "Sign-off date" for signoff_date."""
-    return field.replace("signoff", "sign-off").replace("_", " ").capitalize()
+def merged_rows(example: Example) -> list[dict[str, object]]:
+    """The milestones of an example, each as its fields."""
+    return [{**CLEAN, **row} for row in example.rows]
+
+
+def sheet_name(number: int) -> str:
+    """The name of an example's sheet, counted from 1."""
+    return f"Example {number}"
 
 
 def fields_of(example: Example) -> list[str]:
     """The columns of an example's table, in their order; those that a row takes away are not among them."""
-    merged = _merged(example)
+    merged = merged_rows(example)
     dropped = {name for row in merged for name, value in row.items() if value is None}
     return [name for name in dict.fromkeys(name for row in merged for name in row) if name not in dropped]
 
@@ -43,9 +50,5 @@ def cells_of(example: Example) -> list[list[object]]:
         return [list(row) for row in example.cells]
     fields = fields_of(example)
     block: list[list[object]] = [[label, value] for label, value in example.block.items()]
-    rows = [[row.get(name, "") for name in fields] for row in _merged(example)]
-    return [*block, [header(name) for name in fields], *rows]
-
-
-def _merged(example: Example) -> list[dict[str, object]]:
-    return [{**CLEAN, **row} for row in example.rows]
+    rows = [[row.get(name, "") for name in fields] for row in merged_rows(example)]
+    return [*block, [in_words(name).capitalize() for name in fields], *rows]

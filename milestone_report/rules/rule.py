@@ -39,6 +39,7 @@ class Example:
     the project block; `files` are the sign-off folder's files with their sizes, None where it cannot
     be reached. `cells` gives a whole sheet instead, `data` a whole file, `sheets` several sheets,
     `far_cell` a file with one more value in that cell, `names` the files of a folder of workbooks.
+    `words` say what `data` is.
     """
 
     rows: tuple[Mapping[str, object], ...] = ({},)
@@ -50,6 +51,7 @@ class Example:
     sheets: tuple[Example, ...] = ()
     far_cell: str = ""
     names: tuple[str, ...] = ()
+    words: str = ""
 
 
 def rows(*cells: Mapping[str, object], **more: Any) -> Example:  # noqa: ANN401 - the fields of Example
@@ -59,7 +61,10 @@ def rows(*cells: Mapping[str, object], **more: Any) -> Example:  # noqa: ANN401 
 
 @dataclass(frozen=True)
 class Rule:
-    """One entry of the catalogue. `why` tells a finance person why it matters."""
+    """One entry of the catalogue. `why` tells a finance person why it matters.
+
+    `field` is the column that its findings point at, or words for what is no column; some point at no cell.
+    """
 
     code: str
     severity: Severity
@@ -71,6 +76,11 @@ class Rule:
     breaks: tuple[Example, ...]
     keeps: tuple[Example, ...]
     find: Finder | None = None
+
+    @property
+    def where(self) -> str:
+        """What the findings point at, in words: "due date", "header row"."""
+        return in_words(self.field)
 
     def finding(self, notice: Notice) -> Finding:
         """The finding that a notice of this code becomes."""
@@ -85,6 +95,11 @@ class Rule:
             self.message.format_map(facts),
             self.fix.format_map(facts) if "{" in self.fix else self.fix,
         )
+
+
+def in_words(field: str) -> str:
+    """A field's name for people: "sign-off date" for signoff_date."""
+    return field.replace("signoff", "sign-off").replace("_", " ")
 
 
 def _in_a_message(fact: str) -> str:

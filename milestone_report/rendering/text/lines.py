@@ -10,6 +10,8 @@ from rich.text import Text
 from milestone_report.model import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from rich.console import Console, ConsoleOptions, RenderResult
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -33,3 +35,14 @@ class Hanging:
         indent = self.head.cell_len
         for number, line in enumerate(self.body.wrap(console, max(options.max_width - indent, _NARROWEST))):
             yield Text.assemble(" " * indent if number else self.head, line)
+
+
+def in_columns(rows: Sequence[Sequence[Text]]) -> Iterator[Text]:
+    """Each row as a line, its cells below those of the other rows, two blanks before each."""
+    widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
+    for row in rows:
+        line = Text()
+        for cell, width in zip(row, widths, strict=True):
+            line.append("  ").append_text(cell).append(" " * (width - cell.cell_len))
+        line.rstrip()
+        yield line
