@@ -59,6 +59,11 @@ def column_number(letters: str) -> int:
     return number
 
 
+def in_words(field: str) -> str:
+    """A field's name for people: "sign-off date" for signoff_date."""
+    return field.replace("signoff", "sign-off").replace("_", " ")
+
+
 def split_cell(cell: str) -> tuple[str, int]:
     """The column's letters and the row of a cell's address: "G12" is ("G", 12); ("", 0) where it is none."""
     address = _ADDRESS.fullmatch(cell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from milestone_report.rules.rule import in_words
+from milestone_report.text import in_words
 
 if TYPE_CHECKING:
     from milestone_report.rules.rule import Example

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from milestone_report.dates import spelled_date
 from milestone_report.model import DATE_FIELDS, FIELDS
 from milestone_report.rules.examples import AS_OF, CLEAN, cells_of, fields_of, merged_rows, sheet_name
-from milestone_report.rules.rule import Example, Rule, in_words
-from milestone_report.text import column_letter
+from milestone_report.rules.rule import Example, Rule
+from milestone_report.text import column_letter, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -18,7 +18,7 @@ import numpy as np
 from milestone_report.dates import spelled_date
 from milestone_report.model import DATE_FIELDS, Finding, Milestones, Notice, Severity, State
 from milestone_report.money import spelled_money
-from milestone_report.text import clean, split_cell
+from milestone_report.text import clean, in_words, split_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,11 +95,6 @@ class Rule:
             self.message.format_map(facts),
             self.fix.format_map(facts) if "{" in self.fix else self.fix,
         )
-
-
-def in_words(field: str) -> str:
-    """A field's name for people: "sign-off date" for signoff_date."""
-    return field.replace("signoff", "sign-off").replace("_", " ")
 
 
 def _in_a_message(fact: str) -> str:

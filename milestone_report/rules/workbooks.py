@@ -15,7 +15,7 @@ W001 = noticed(
     "W001",
     Severity.ERROR,
     "workbook",
-    "Workbook cannot be read",
+    "Workbook, or a sheet or table in it, cannot be read",
     message="This could not be read: {why}. Nothing in it is in these figures.",
     fix="{how}",
     why="A workbook that is silently left out makes every total too small. The other workbooks are still reported.",
@@ -128,7 +128,7 @@ W008 = noticed(
     Severity.WARNING,
     "sheet",
     "Something hidden was counted",
-    message="{what}. It is counted in these figures all the same.",
+    message="{what}. What stands there is counted in these figures all the same.",
     fix="{how} Then check what it holds, and delete what is only an old copy.",
     why="A forgotten hidden copy doubles a project, and a filter left on makes the sheet's own total smaller than this "
     "report's, without anybody seeing why.",
