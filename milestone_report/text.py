@@ -140,7 +140,7 @@ def displayable(name: str) -> str:
 
 def clean(text: str) -> str:
     """Text for one line of a terminal or a message: no control characters, no line breaks, none invisible."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    return text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from milestone_report.text import clean
@@ -33,6 +34,7 @@ def render(report: Report) -> bytes:
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
+@lru_cache(maxsize=4096)  # codes, sheets and fixes repeat
 def _cell(text: str) -> str:
     """Text that stays text, on one line: what would begin a formula gets an apostrophe, as OWASP advises."""
     return _FORMULA.sub("'", clean("; ".join(text.splitlines())))
