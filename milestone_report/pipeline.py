@@ -42,10 +42,11 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
         milestones, workbooks, settings.signoffs, default=settings.signoffs_default
     )
     milestones = replace(milestones, frame=summary.add_lists(milestones.frame))
+    findings = rules.run(milestones, [*notices, *unreachable], rules.RULES)
     return Report(
         settings=settings,
         workbooks=workbooks,
         milestones=milestones,
-        findings=rules.run(milestones, [*notices, *unreachable], rules.RULES),
-        summary=summary.summarise(milestones, workbooks, settings.ageing),
+        findings=findings,
+        summary=summary.summarise(milestones, workbooks, settings.ageing, findings),
     )

@@ -5,7 +5,17 @@ from __future__ import annotations
 from milestone_report.rules import across, cells, payments, projects, rows, signoffs, statuses, workbooks
 from milestone_report.rules.rule import Rule, run
 
-__all__ = ["RULES", "Rule", "run"]
+__all__ = ["FAMILIES", "RULES", "Rule", "run"]
+
+FAMILIES = {
+    "W": "Workbooks and sheets",
+    "R": "Rows: what the cells of a milestone say",
+    "S": "Statuses against dates and money",
+    "F": "Sign-offs and their files",
+    "P": "Projects and contracts",
+    "X": "Across rows, sheets and workbooks",
+}
+"""What the first letter of a code stands for."""
 
 RULES: tuple[Rule, ...] = (
     signoffs.F301,

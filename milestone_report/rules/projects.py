@@ -209,7 +209,7 @@ def P404(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
 @found(
     "P405",
     Severity.INFO,
-    "",
+    "sheet",
     "Project has no contract total",
     message="No contract total is given for “{project}”, so nobody can tell whether a milestone is missing.",
     fix="Write “Contract total” above the table, with the amount in the cell to its right.",
@@ -230,7 +230,7 @@ def P405(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
 @found(
     "P406",
     Severity.WARNING,
-    "",
+    "sheet",
     "The same project stands on several sheets or workbooks",
     message="“{project}” stands on {first}, too{same}.",
     fix="Keep a project on one sheet. Remove the overview or the copy, or take its Status column away.",

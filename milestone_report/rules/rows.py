@@ -61,7 +61,7 @@ def R106(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
 @found(
     "R112",
     Severity.WARNING,
-    "",
+    "that cell",
     "Date is implausible",
     message="“{header}” says {value}: {why}. It is taken at its word.",
     fix="Type the date again, with all four digits of the year.",
@@ -112,7 +112,7 @@ def R112(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
             {"project": "Harbor app", "milestone": "Final"},
             block={"Project": "Harbour app"},
         ),
-        rows({"project": "Example 0"}, {"project": "Orchard", "milestone": "Final", "amount": "TBC"}),
+        rows({"project": "Example 1"}, {"project": "Orchard", "milestone": "Final", "amount": "TBC"}),
     ),
     keeps=(
         rows({"project": "Harbour app"}, block={"Project": "harbour-app"}),

@@ -111,7 +111,7 @@ def F304(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
 F305 = noticed(
     "F305",
     Severity.ERROR,
-    "",
+    "folder",
     "Sign-off folder cannot be reached",
     message="The sign-off folder “{folder}” cannot be {used}: {why}. {so}.",
     fix="Connect the drive, mend the folder's name, or name the folder with --signoffs; in the folder, put the files "
