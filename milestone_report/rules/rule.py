@@ -249,8 +249,7 @@ def _shown(milestones: Milestones, hits: pd.DataFrame, name: str) -> list[str]:
     if name == "as_of":
         return [spelled_date(milestones.as_of)] * len(hits)
     if name == "status":  # the words of the cell, so that they can be found there
-        words, statuses = hits["status_text"].tolist(), hits["status"].tolist()
-        return [word or str(status) for word, status in zip(words, statuses, strict=True)]
+        return [f"“{word}”" if word else "blank" for word in hits["status_text"].tolist()]
     values = hits[name].tolist()
     if name == "amount":
         known = hits["amount_known"].tolist()
