@@ -19,6 +19,8 @@ TRUE = ("1", "true", "on")
 
 def parsed(data: bytes) -> etree._Element | None:
     """The root of a part, None where it is no XML. No entity is resolved and no network touched."""
+    if not data:
+        return None  # a part that is not there, such as the relationships of most sheets
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
