@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from milestone_report.money import SHARED_SYMBOLS, currency_of_format, known_code
-from milestone_report.reading.grid import Details, Place, is_blank
+from milestone_report.reading.grid import Details, Place, all_are, is_blank
 from milestone_report.reading.values import Notes, broken, read_number
 from milestone_report.text import shown
 
@@ -88,6 +88,17 @@ class CurrencySource:
                 _say(shows, shows.code, f"the sheet is in {beyond}; {shows}", notes)
             return shows.code
         return beyond if shows.fits(beyond) else ""
+
+    def of_column(self, cells: Sequence[object]) -> str:
+        """The currency of numbers with these currency cells, "" where the cells or any number format leave a question.
+
+        Where it is a known one, `of_amount` gives it for each of the numbers.
+        """
+        if not all_are(cells, str) or len(set(cells)) != 1:
+            return ""
+        currency = known_code(cells[0]) if cells[0] else self.beyond_the_cell()
+        shown = {currency_of_format(each) for each in set(self.details.formats.values())}
+        return currency if shown <= {(currency, "")} else ""
 
     def agrees(self, value: object, place: Place, header: str, currency: str, notes: Notes) -> bool:
         """Whether a paid cell is in the currency of its amount; where it says another, that is named."""
