@@ -86,12 +86,14 @@ class FieldReader:
     def _statuses(self, columns: Columns, words: Vocabulary) -> None:
         """Add status and status_text; rows whose status is unknown lose their `trusted`."""
         values, column = self._raw("status"), self._columns["status"]
-        columns["status_text"] = [shown(value) for value in values]
+        known: dict[object, Status | None] = {}
+        if all_are(values, str):  # a few words in all the rows: each is looked up once
+            known = {word: known_status(word, words) for word in set(values)}
         columns["status"] = [
-            (type(value) is str and known_status(value, words))  # nearly every cell
-            or read_status(value, (row, column), words, self._notes)
+            known.get(value) or read_status(value, (row, column), words, self._notes)
             for row, value in zip(self._rows, values, strict=True)
         ]
+        columns["status_text"] = [shown(value) for value in values]
         if Status.UNKNOWN in columns["status"]:
             columns["trusted"] = [
                 trusted and status is not Status.UNKNOWN

@@ -90,19 +90,21 @@ class _Rows:
     def _is_ordinary(self, row: int, cells: list[Any]) -> bool:
         """Whether a row is a milestone at the first look, as nearly all are: a name, a number, a status or details."""
         sieve = self.sieve
-        name = cells[sieve.name]
+        name, status = cells[sieve.name], cells[sieve.status]
         return (
             type(cells[sieve.amount]) is float
-            and _has_words(name)
+            and type(name) is str
+            and name.strip() != ""
             and not may_be_total(name, self._words)
             and not (self._grid.tables or self._in_another_list)
-            and (_has_words(cells[sieve.status]) or self._has_details(row, cells))
+            and ((type(status) is str and status.strip() != "") or self._has_details(row, cells))
         )
 
     def _has_details(self, row: int, cells: list[Any]) -> bool:
         """Whether words beside name and money tell that a row is a milestone; below a total that needs another look."""
-        details = (cells[across] for across in self.sieve.details)
-        return not self._below_total and row not in self._asides.merged and any(map(_has_words, details))
+        if self._below_total or row in self._asides.merged:
+            return False
+        return any(isinstance(cell, str) and not is_blank(cell) for cell in map(cells.__getitem__, self.sieve.details))
 
     def _sort(self, row: int, cells: list[Any], filled: set[int]) -> None:
         """Put a row where it belongs: to the milestones or to what is passed over."""
@@ -251,7 +253,3 @@ class _Rows:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float))
-
-
-def _has_words(value: object) -> bool:
-    return type(value) is str and value != "" and not value.isspace()
