@@ -48,6 +48,14 @@ def streamed(data: bytes, *tags: str) -> Iterator[etree._Element]:
         return
 
 
+def holds_pair(data: bytes, pair: bytes, start: int = 0) -> bool:
+    """Whether two characters stand side by side. The second is looked for first, since a lone one is found at once.
+
+    That pays where the second is rare, as in `<!`, `<?` and `='`.
+    """
+    return data.find(pair[1:], start) >= 0 and data.find(pair, start) >= 0
+
+
 def children(root: etree._Element | None, tag: str) -> Iterator[etree._Element]:
     """The children of an element by their local name; none of no element."""
     return (child for child in (() if root is None else root) if local(child) == tag)
