@@ -16,7 +16,7 @@ from milestone_report.reading.values import Notes, broken, read_number
 from milestone_report.text import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 UNCERTAIN = "?"
 """In place of a currency where two places contradict each other, or a code is unknown."""
@@ -89,15 +89,18 @@ class CurrencySource:
             return shows.code
         return beyond if shows.fits(beyond) else ""
 
-    def of_column(self, cells: Sequence[object]) -> str:
-        """The currency of numbers with these currency cells, "" where the cells or any number format leave a question.
+    def of_column(self, places: Iterable[Place], cells: Sequence[object]) -> str:
+        """The currency of numbers at places with their currency cells, "" where a cell or any format leaves a question.
 
         Where it is a known one, `of_amount` gives it for each of the numbers.
         """
         if not all_are(cells, str) or len(set(cells)) != 1:
             return ""
+        formats = self.details.formats
+        shown = {currency_of_format(each) for each in set(formats.values())}
         currency = known_code(cells[0]) if cells[0] else self.beyond_the_cell()
-        shown = {currency_of_format(each) for each in set(self.details.formats.values())}
+        if not (cells[0] or currency) and shown and all(place in formats for place in places):
+            currency, _sign = min(shown)
         return currency if shown <= {(currency, "")} else ""
 
     def agrees(self, value: object, place: Place, header: str, currency: str, notes: Notes) -> bool:

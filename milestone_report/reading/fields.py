@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from milestone_report.model import DATE_FIELDS, TEXT_FIELDS, Status
@@ -190,7 +191,10 @@ class FieldReader:
 
     def _money(self, columns: Columns, source: CurrencySource, paid_header: str) -> None:
         """Add currency, amount, amount_known, paid_cell, paid_recorded and a first `trusted`."""
-        plain = plain_money(self._raw("amount"), self._raw("currency"), self._raw("paid"), source, paid_header)
+        amount_places = zip(self._rows, repeat(self._columns["amount"]), strict=False)
+        plain = plain_money(
+            self._raw("amount"), amount_places, self._raw("currency"), self._raw("paid"), source, paid_header
+        )
         if plain:
             columns.update(plain)
             return

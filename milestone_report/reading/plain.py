@@ -12,13 +12,15 @@ from milestone_report.money import EXPONENTS, minor_of_float
 from milestone_report.reading.grid import all_are
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from milestone_report.reading.currencies import CurrencySource
+    from milestone_report.reading.grid import Place
 
 
 def plain_money(
     amounts: Sequence[object],
+    places: Iterable[Place],
     currency_cells: Sequence[object],
     paid_cells: Sequence[object],
     source: CurrencySource,
@@ -27,9 +29,10 @@ def plain_money(
     """Columns as `fields` has them: currency, amount, amount_known, paid_cell, paid_recorded and trusted.
 
     None at all where any cell needs a look. Plain are amounts that are numbers without too many decimals, all in
-    one known currency, beside paid cells that are blank or such numbers, too, and not below zero.
+    one known currency, beside paid cells that are blank or such numbers, too, and not below zero. `places` are
+    those of the amounts.
     """
-    currency = source.of_column(currency_cells)
+    currency = source.of_column(places, currency_cells)
     if currency not in EXPONENTS or paid_header not in ("", currency) or not {*map(type, paid_cells)} <= {float, str}:
         return {}
     received = [value or 0.0 for value in paid_cells]

@@ -36,6 +36,7 @@ ODD: dict[str, list[object]] = {
 LONE: list[object] = ["", 10.0, "EUR", "", "", "", "", ""]
 HEADERS = tuple(itertools.product(("Amount", "Amount €", "Amount (USD)"), ("Paid", "Paid (USD)")))
 DETAILS = (
+    Details(formats={(row, column): "[$€-2] 0.00" for row in range(1, 5) for column in (1, 4)}),
     Details(formats={(1, 1): "[$€-2] 0.00"}),
     Details(formats={(2, 1): "[$£-809] 0.00"}),
     Details(formats={(1, 4): '0 "kr"'}),
