@@ -24,16 +24,18 @@ USUAL: list[list[object]] = [
     [" Balance", 0.1, "EUR", "", "", DAY, "INV-3", "c.pdf"],
 ]
 ODD: dict[str, list[object]] = {
-    "Milestone": ["", " ", "Total", "Subtotal", "Project", 7.0, BROKEN],
+    "Milestone": ["", " ", "Total", "Subtotal", "Project", "Total Phase 1", 7.0, BROKEN],
     "Amount": ["", "10", "EUR 7", -20.0, 10.005, True, float("nan"), float("inf"), 1e16, 1e300, BROKEN],
-    "Currency": ["", "USD", "eur", "€", "JPY", "?", " ", 9.0, BROKEN],
-    "Status": [" ", "paid?", "nobody knows", "VOID", 1.0, None, BROKEN],
-    "Paid": [0.0, -5.0, -0.0, "5", " ", False, True, 0, None, 1.005, float("nan"), "$ 5", BROKEN],
-    "Paid on": ["", "2026-04-03", "soon", 46115.0, dt.datetime(2026, 4, 3, 1), BROKEN],  # noqa: DTZ001
-    "Invoice no": ["", 2041.0, 1e15, DAY, BROKEN],
-    "Sign-off": ["", "a.pdf; b.pdf", "a.pdf\nb.pdf", "a\u200b.pdf", 4.0, BROKEN],
+    "Currency": ["", "USD", "eur", "€", "JPY", "?", "-", " ", 9.0, BROKEN],
+    "Status": [" ", "-", "n/a", "paid?", "nobody knows", "VOID", 1.0, None, BROKEN],
+    "Paid": [0.0, -5.0, -0.0, "5", " ", "-", "n/a", False, True, 0, None, 1.005, float("nan"), "$ 5", BROKEN],
+    "Paid on": ["", "-", "2026-04-03", "soon", 46115.0, dt.datetime(2026, 4, 3, 1), BROKEN],  # noqa: DTZ001
+    "Invoice no": ["", "-", 2041.0, 1e15, DAY, BROKEN],
+    "Sign-off": ["", "n/a", "a.pdf; b.pdf", "a.pdf\nb.pdf", "a\u200b.pdf", 4.0, BROKEN],
 }
 LONE: list[object] = ["", 10.0, "EUR", "", "", "", "", ""]
+TOTAL: list[object] = ["Total", 2510.6, "", "", "", "", "", ""]
+BARE: list[object] = ["Extra", 5.0, "", "", "", "", "", ""]
 HEADERS = tuple(itertools.product(("Amount", "Amount €", "Amount (USD)"), ("Paid", "Paid (USD)")))
 DETAILS = (
     Details(formats={(row, column): "[$€-2] 0.00" for row in range(1, 5) for column in (1, 4)}),
@@ -57,7 +59,7 @@ def read(rows: list[list[object]], amount: str, paid: str, details: Details, *, 
 @pytest.mark.parametrize("column", range(len(ODD)))
 def test_a_table_is_read_as_if_it_were_read_cell_by_cell(column: int) -> None:
     odd = list(ODD.values())[column]
-    tables = [USUAL, USUAL[:2], [*USUAL, LONE]]
+    tables = [USUAL, USUAL[:2], [*USUAL, LONE], [*USUAL, TOTAL, *USUAL[1:]], [*USUAL, TOTAL, BARE, USUAL[2]]]
     tables += [[[*row[:column], cell, *row[column + 1 :]] for row in USUAL] for cell in odd]
     tables += [[*USUAL[:2], [*USUAL[2][:column], cell, *USUAL[2][column + 1 :]]] for cell in odd]
     shown = [(header, Details()) for header in HEADERS] + [(HEADERS[0], details) for details in DETAILS]
