@@ -117,7 +117,7 @@ class FieldReader:
             return [""] * len(self._rows)
         across = column - self._grid.left
         values = [cells[across] for cells in self._cells]
-        if name in _MAY_SAY_NOTHING and self._nothing.intersection(values):
+        if name in _MAY_SAY_NOTHING and not all_are(values, dt.date) and self._nothing.intersection(values):
             return ["" if isinstance(value, str) and value in self._nothing else value for value in values]
         return values
 

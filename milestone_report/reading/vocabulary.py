@@ -182,7 +182,7 @@ def _as_written(lists: Lists) -> frozenset[str]:
 
 def _spellings(word: str) -> set[str]:
     """The folded word, and as it is written where a keyboard has no umlauts."""
-    return {fold(word), fold(word.translate(_UMLAUTS))}
+    return {fold(word)} if word.isascii() else {fold(word), fold(word.translate(_UMLAUTS))}
 
 
 def _only(meanings: Iterable[str]) -> str:
