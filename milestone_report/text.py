@@ -23,7 +23,7 @@ SHOWN_LENGTH = 120
 def fold(text: str) -> str:
     """Letters and digits only, without case and accents: "Sign-off: Été" is "signoffete"."""
     normal = unicodedata.normalize("NFKD", text).casefold()  # decomposed: an accent is no letter, and goes
-    return "".join(char for char in normal if char.isalnum())
+    return "".join(filter(str.isalnum, normal))
 
 
 def identity(text: str) -> str:

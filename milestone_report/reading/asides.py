@@ -28,12 +28,12 @@ class Asides:
         self._header_row = table.header_row
         places = {table.columns[name] - grid.left for name in _REMARKS if name in table.columns}
         self._remarks = places - {sieve.name}
-        self._merged = self._merged_rows(table)
+        self.merged = self._merged_rows(table)
         self._fewest_added_up = 2
 
     def remark_or_heading(self, row: int, cells: list[Any], filled: set[int]) -> str:
         """What a row is where it is merged, or holds a remark only, or the name of a section; "" for every other."""
-        if row in self._merged:
+        if row in self.merged:
             return "A heading over the whole table"
         name = cells[self._sieve.name]
         if filled <= self._remarks and all(isinstance(cells[across], str) for across in filled):

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from milestone_report.money import SHARED_SYMBOLS, currency_of_format, known_code
-from milestone_report.reading.grid import Details, Place, is_blank
+from milestone_report.reading.grid import Details, Place, all_are, is_blank
 from milestone_report.reading.values import Notes, broken, read_number
 from milestone_report.text import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 UNCERTAIN = "?"
 """In place of a currency where two places contradict each other, or a code is unknown."""
@@ -88,6 +88,20 @@ class CurrencySource:
                 _say(shows, shows.code, f"the sheet is in {beyond}; {shows}", notes)
             return shows.code
         return beyond if shows.fits(beyond) else ""
+
+    def of_column(self, places: Iterable[Place], cells: Sequence[object]) -> str:
+        """The currency of numbers at places with their currency cells, "" where a cell or any format leaves a question.
+
+        Where it is a known one, `of_amount` gives it for each of the numbers.
+        """
+        if not all_are(cells, str) or len(set(cells)) != 1:
+            return ""
+        formats = self.details.formats
+        shown = {currency_of_format(each) for each in set(formats.values())}
+        currency = known_code(cells[0]) if cells[0] else self.beyond_the_cell()
+        if not (cells[0] or currency) and shown and all(place in formats for place in places):
+            currency, _sign = min(shown)
+        return currency if shown <= {(currency, "")} else ""
 
     def agrees(self, value: object, place: Place, header: str, currency: str, notes: Notes) -> bool:
         """Whether a paid cell is in the currency of its amount; where it says another, that is named."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from milestone_report.model import DATE_FIELDS, TEXT_FIELDS, Status
 from milestone_report.money import EXPONENTS, spelled_money
-from milestone_report.reading.grid import Grid, Place, as_text, is_blank
-from milestone_report.reading.values import PAID, Notes, broken, read_date, read_money, read_status
+from milestone_report.reading.grid import Grid, Place, all_are, as_text, is_blank
+from milestone_report.reading.plain import plain_money
+from milestone_report.reading.values import PAID, Notes, broken, known_status, read_date, read_money, read_status
 from milestone_report.reading.vocabulary import DASHES
 from milestone_report.text import shown
 
@@ -75,23 +77,34 @@ class FieldReader:
         if self._name_field != "milestone":
             columns["milestone"] = list(columns[self._name_field])
         self._money(columns, source, paid_header)
-        columns["status"] = [
-            read_status(value, (row, self._columns["status"]), words, self._notes)
-            for row, value in zip(self._rows, self._raw("status"), strict=True)
-        ]
-        columns["status_text"] = [shown(value) for value in self._raw("status")]
-        columns["trusted"] = [
-            trusted and status is not Status.UNKNOWN
-            for trusted, status in zip(columns["trusted"], columns["status"], strict=True)
-        ]
+        self._statuses(columns, words)
         columns["signoff"] = self._signoffs()
         self._distrust_lone_amounts(columns)
         for name in DATE_FIELDS:
             columns[name] = self._dates(name, epoch_1904=epoch_1904, order=date_order)
         return columns
 
+    def _statuses(self, columns: Columns, words: Vocabulary) -> None:
+        """Add status and status_text; rows whose status is unknown lose their `trusted`."""
+        values, column = self._raw("status"), self._columns["status"]
+        known: dict[object, Status | None] = {}
+        if all_are(values, str):  # a few words in all the rows: each is looked up once
+            known = {word: known_status(word, words) for word in set(values)}
+        columns["status"] = [
+            known.get(value) or read_status(value, (row, column), words, self._notes)
+            for row, value in zip(self._rows, values, strict=True)
+        ]
+        columns["status_text"] = [shown(value) for value in values]
+        if Status.UNKNOWN in columns["status"]:
+            columns["trusted"] = [
+                trusted and status is not Status.UNKNOWN
+                for trusted, status in zip(columns["trusted"], columns["status"], strict=True)
+            ]
+
     def _distrust_lone_amounts(self, columns: Columns) -> None:
         """An amount with nothing beside it may be anybody's note or sum: it is not counted, and R101 says so."""
+        if all(columns["milestone"]):
+            return
         telling = [columns[name] for name in ("milestone", "description", "invoice_number", "signoff")]
         for index, beside in enumerate(zip(*telling, strict=True)):
             if columns["status"][index] is Status.PLANNED and not any(beside):
@@ -104,17 +117,19 @@ class FieldReader:
             return [""] * len(self._rows)
         across = column - self._grid.left
         values = [cells[across] for cells in self._cells]
-        if name in _MAY_SAY_NOTHING and self._nothing.intersection(values):
+        if name in _MAY_SAY_NOTHING and not all_are(values, dt.date) and self._nothing.intersection(values):
             return ["" if isinstance(value, str) and value in self._nothing else value for value in values]
         return values
 
     def _texts(self, name: str) -> list[object]:
         if name not in self._columns:
             return [""] * len(self._rows)
-        column = self._columns[name]
+        values, column = self._raw(name), self._columns[name]
+        if all_are(values, str):
+            return [value.strip() for value in values]
         return [
             value.strip() if isinstance(value, str) else self._text(value, row, column)
-            for row, value in zip(self._rows, self._raw(name), strict=True)
+            for row, value in zip(self._rows, values, strict=True)
         ]
 
     def _text(self, value: object, row: int, column: int) -> str:
@@ -126,10 +141,11 @@ class FieldReader:
         Other numbers leave no notice: 2041 is what the cell shows, and a date is fine in other texts
         ("March 2026"). Zeros that only a number format shows (0042) are not seen.
         """
-        if "invoice_number" not in self._columns:
-            return
+        values = self._raw("invoice_number")
+        if all_are(values, str):
+            return  # as nearly always, and where there is no such column
         column = self._columns["invoice_number"]
-        for row, value, number in zip(self._rows, self._raw("invoice_number"), numbers, strict=True):
+        for row, value, number in zip(self._rows, values, numbers, strict=True):
             why = ""
             if isinstance(value, (dt.date, dt.time, dt.timedelta)):
                 why = "Excel makes a date or time of what is typed as 3-4 or 3:40 without an apostrophe before it"
@@ -142,25 +158,29 @@ class FieldReader:
     def _dates(self, name: str, *, epoch_1904: bool, order: str) -> list[object]:
         if name not in self._columns:
             return [None] * len(self._rows)
-        column, what = self._columns[name], LABELS[name]
+        values, column, what = self._raw(name), self._columns[name], LABELS[name]
+        if all_are(values, dt.date):
+            return list(values)
         return [
             value or None
             if value == "" or type(value) is dt.date  # nearly every cell
             else read_date(value, (row, column), what, self._notes, epoch_1904=epoch_1904, order=order)
-            for row, value in zip(self._rows, self._raw(name), strict=True)
+            for row, value in zip(self._rows, values, strict=True)
         ]
 
     def _signoffs(self) -> list[object]:
         """File names, one a line. A link's target counts, not the words shown."""
         if "signoff" not in self._columns:
             return [""] * len(self._rows)
-        column, links = self._columns["signoff"], self._grid.details.links
+        values, column, links = self._raw("signoff"), self._columns["signoff"], self._grid.details.links
+        if not links and all_are(values, str) and _is_one_name("".join(values)):
+            return [value.strip() for value in values]
         cells: list[object] = []
-        for row, value in zip(self._rows, self._raw("signoff"), strict=True):
+        for row, value in zip(self._rows, values, strict=True):
             place = (row, column)
             if place in links:  # also where the words shown are an error or were never calculated
                 cells.append(links[place])
-            elif isinstance(value, str) and ";" not in value and value.isprintable():  # one name, as nearly always
+            elif isinstance(value, str) and _is_one_name(value):
                 cells.append(value.strip())
             elif isinstance(value, str):
                 names = (part.strip() for line in value.splitlines() for part in _NAME.findall(line))
@@ -171,6 +191,13 @@ class FieldReader:
 
     def _money(self, columns: Columns, source: CurrencySource, paid_header: str) -> None:
         """Add currency, amount, amount_known, paid_cell, paid_recorded and a first `trusted`."""
+        amount_places = zip(self._rows, repeat(self._columns["amount"]), strict=False)
+        plain = plain_money(
+            self._raw("amount"), amount_places, self._raw("currency"), self._raw("paid"), source, paid_header
+        )
+        if plain:
+            columns.update(plain)
+            return
         for name in ("currency", "amount", "amount_known", "paid_cell", "paid_recorded", "trusted"):
             columns[name] = []
         places = [self._columns["amount"], self._columns.get("currency", 0), self._columns.get("paid", 0)]
@@ -217,3 +244,8 @@ class FieldReader:
             self._notes.add("R103", place, value, what=PAID, why=why, so="so this milestone is in no total", more="")
             return None
         return received
+
+
+def _is_one_name(text: str) -> bool:
+    """Whether nothing in a sign-off cell parts several names, as in nearly every one."""
+    return ";" not in text and text.isprintable()

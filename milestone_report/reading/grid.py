@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from milestone_report.text import column_letter, column_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from typing import TypeGuard
+
+_Kind = TypeVar("_Kind")
 
 Place = tuple[int, int]
 """Row and column of a cell in Excel, both counted from 0."""
@@ -169,3 +172,8 @@ def as_text(value: object) -> str:
 def is_blank(value: object) -> bool:
     """Whether a person sees nothing in the cell."""
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def all_are(values: Sequence[object], kind: type[_Kind]) -> TypeGuard[Sequence[_Kind]]:
+    """Whether all values are of this very type: one question for a column instead of one for each cell."""
+    return {*map(type, values)} == {kind}

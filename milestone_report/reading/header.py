@@ -88,9 +88,11 @@ class Table:
 def map_header(cells: Mapping[int, str], top: int, row: int, words: Vocabulary) -> Table:
     """The table that a header's words (by column) make. Of two tables side by side, the milestone table."""
     parts = _parts(cells)
+    if len(parts) < 2:
+        return _map_cells(cells, top, row, words)
     tables = [_map_cells(part, top, row, words) for part in parts]
     main = next((table for table in tables if table.is_complete), None)
-    if main is None or len(parts) == 1:
+    if main is None:
         return _map_cells(cells, top, row, words)
     own: dict[int, str] = {}
     beside: list[tuple[int, bool]] = []

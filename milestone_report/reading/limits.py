@@ -48,6 +48,7 @@ That is 19 columns down to the last row, or 1,220 rows out to the last column.""
 _ENTRY = b"PK\x01\x02"  # each entry of a zip's directory (APPNOTE 4.3.12)
 _CHUNK = MIB
 _LONGEST_REFERENCE = 16  # r="XFD1048576 and a little: what a cut between two chunks may part
+_LONG = re.compile(rb'r=["\']\w{3,4}\d')  # a reference of more than three characters
 _ANY = re.compile(rb'r=["\']([A-Za-z]{0,4})(\d{1,9})')
 _FAR = re.compile(rb'r=["\'](?=[A-Za-z]{2}|[A-Za-z]?\d{6})([A-Za-z]{0,4})(\d{1,9})')
 _REFERENCE = re.compile(r"([A-Za-z]+)(\d+)")
@@ -89,9 +90,12 @@ def too_large_to_unpack(size: int) -> str:
 def too_far(sheet: bytes) -> str:
     """How far a sheet's values reach, in words, when that is too far to be read, else "". Takes the sheet's XML.
 
-    Most sheets are settled by one quick search; only for those that seem to reach far it is found
-    out where their values end, since blank cells with a format take no memory.
+    Most sheets are settled by one quick search: without a reference beyond ZZ9, A99 and row 999 there are at most
+    999 × 702 places. Only for those that seem to reach far it is found out where their values end, since blank
+    cells with a format take no memory.
     """
+    if not _LONG.search(sheet):
+        return ""
     for pattern, least in ((_FAR, (99_999, 26)), (_ANY, (0, 0))):
         rows, columns = _reach(sheet, pattern, least)
         if rows * columns <= MOST_PLACES:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from functools import cached_property
@@ -18,7 +19,7 @@ from milestone_report.model import OUTPUT_CATEGORY
 from milestone_report.money import currency_of_format, scale_of_format
 from milestone_report.reading.grid import Details, ExcelTable, area
 from milestone_report.reading.sheetxml import Wanted, sheet_details
-from milestone_report.reading.xmlparts import TRUE, children, local, number_of, parsed, relation_of
+from milestone_report.reading.xmlparts import TRUE, children, holds_pair, local, number_of, parsed, relation_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _HEAD = 2000
-_SIGNS = (b"<f", b't="e"', b"hidden", b"autoFilter")
-"""What a sheet's XML holds, as it is usually written, when there is anything to look for."""
+_SIGNS = tuple(re.compile(sign) for sign in (b"<f", b't="e"', b"hidden"))
+"""What a sheet's XML holds, as it is usually written, when there is anything to look for: a filter matters only
+where it hides rows. As expressions, since `in` takes twice as long for signs as short as the first two."""
 
 _BUILT_IN_SHARES = {9: "0%", 10: "0.00%"}
 
@@ -45,6 +47,7 @@ class Package:
         if not any(name.replace("\\", "/").casefold().startswith("xl/") for name in self._names):
             raise ValueError("no workbook part")
         self._unpacked = "", b""
+        self._related: dict[str, dict[str, tuple[str, str]]] = {}
 
     @cached_property
     def _core(self) -> dict[str, str]:
@@ -186,19 +189,22 @@ class Package:
         part = self._parts.get(sheet, "")
         data = self.sheet_xml(sheet)
         currencies, shares, scales = self._styles
+        relations = self._relationships(part)
         links = {}
-        if b"hyperlink" in data:
-            links = {identity: target for identity, (_kind, target) in self._relationships(part).items()}
-        as_usual = b"<worksheet" in data[:_HEAD] and b"='" not in data
-        if as_usual and not (links or currencies or shares or scales or any(sign in data for sign in _SIGNS)):
+        if relations and b"hyperlink" in data:
+            links = {identity: target for identity, (_kind, target) in relations.items()}
+        as_usual = b"<worksheet" in data[:_HEAD] and not holds_pair(data, b"='")
+        if as_usual and not (links or currencies or shares or scales or any(sign.search(data) for sign in _SIGNS)):
             return Details()
         return sheet_details(data, Wanted(money_columns, currencies, shares, scales, links))
 
     def _relationships(self, part: str) -> dict[str, tuple[str, str]]:
         """Id → (kind, target) of a part's relationships; targets inside the package as part names (OPC §9.3)."""
+        if part in self._related:
+            return self._related[part]
         folder, name = posixpath.split(part)
         root = self._parse(posixpath.join(folder, "_rels", f"{name}.rels"))
-        found: dict[str, tuple[str, str]] = {}
+        found = self._related[part] = {}
         for relation in () if root is None else root:
             target = relation.get("Target", "")
             if relation.get("TargetMode") != "External":

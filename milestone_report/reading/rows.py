@@ -33,8 +33,9 @@ def milestone_rows(grid: Grid, table: Table, words: Vocabulary, notes: Notes) ->
     plain reason than being the total at the foot of the table is said.
     """
     rows = _Rows(grid, table, words, notes)
-    for row in range(table.header_row + 1, grid.top + len(grid.rows)):
-        if not rows.take(row):
+    below = table.header_row + 1
+    for row, cells in enumerate(grid.rows[below - grid.top :], below):
+        if not rows.take(row, cells):
             break
     rows.say_what_was_passed_over()
     return rows.sieve.rows, rows.totals
@@ -56,10 +57,9 @@ class _Rows:
         self._first = min(table.columns.values())
         self._elsewhere = self._rows_of_other_tables()
 
-    def take(self, row: int) -> bool:
+    def take(self, row: int, cells: list[Any]) -> bool:
         """Look at the next row. False where the table ends before it."""
-        cells = self._grid.rows[row - self._grid.top]
-        if self._is_ordinary(cells):
+        if self._is_ordinary(row, cells):
             self._after_gap = False
             if self._below_total:
                 self._go_on()
@@ -87,18 +87,24 @@ class _Rows:
             self._sort(row, cells, filled)
         return True
 
-    def _is_ordinary(self, cells: list[Any]) -> bool:
-        """Whether a row is a milestone at the first look, as nearly all are: a name, a number and a status."""
-        name, status = cells[self.sieve.name], cells[self.sieve.status]
+    def _is_ordinary(self, row: int, cells: list[Any]) -> bool:
+        """Whether a row is a milestone at the first look, as nearly all are: a name, a number, a status or details."""
+        sieve = self.sieve
+        name, status = cells[sieve.name], cells[sieve.status]
         return (
-            type(cells[self.sieve.amount]) is float
-            and type(status) is str
+            type(cells[sieve.amount]) is float
             and type(name) is str
-            and not (self._grid.tables or self._in_another_list or name.isspace() or status.isspace())
-            and name != ""
-            and status != ""
+            and name.strip() != ""
             and not may_be_total(name, self._words)
+            and not (self._grid.tables or self._in_another_list)
+            and ((type(status) is str and status.strip() != "") or self._has_details(row, cells))
         )
+
+    def _has_details(self, row: int, cells: list[Any]) -> bool:
+        """Whether words beside name and money tell that a row is a milestone; below a total that needs another look."""
+        if self._below_total or row in self._asides.merged:
+            return False
+        return any(isinstance(cell, str) and not is_blank(cell) for cell in map(cells.__getitem__, self.sieve.details))
 
     def _sort(self, row: int, cells: list[Any], filled: set[int]) -> None:
         """Put a row where it belongs: to the milestones or to what is passed over."""

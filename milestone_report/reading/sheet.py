@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Column, ReadingSettings, Sheet, SkippedSheet
@@ -91,7 +92,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         date_order=context.settings.date_order,
     )
     beyond = source.beyond_the_cell()
-    contract, contract_currency = block.contract({str(code) for code in columns["currency"]}, beyond, notes)
+    contract, contract_currency = block.contract({str(code) for code in set(columns["currency"])}, beyond, notes)
     project = block.text("project") or grid.name
     for name, fallback in (("project", project), ("client", block.text("client")), ("owner", block.text("owner"))):
         columns[name] = [value or fallback for value in columns[name]]
@@ -100,7 +101,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         name=grid.name,
         header_row=table.header_row + 1,
         columns={
-            name: Column(column_letter(column), shown(table.headers[column]))
+            name: _column(column, table.headers[column])
             for name, column in sorted(table.columns.items(), key=lambda item: item[1])
         },
         project=project,
@@ -115,6 +116,12 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         totals=tuple(totals),
     )
     return SheetRows(sheet=sheet, columns=columns, notices=notes.found)
+
+
+@lru_cache(maxsize=4096)
+def _column(column: int, header: str) -> Column:
+    """A column as people see it, made once for all the sheets that have it."""
+    return Column(column_letter(column), shown(header))
 
 
 def _money_columns(table: Table, block: Block) -> list[int]:

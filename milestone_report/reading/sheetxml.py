@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from milestone_report.reading.grid import BrokenCell, Details, Place, area, place_of
-from milestone_report.reading.xmlparts import TRUE, local, number_of, relation_of, streamed
+from milestone_report.reading.grid import MOST_ROWS, BrokenCell, Details, Place, area, place_of
+from milestone_report.reading.xmlparts import TRUE, holds_pair, local, number_of, relation_of, streamed
 from milestone_report.text import column_letter
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ _HYPERLINK = re.compile(r'\s*HYPERLINK\s*\(\s*((?:"(?:[^"]|"")*"|[^",()])*)[,)]'
 _MOST_LINKED = 10_000
 """Cells of one hyperlink's range that are looked at."""
 
-_FORMULA = re.compile(rb"<c ([^>]*)>\s*<f\b([^>]*?)(?:/>|>(.*?)</f>)(.*?)</c>", re.DOTALL)
+_NO_PLACE = re.compile(rb'<(?:c|row)(?! r=")[\s/>]')
+_ANY_FORMULA = re.compile(rb"<f[\s/>]")
+_FORMULA = re.compile(rb"<f\b([^>]*?)(?:/>|>(.*?)</f>)(.*?)</c>", re.DOTALL)
+_CELL = re.compile(rb"<c ([^>]*)>\s*")
 _ERROR = re.compile(rb'<c (?=[^>]*\bt="e")([^>]*[^/])>(.*?)</c>', re.DOTALL)
 _VALUE = re.compile(rb"<v\b[^>]*>(.*?)</v>", re.DOTALL)
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
@@ -64,27 +67,27 @@ def is_plain(data: bytes) -> bool:
     head = data[:start].lower()
     if start < 0 or b"\0" in data[:100] or (b"encoding=" in head and b"utf-8" not in head):
         return False
-    if any(data.find(odd, start) >= 0 for odd in (b"<!", b"<?", b"='", b"<c>", b"<c/>", b"<row>", b"<row/>")):
-        return False
-    return all(data.count(b"<%b " % tag) == data.count(b'<%b r="' % tag) for tag in (b"c", b"row"))
+    return not (any(holds_pair(data, odd, start) for odd in (b"<!", b"<?", b"='")) or _NO_PLACE.search(data))
 
 
 def scan(data: bytes, wanted: Wanted) -> Details | None:
     """The quick way: the bytes are searched for what is worth telling. None where a formula is not understood."""
     found = Details()
     look = _Look(found, wanted)
-    formulas = data.count(b"<f>") + data.count(b"<f ") + data.count(b"<f/>")
-    if formulas:
-        for match in _FORMULA.finditer(data):
-            formulas -= 1
-            look.formula(_attributes(match[1]), _attributes(match[2]), _text(match[3]), _value(match[4]))
+    formulas = len(_ANY_FORMULA.findall(data))
+    for match in _FORMULA.finditer(data) if formulas else ():
+        formulas -= 1
+        cell = _CELL.fullmatch(data, data.rfind(b"<c ", 0, match.start()), match.start())
+        if cell is None:
+            return None
+        look.formula(_attributes(cell[1]), _attributes(match[1]), _text(match[2]), _value(match[3]))
     if formulas:
         return None
     if b't="e"' in data:
         for match in _ERROR.finditer(data):
             look.error(_attributes(match[1]), _value(match[2]) or "")
-    for reference, style in _styled(data, wanted):
-        look.style(reference, style)
+    for place, style in _styled(data, wanted):
+        look.style(place, style)
     _scan_around_the_cells(data, look)
     found.filtered = b"<autoFilter " in data
     return found
@@ -157,9 +160,8 @@ class _Look:
         if place is not None:
             self._found.broken[place] = BrokenCell(error=value or "#ERROR", formula=formula)
 
-    def style(self, reference: str, style: int) -> None:
+    def style(self, place: Place | None, style: int) -> None:
         """A number format in a column with money that shows a currency, a share, or thousands as units."""
-        place = place_of(reference)
         if place is None or place[1] not in self._wanted.money_columns:
             return
         if scale := self._wanted.scale_styles.get(style):
@@ -204,16 +206,17 @@ def _adds_rows(text: str, place: Place) -> bool:
     )
 
 
-def _styled(data: bytes, wanted: Wanted) -> Iterator[tuple[str, int]]:
+def _styled(data: bytes, wanted: Wanted) -> Iterator[tuple[Place, int]]:
     """The cells in the columns with money whose style is worth telling, and the style."""
     styles = [*wanted.currency_styles, *wanted.share_styles, *wanted.scale_styles]
     if not styles or not wanted.money_columns:
         return
-    letters = "|".join(column_letter(column) for column in sorted(wanted.money_columns))
+    columns = {column_letter(column).encode(): column for column in sorted(wanted.money_columns)}
     numbers = "|".join(str(style) for style in styles)
-    pattern = rf'<c r="((?:{letters})[0-9]+)"(?=[^>]* s="({numbers})")'
-    for reference, style in re.compile(pattern.encode()).findall(data):
-        yield reference.decode(), int(style)
+    pattern = rb'<c r="(%b)([0-9]{1,7})"(?=[^>]* s="(%b)")' % (b"|".join(columns), numbers.encode())
+    for letters, row, style in re.compile(pattern).findall(data):
+        if 1 <= int(row) <= MOST_ROWS:
+            yield (int(row) - 1, columns[letters]), int(style)
 
 
 def _cells(row: etree._Element, number: int) -> Iterator[tuple[Attributes, etree._Element]]:
@@ -241,7 +244,7 @@ def _look_at(cell: etree._Element, attributes: Attributes, look: _Look) -> None:
         look.formula(attributes, _strings(formula), text, value)
     if attributes.get("t") == "e":
         look.error(attributes, value or "")
-    look.style(attributes["r"], number_of(attributes.get("s")))
+    look.style(place_of(attributes["r"]), number_of(attributes.get("s")))
 
 
 def _strings(element: etree._Element) -> dict[str, str]:

@@ -82,6 +82,7 @@ class Sieve:
         self.name = offsets[table.name_field]
         self._sums_only = {offsets[name] for name in ("amount", "paid", "currency") if name in offsets}
         self.bare = {*self._sums_only, self.name}
+        self.details = [across for across in self.mapped if across not in self.bare]
         self.rows: list[int] = []
         self._added = 0
         self._currency = offsets.get("currency")

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from milestone_report.reading.refusal import RefusedError
+from milestone_report.reading.xmlparts import holds_pair
 
 if TYPE_CHECKING:
     from milestone_report.reading.ooxml import Package
@@ -40,7 +41,7 @@ def doubt(package: Package, sheet: str) -> str:
         "its contents are damaged": not xml,
         "it is written in an encoding (UTF-16) that cannot be read": b"\0" in xml[:4]
         or xml[:2] in (b"\xff\xfe", b"\xfe\xff"),
-        "a comment parts one of its values in two": b"<!--" in xml and _COMMENT_IN_A_VALUE.search(xml),
+        "a comment parts one of its values in two": holds_pair(xml, b"<!") and _COMMENT_IN_A_VALUE.search(xml),
         "a text in it points to no text of the workbook": _NO_INDEX.search(xml),
     }
     return next((fault for fault, is_there in faults.items() if is_there), "")

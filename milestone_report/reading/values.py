@@ -180,18 +180,19 @@ def _date_of_text(text: str, order: str) -> tuple[dt.date | None, str]:
 
 
 @lru_cache(maxsize=4096)
-def _known_status(text: str, words: Vocabulary) -> Status | None:
+def known_status(text: str, words: Vocabulary) -> Status | None:
+    """The status that a text means for certain, None where it means none: blank is planned."""
+    if is_blank(text):
+        return Status.PLANNED
     known = words.statuses.get(fold(text))
     return Status(known) if known and not _MEANINGFUL.search(text) else None
 
 
 def read_status(value: object, place: Place, words: Vocabulary, notes: Notes) -> Status:
     """A status cell: blank is planned; a word nobody knows is a notice with the nearest known one."""
-    if is_blank(value):
-        return Status.PLANNED
-    if broken(value, place, notes):
-        return Status.UNKNOWN
-    known = _known_status(str(value), words)
+    if value is None or broken(value, place, notes):
+        return Status.PLANNED if value is None else Status.UNKNOWN
+    known = known_status(str(value), words)
     if known is not None:
         return known
     notes.add("R113", place, value, suggestion=words.hint(str(value)))

@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_report.money import known_code
@@ -114,7 +114,7 @@ def near_status(folded: str, words: Vocabulary) -> str:
 @lru_cache(maxsize=8)
 def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
     """The words the product knows, and the user's own before them, whatever they meant to the product."""
-    words = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    words = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
     known = {word: (field, rank) for field, lists in words["columns"].items() for word, rank in ranked(lists).items()}
     own = {fold(word): (field, rank - len(names)) for field, names in columns for rank, word in enumerate(names)}
     known |= own
@@ -182,7 +182,7 @@ def _as_written(lists: Lists) -> frozenset[str]:
 
 def _spellings(word: str) -> set[str]:
     """The folded word, and as it is written where a keyboard has no umlauts."""
-    return {fold(word), fold(word.translate(_UMLAUTS))}
+    return {fold(word)} if word.isascii() else {fold(word), fold(word.translate(_UMLAUTS))}
 
 
 def _only(meanings: Iterable[str]) -> str:

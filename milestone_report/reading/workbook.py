@@ -33,11 +33,12 @@ from milestone_report.text import shown
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from python_calamine import SheetMetadata
 
+    from milestone_report.model import Sheet
     from milestone_report.reading.fields import Columns
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -82,7 +83,7 @@ def read_workbook(source: Source) -> WorkbookRows:
         return WorkbookRows(book, notices=[Notice("W004", source.path, facts=facts)])
     if package is not None and package.last_saved is not None:
         saved = package.last_saved
-    found = collect(source, saved, list(_sheets(reader, package, source)))
+    found = collect(source, saved, _sheets(reader, package, source))
     found.workbook = replace(found.workbook, saved_by="" if package is None else shown(package.saved_by))
     if not (found.workbook.sheets_used or found.workbook.sheets_skipped):
         facts = {"why": "it has no sheet with cells", "how": "Otherwise check that it is the right file."}
@@ -162,22 +163,29 @@ def _skipped(source: Source, name: str, skipped: str, code: str, **facts: str) -
     return SheetRows(skipped=SkippedSheet(name, skipped), notices=[Notice(code, source.path, name, facts=facts)])
 
 
-def collect(source: Source, saved: dt.datetime, sheets: list[SheetRows]) -> WorkbookRows:
-    """Put the sheets of one workbook together."""
-    used = [sheet for sheet in sheets if sheet.sheet is not None]
+def collect(source: Source, saved: dt.datetime, sheets: Iterable[SheetRows]) -> WorkbookRows:
+    """Put the sheets of one workbook together, one after the other: the columns of each are forgotten at once."""
+    used: list[Sheet] = []
+    skipped: list[SkippedSheet] = []
+    notices: list[Notice] = []
     columns: Columns = {"sheet_id": []}
-    for index, sheet in enumerate(used):
-        columns["sheet_id"] += [index] * len(sheet.columns["row"])
-        for name, values in sheet.columns.items():
-            columns.setdefault(name, []).extend(values)
+    for found in sheets:
+        notices += found.notices
+        if found.skipped is not None:
+            skipped.append(found.skipped)
+        if found.sheet is not None:
+            columns["sheet_id"] += [len(used)] * len(found.columns["row"])
+            used.append(found.sheet)
+            for name, values in found.columns.items():
+                columns.setdefault(name, []).extend(values)
     book = Workbook(
         path=source.path,
         file=source.file,
         last_saved=saved.astimezone(),  # people know when they saved by the clock on their wall
-        sheets_used=tuple(sheet.sheet for sheet in used if sheet.sheet is not None),
-        sheets_skipped=tuple(sheet.skipped for sheet in sheets if sheet.skipped is not None),
+        sheets_used=tuple(used),
+        sheets_skipped=tuple(skipped),
     )
-    return WorkbookRows(book, columns, [notice for sheet in sheets for notice in sheet.notices])
+    return WorkbookRows(book, columns, notices)
 
 
 def _package(data: bytes) -> Package | None:

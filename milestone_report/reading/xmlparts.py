@@ -19,6 +19,8 @@ TRUE = ("1", "true", "on")
 
 def parsed(data: bytes) -> etree._Element | None:
     """The root of a part, None where it is no XML. No entity is resolved and no network touched."""
+    if not data:
+        return None  # a part that is not there, such as the relationships of most sheets
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
@@ -44,6 +46,14 @@ def streamed(data: bytes, *tags: str) -> Iterator[etree._Element]:
                 del element.getparent()[0]
     except etree.XMLSyntaxError:
         return
+
+
+def holds_pair(data: bytes, pair: bytes, start: int = 0) -> bool:
+    """Whether two characters stand side by side. The second is looked for first, since a lone one is found at once.
+
+    That pays where the second is rare, as in `<!`, `<?` and `='`.
+    """
+    return data.find(pair[1:], start) >= 0 and data.find(pair, start) >= 0
 
 
 def children(root: etree._Element | None, tag: str) -> Iterator[etree._Element]:
