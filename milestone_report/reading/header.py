@@ -25,9 +25,10 @@ _WORDS_TOO = frozenset({"ALL", "TOP", "TRY", "CUP"})
 _LAST = 1_000
 """The rank of a word that gives way to any other."""
 
-_IN_BRACKETS = re.compile(r"[(\[]([^)\]]+)[)\]]")
-_FIRST_WORD = re.compile(r"^\s*([A-Z]{3})\b")
-_LAST_WORD = re.compile(r"\b(?:in )?([A-Z]{3}|(?i:euros?))\s*$")
+_SIGNS = frozenset(sign for sign in (*SYMBOLS, *SHARED_SYMBOLS) if len(sign) == 1)
+_BEFORE_A_CURRENCY = frozenset({"in", "en", "em"})
+_IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_WORD = re.compile(r"[^\s()\[\],;/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,8 @@ def _place_by_company(table: Table, words: Vocabulary) -> None:
 
 def is_owed(header: str, words: Vocabulary) -> bool:
     """Whether a header may say what is still owed, with or without a currency: "Balance due (EUR)"."""
-    return any(fold(pattern.sub("", header)) in words.owed for pattern in (_IN_BRACKETS, _LAST_WORD))
+    outside, _currencies = _without_currencies(_IN_BRACKETS.sub(" ", header))
+    return fold(outside) in words.owed
 
 
 def currency_in(text: str) -> str:
@@ -183,29 +185,52 @@ def currency_in(text: str) -> str:
 def field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
     """(field, rank, currency in the header) of a header cell; ("", 0, "") where it is not known."""
     folded = fold(header)
-    signs = {char for char in header if char in SYMBOLS or char in SHARED_SYMBOLS}
-    # A share is no amount, whatever stands before the sign, and "Amount € / $" is in either.
-    if "%" in header or len(signs) > 1:
-        return "", 0, ""
+    if "%" in header:
+        return "", 0, ""  # a share is no amount, whatever stands before the sign
     if folded in words.stand_ins:
         return "stand_in", 0, ""
     if currency := currency_in(header):
         return "amount", _LAST, currency  # a column "EUR" has amounts, unless another one is called so
-    if folded in words.columns:
-        # Folding drops signs: "Amount €" is "amount" and says its currency.
-        return *words.columns[folded], next((SYMBOLS[sign] for sign in signs if sign in SYMBOLS), "")
-    for pattern in (_IN_BRACKETS, _LAST_WORD, _FIRST_WORD):
-        match = pattern.search(header)
-        if match and (rest := fold(header[: match.start()] + header[match.end() :])) in words.columns:
-            inside = match.group(1)
-            currency = currency_in(inside)
-            if currency and any(currency not in SHARED_SYMBOLS.get(sign, {SYMBOLS.get(sign)}) for sign in signs):
-                break  # "Amount £ (EUR)"
-            field_name = words.columns[rest][0]
-            # "Due date (dd/mm/yyyy)" is a due date, but "Amount (hours)" is no money.
-            said = field_name not in _MONEY_FIELDS or (
-                fold(inside) in words.beside_money or inside.strip() in SHARED_SYMBOLS
-            )
-            if currency or (pattern is _IN_BRACKETS and said):
-                return *words.columns[rest], currency
-    return "", 0, ""
+    if folded in words.columns and not any(char in _SIGNS for char in header):
+        return *words.columns[folded], ""
+    return _beside_a_currency(header, words)
+
+
+def _beside_a_currency(header: str, words: Vocabulary) -> tuple[str, int, str]:
+    """As `field_of`, for a header that says more than the field: its currency, or something in brackets."""
+    outside, currencies = _without_currencies(_IN_BRACKETS.sub(" ", header))
+    inside, in_brackets = _without_currencies(" ".join(_IN_BRACKETS.findall(header)))
+    currencies |= in_brackets
+    name, rank = words.columns.get(fold(outside), ("", 0))
+    # "Due date (dd/mm/yyyy)" is a due date, but "Amount (hours)" is no money, and "Due (EUR)" is no date.
+    if name in _MONEY_FIELDS:
+        understood = not fold(inside) or fold(inside) in words.beside_money
+    else:
+        understood = name == "currency" or not currencies
+    codes = {known_code(each) for each in currencies if each not in SHARED_SYMBOLS}
+    shared = [SHARED_SYMBOLS[each] for each in currencies if each in SHARED_SYMBOLS]
+    if not understood or len(codes) > 1 or len(shared) > 1 or not all(codes <= several for several in shared):
+        return "", 0, ""  # "Amount £ (EUR)" and "Amount € / $" are in either
+    return name, rank, next(iter(codes), "")
+
+
+def _without_currencies(text: str) -> tuple[str, set[str]]:
+    """The words of a text that are no currencies, and the codes and signs: "Total in £" is "Total" and "£"."""
+    others: list[str] = []
+    currencies: set[str] = set()
+    words = _WORD.findall(text)
+    while words:
+        length = next((count for count in (2, 1) if _currency_or_sign(" ".join(words[:count]))), 0)  # "US dollars"
+        if length:
+            currencies.add(_currency_or_sign(" ".join(words[:length])))
+            if others and others[-1].lower() in _BEFORE_A_CURRENCY:
+                others.pop()
+            del words[:length]
+        else:
+            currencies.update(char for char in words[0] if char in _SIGNS)  # "Amount€"
+            others.append(words.pop(0))
+    return " ".join(others), currencies
+
+
+def _currency_or_sign(text: str) -> str:
+    return text if text in SHARED_SYMBOLS else currency_in(text)

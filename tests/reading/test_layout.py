@@ -83,7 +83,25 @@ def test_columns_are_known_by_what_people_call_them(header: str, field: str) -> 
         ("Amount (US dollars)", "USD"),
         ("Amount (dollars)", None),
         ("Amount in dollars", None),
+        ("Total in £", "GBP"),
+        ("Amount in euros", "EUR"),
+        ("Amount (EUR, net)", "EUR"),
+        ("Amount (excl. VAT, in EUR)", "EUR"),
+        ("Amount EUR (net)", "EUR"),
+        ("Amount\n[EUR]", "EUR"),
+        ("Amount, EUR", "EUR"),
+        ("Amount£ (net)", "GBP"),
+        ("Betrag in EUR (netto)", "EUR"),
+        ("Valor (R$)", "BRL"),
+        ("Amount in US$", "USD"),
+        ("Montant en euros", "EUR"),
+        ("Amount in $", ""),
+        ("Amount in US dollars", "USD"),
         ("Amount (net)", ""),
+        ("Amount (EUR/USD)", None),
+        ("EUR amount (USD)", None),
+        ("Amount in EUR (k)", None),
+        ("EUR hours", None),
         ("Amount (ALL)", None),
         ("Amount (all)", None),
         ("Total all", None),
@@ -105,6 +123,20 @@ def test_what_stands_beside_the_word_amount_decides_what_it_is(header: str, curr
     assert table is not None
     assert table.currencies.get("amount", "") == (currency or "")
     assert ("amount" in table.columns) == (currency is not None)
+
+
+@pytest.mark.parametrize("header", ["Due (EUR)", "EUR due", "Invoice EUR", "Issued (£)"])
+def test_a_date_or_a_number_that_is_in_a_currency_is_an_amount_of_another_kind(header: str) -> None:
+    table = find_table(Grid("S", [["Milestone", "Amount", "Status", header]]), vocabulary())
+    assert table is not None
+    assert table.unknown == [3]
+
+
+@pytest.mark.parametrize("amount", ["Amount (EUR)", "EUR amount", "€"])
+def test_a_currency_cell_that_contradicts_the_header_makes_the_amount_uncertain(amount: str) -> None:
+    found = read(["Milestone", amount, "Currency", "Status"], ["A", 4.0, "EUR", "sent"], ["B", 6.0, "USD", "sent"])
+    assert found.columns["trusted"] == [True, False]
+    assert codes(found) == [("R109", "C3")]
 
 
 def test_where_header_and_block_name_two_currencies_the_header_counts_and_it_is_said() -> None:
