@@ -12,7 +12,7 @@ from milestone_report.reading.vocabulary import near_label
 from milestone_report.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from milestone_report.reading.vocabulary import Vocabulary
 
@@ -91,10 +91,10 @@ class Block:
         return read_money(value, currency, place, CONTRACT, notes), currency
 
 
-def find_block(grid: Grid, until: int, words: Vocabulary) -> Block:
-    """Look for labels in the rows above row `until` (from 0)."""
+def find_block(grid: Grid, rows: Iterable[int], words: Vocabulary) -> Block:
+    """Look for labels in some rows (from 0), those above the table."""
     block = Block(grid)
-    for row in range(grid.top, until):
+    for row in rows:
         cells = grid.rows[row - grid.top]
         for across, value in enumerate(cells):
             place = (row, grid.left + across)
@@ -131,10 +131,10 @@ def _beside(cells: Sequence[object], across: int, name: str, words: Vocabulary) 
     return None
 
 
-def note_near_labels(block: Block, until: int, words: Vocabulary, notes: Notes) -> None:
-    """Ask about labels above the table that are nearly known, each meaning once, where the block does not say it."""
+def note_near_labels(block: Block, rows: Iterable[int], words: Vocabulary, notes: Notes) -> None:
+    """Ask about labels in some rows that are nearly known, each meaning once, where the block does not say it."""
     grid, said = block.grid, set(block.places)
-    for row in range(grid.top, until):
+    for row in rows:
         cells = grid.rows[row - grid.top]
         for across, value in enumerate(cells):
             if not isinstance(value, str):

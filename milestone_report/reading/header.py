@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from milestone_report.money import NAMES, SHARED_SYMBOLS, SYMBOLS, known_code
-from milestone_report.text import fold
+from milestone_report.text import fold, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,17 +81,50 @@ class Table:
         return self.is_header and not self.missing
 
     @property
-    def strength(self) -> tuple[int, int, int]:
-        """How much of a milestone table it is: the greater one wins."""
-        return -len(self.missing), len(self.columns), sum(map(bool, self.currencies.values()))
+    def is_certain(self) -> bool:
+        """Whether no other table can be meant: it is complete, and nothing stands in for the milestone."""
+        return self.is_complete and "milestone" in self.columns
+
+    @property
+    def strength(self) -> tuple[int, bool, bool, int, int]:
+        """How much of a milestone table it is: the greater one wins. Excel's word counts more than further columns."""
+        with_currency = sum(map(bool, self.currencies.values()))
+        known = self.last_row is not None
+        return -len(self.missing), "milestone" in self.columns, known, len(self.columns), with_currency
+
+    def difference(self, first: Table) -> str:
+        """What tells this header from the first one above it, "" where it says the same or less in the same columns."""
+        own, firsts = ({column: name for name, column in table.columns.items()} for table in (self, first))
+        for column, text in sorted(self.headers.items()):
+            if own.get(column) != firsts.get(column):
+                in_place = f" in place of “{shown(first.headers[column])}”" if column in first.headers else ""
+                return f"“{shown(text)}”{in_place or ', which the first one lacks'}"
+        for name in self.columns.keys() & _MONEY_FIELDS:
+            if difference := _difference_of_currency(self.currencies[name], first.currencies[name]):
+                return difference
+            text, above = (table.headers[table.columns[name]] for table in (self, first))
+            if fold(text) != fold(above):  # net and gross
+                return f"“{shown(text)}” in place of “{shown(above)}”"
+        return ""
+
+
+def _difference_of_currency(own: str, first: str) -> str:
+    if own == first:
+        return ""
+    if not own:
+        return f"amounts whose header names no currency, where the first one names {first}"
+    return f"amounts in {own} instead of {first}" if first else f"amounts in {own}, where the first header names none"
 
 
 def map_header(cells: Mapping[int, str], top: int, row: int, words: Vocabulary) -> Table:
     """The table that a header's words (by column) make. Of two tables side by side, the milestone table."""
     parts = _parts(cells)
+    if len(parts) < 2:
+        return _map_cells(cells, top, row, words)
     tables = [_map_cells(part, top, row, words) for part in parts]
-    main = next((table for table in tables if table.is_complete), None)
-    if main is None or len(parts) == 1:
+    complete = (table for table in tables if table.is_complete)
+    main = max(complete, key=lambda table: table.is_certain, default=None)  # of two alike, the left one
+    if main is None:
         return _map_cells(cells, top, row, words)
     own: dict[int, str] = {}
     beside: list[tuple[int, bool]] = []

@@ -11,6 +11,7 @@ from milestone_report.reading.currencies import CurrencySource, compare_sheet_so
 from milestone_report.reading.fields import Columns, FieldReader
 from milestone_report.reading.grid import Details, ExcelTable, Grid, address
 from milestone_report.reading.layout import find_table
+from milestone_report.reading.others import find_others, note_others
 from milestone_report.reading.remarks import note_blank_headers, note_columns, note_hidden
 from milestone_report.reading.rows import milestone_rows
 from milestone_report.reading.values import Notes
@@ -57,11 +58,14 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     table = find_table(grid, words)
     if table is None or table.missing:
         return SheetRows(skipped=_skipped(grid, table, words, notes), notices=notes.found)
-    grid.lay_over(context.details(grid.name, _money_columns(table, find_block(grid, table.top, words))))
-    block = find_block(grid, table.top, words)  # again: a broken cell looked blank before
+    others = find_others(grid, table, words)
+    above = [row for row in range(grid.top, table.top) if not any(row in other.rows for other in others)]
+    grid.lay_over(context.details(grid.name, _money_columns(table, find_block(grid, above, words))))
+    block = find_block(grid, above, words)  # again: a broken cell looked blank before
     block.say_what_is_broken(notes)
-    note_near_labels(block, table.top, words, notes)
+    note_near_labels(block, above, words, notes)
     note_columns(grid, table, words, notes)
+    note_others(grid, others, notes)
 
     header = table.currencies.get("amount", "")
     source = CurrencySource(header, block.currency(notes), context.settings.currency, grid.details)
@@ -71,7 +75,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     grid.fill_down(
         [column for name, column in table.columns.items() if name not in ("amount", "paid")], below=table.header_row
     )
-    rows, totals = milestone_rows(grid, table, words, notes)
+    rows, totals = milestone_rows(grid, table, others, words, notes)
     if not rows:
         why = "its table has no milestones below the header"
         notes.add("W004", None, "", why=why, how="Otherwise write them into the rows right below the header.")

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from milestone_report.reading import sheet as sheet_module
-from milestone_report.reading.grid import BrokenCell, Details, ExcelTable, Grid
+from milestone_report.reading.grid import BrokenCell, Details, ExcelTable, Grid, address
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.vocabulary import vocabulary
 from milestone_report.reading.workbook import Source, read_workbook
@@ -145,6 +145,109 @@ class TestSeveralTables:
         assert found.columns["amount"] == [400]
         assert ("W001", "F1") in said(found)
 
+    @pytest.mark.parametrize(
+        ("second", "why"),
+        [
+            (["Milestone", "Amount (USD)", "Status"], "amounts in USD instead of EUR"),
+            (
+                ["Milestone", "Amount", "Status"],
+                "amounts whose header names no currency, where the first one names EUR",
+            ),
+            (["Milestone", "Net (EUR)", "Status"], "“Net (EUR)” in place of “Amount (EUR)”"),
+            (["Milestone", "Amount (EUR)", "Status", "Paid"], "“Paid”, which the first one lacks"),
+            (["Milestone", "Amount (EUR)", "Note"], "“Note” in place of “Status”"),
+            (["Item", "Price (EUR)", "State"], "“Item” in place of “Milestone”"),
+            (["Status", "Amount (EUR)", "Milestone"], "“Status” in place of “Milestone”"),
+            (["", "Milestone", "Amount (EUR)", "Status"], "“Milestone” in place of “Amount (EUR)”"),
+            (["", "", "Milestone", "Amount (EUR)", "Status"], "“Milestone” in place of “Status”"),
+        ],
+    )
+    @pytest.mark.parametrize("gap", [[], [[]]])
+    def test_a_second_header_below_that_means_something_else_ends_the_table(
+        self, second: list[str], why: str, gap: list[list[Any]]
+    ) -> None:
+        first = ["Milestone", "Amount (EUR)", "Status"]
+        found = read(first, ["A", 4.0, "sent"], *gap, second, ["B", 6.0, "sent"], first, ["C", 7.0, "sent"])
+        assert found.columns["milestone"] == ["A"]
+        [notice] = [notice for notice in found.notices if notice.code == "W001"]
+        place = address(2 + len(gap), sum(not text for text in second))
+        assert (notice.cell, notice.facts["why"]) == (place, f"a second milestone table begins here, with {why}")
+
+    def test_so_does_one_in_two_rows_or_with_its_units_below(self) -> None:
+        due = dt.date(2026, 4, 1)
+        first = [["Milestone", "Amount", "Due", "Payment"], ["", "(EUR)", "date", "status"]]
+        second = [first[0], ["", "(USD)", "date", "status"]]
+        found = read(*first, ["A", 4.0, due, "sent"], *second, ["B", 6.0, due, "sent"])
+        assert (found.columns["milestone"], ("W001", "A4") in said(found)) == (["A"], True)
+        first = [["Milestone", "Amount", "Status"], ["", "EUR", ""]]
+        second = [first[0], ["", "USD", ""]]
+        found = read(*first, ["A", 4.0, "sent"], *second, ["B", 6.0, "sent"])
+        assert (found.columns["milestone"], ("W001", "A4") in said(found)) == (["A"], True)
+        found = read(*first, ["A", 4.0, "sent"], *first, ["B", 6.0, "sent"])
+        assert (found.columns["milestone"], said(found)) == (["A", "B"], [("W012", "A4")])
+
+    @pytest.mark.parametrize(
+        ("second", "code"),
+        [
+            (["Milestone", "Amount (EUR)", "Status", "Paid"], "W012"),
+            (["PHASE", "Amount EUR", "State", ""], "W012"),
+            (["Milestone", "Amount (EUR)", "Status", "Colour"], "W001"),
+        ],
+    )
+    def test_a_header_below_that_says_the_same_or_less_is_passed_over(self, second: list[str], code: str) -> None:
+        first = ["Milestone", "Amount (EUR)", "Status", "Paid"]
+        found = read(first, ["A", 4.0, "paid", 4.0], [], second, ["B", 6.0, "paid", ""])
+        assert found.columns["milestone"] == (["A", "B"] if code == "W012" else ["A"])
+        assert said(found) == [(code, "A4")]
+
+    def test_where_only_the_header_below_names_a_currency_nobody_knows_that_of_the_first(self) -> None:
+        found = read(HEADER, A, [], ["Milestone", "Amount (USD)", "Currency", "Status"], B)
+        [notice] = found.notices
+        assert notice.facts["why"].endswith("amounts in USD, where the first header names none")
+
+    def test_a_second_milestone_table_below_in_other_columns_is_an_error(self) -> None:
+        found = read(HEADER, A, [], ["", "", "", "", "", *HEADER], ["", "", "", "", "", *B], [], B)
+        assert found.columns["amount"] == [400, 600]
+        assert said(found) == [("W001", "F4")]
+
+    def test_a_second_milestone_table_beside_the_rows_of_the_first_is_an_error(self) -> None:
+        found = read(HEADER, A, [*B, "", *HEADER], [*A, "", *B])
+        assert found.columns["amount"] == [400, 600, 400]
+        assert said(found) == [("W001", "F3")]
+
+    def test_a_table_of_milestones_comes_before_one_whose_rows_are_called_something_else(self) -> None:
+        prices: list[list[Any]] = [["Item", "Price", "Status", "Currency"], ["Design", 90.0, "paid", "EUR"]]
+        found = read(["Currency", "GBP"], *prices, [], ["Milestone", "Amount", "Status"], ["A", 4.0, "sent"])
+        assert (found.columns["milestone"], found.columns["currency"]) == (["A"], ["GBP"])
+        assert said(found) == [("W001", "A2")]
+        found = read([*prices[0], "", "Milestone", "Fee (EUR)", "State"], [*prices[1], "", "A", 4.0, "sent"])
+        assert (found.columns["milestone"], ("W001", "A1") in said(found)) == (["A"], True)
+
+    @pytest.mark.parametrize("above", [["Name", "Role", "Email"], ["Item", "Rate", "Unit"]])
+    def test_another_list_above_the_milestones_is_named(self, above: list[Any]) -> None:
+        found = read(["Project", "Harbour"], [], above, ["Jane", 90.0, "hour"], ["Joe", 80.0, ""], [], HEADER, A)
+        assert found.columns["milestone"] == ["A"]
+        [notice] = found.notices
+        assert (notice.code, notice.cell) == ("W012", "A3")
+        assert "row 5" in notice.facts["what"]
+
+    def test_what_a_list_above_says_is_not_said_of_the_project(self) -> None:
+        found = read(["Name", "Role", "Rate"], ["Jane", "art", 90.0], ["Client", "lead", ""], [], HEADER, A)
+        assert found.sheet is not None
+        assert found.sheet.client == ""
+
+    @pytest.mark.parametrize(
+        "above",
+        [
+            [["North & Field", "Milestones", "2026"], ["Project", "Harbour", ""]],
+            [["Client", "Acme", "Owner", "Jane"], ["Currency", "EUR", "Project", "Harbour"]],
+            [["What", "How much", "Where"]],
+            [["How to use this", "sheet", "well"], ["1", "", ""], ["2", "", ""]],
+        ],
+    )
+    def test_a_title_or_a_block_is_no_list(self, above: list[list[Any]]) -> None:
+        assert said(read(*above, HEADER, A)) == []
+
     def test_another_list_below_the_milestones_is_passed_over_and_named(self) -> None:
         found = read(HEADER, A, [], ["Expense", "Cost", "Ccy", "By"], ["Flights", 300.0, "EUR", "Jane"], [], B)
         assert found.columns["milestone"] == ["A", "B"]
@@ -215,6 +318,13 @@ class TestExcelTables:
         found = read(HEADER, A, HEADER, B, tables=tables)
         assert found.columns["milestone"] == ["A"]
         assert ("W001", "A3") in said(found)
+
+    def test_another_excel_table_above_or_beside_is_named(self) -> None:
+        costs: list[list[Any]] = [["Item", "Cost"], ["Flights", 300.0]]
+        tables = [ExcelTable("T", 0, 0, 1, 3), ExcelTable("Costs", 0, 5, 1, 6)]
+        assert said(read([*HEADER, "", *costs[0]], [*A, "", *costs[1]], tables=tables)) == [("W012", "F1")]
+        tables = [ExcelTable("Costs", 0, 0, 1, 1), ExcelTable("T", 3, 0, 4, 3)]
+        assert said(read(*costs, [], HEADER, A, tables=tables)) == [("W012", "A1")]
 
     def test_a_real_file_tells_its_tables(self, tmp_path: Path) -> None:
         path = tmp_path / "b.xlsx"
