@@ -67,6 +67,15 @@ class ExcelTable:
     has_header: bool = True
     totals_rows: int = 0
 
+    @property
+    def header_row(self) -> int:
+        """Where its header stands, or would be typed: Excel may know a table without one."""
+        return self.top if self.has_header else self.top - 1
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell lies in its range."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
 
 @dataclass(slots=True)
 class Grid:

@@ -45,8 +45,9 @@ class Table:
     """The header of a milestone table. Rows and columns are counted from 0.
 
     The header stands in the rows `top` to `header_row`, `headers` has its words by column. Where Excel
-    itself knows the table, `last_row` is its last row of data and `totals_rows` follow. `beside` are
-    the first columns of other tables in the same rows, with whether they are milestone tables, too.
+    itself knows the table by the name `excel_name`, `last_row` is its last row of data, `totals_rows` follow,
+    and `outside` are header words typed right beside its range. `beside` are the first columns of other
+    tables in the same rows, with whether they are milestone tables, too.
     """
 
     top: int
@@ -54,6 +55,8 @@ class Table:
     headers: Mapping[int, str] = field(default_factory=dict)
     last_row: int | None = None
     totals_rows: int = 0
+    excel_name: str = ""
+    outside: Mapping[int, str] = field(default_factory=dict)
     beside: list[tuple[int, bool]] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
     rivals: list[Rival] = field(default_factory=list)

@@ -81,12 +81,26 @@ def _take_units(grid: Grid, table: Table, words: Vocabulary) -> None:
 
 
 def in_excel_table(grid: Grid, table: ExcelTable, words: Vocabulary) -> Table:
-    """The table that the header of an Excel table makes."""
-    offset = table.top - grid.top
-    cells = texts_of(grid, offset) if table.has_header and 0 <= offset < len(grid.rows) else {}
+    """The table that the header of an Excel table makes; where that lacks something, with what is typed beside it."""
+    row = table.header_row
+    cells = texts_of(grid, row - grid.top) if 0 <= row - grid.top < len(grid.rows) else {}
     inside = {column: text for column, text in cells.items() if table.left <= column <= table.right}
-    found = map_header(inside, table.top, table.top, words)
+    left, right = table.left, table.right
+    while left - 1 in cells:
+        left -= 1
+    while right + 1 in cells:
+        right += 1
+    around = {column: text for column, text in cells.items() if left <= column <= right}
+    found = map_header(inside, row, row, words)
+    if not found.is_complete:
+        found = map_header(around, row, row, words)
     found.last_row, found.totals_rows = table.bottom - table.totals_rows, table.totals_rows
+    found.outside = {
+        column: text
+        for column, text in around.items()
+        if column not in inside and not any(each.holds(row, column) for each in grid.tables)
+    }
+    found.excel_name = table.name
     return found
 
 

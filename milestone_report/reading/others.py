@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from milestone_report.reading.grid import ExcelTable, Grid, Place, is_blank
+from milestone_report.reading.grid import Grid, Place, is_blank
 from milestone_report.reading.header import map_header
 from milestone_report.reading.layout import HEADER_ROWS, in_excel_table, texts_of
 from milestone_report.text import fold, shown
@@ -61,16 +61,18 @@ def note_others(grid: Grid, others: list[Other], notes: Notes) -> None:
 
 
 def _excel_tables(grid: Grid, table: Table, words: Vocabulary) -> Iterator[Other]:
-    first = min(table.columns.values())
+    used = {*table.columns.values()}
     beside = [column for column, _is_milestones in table.beside]
     for each in grid.tables:
-        own = table.last_row is not None and each.left <= first <= each.right
-        if each.top != table.header_row or not (own or each.left in beside):
+        columns = range(each.left, each.right + 1)
+        # One that begins right below the header holds its rows.
+        own = table.top <= each.top <= table.header_row + 1 and not used.isdisjoint(columns)
+        if not own and (each.top != table.header_row or each.left not in beside):
             yield Other(
                 f"the Excel table “{shown(each.name)}”",
                 (each.top, each.left),
                 range(each.top, min(each.bottom, grid.top + len(grid.rows) - 1) + 1),
-                range(each.left, each.right + 1),
+                columns,
                 in_excel_table(grid, each, words).is_complete,
             )
 
@@ -85,7 +87,7 @@ def _above_or_beside(grid: Grid, table: Table, words: Vocabulary) -> Iterator[Ot
             column: text
             for column, text in texts_of(grid, row - grid.top).items()
             if (row < table.top or not min(table.headers) <= column <= max(table.headers))
-            and not any(_holds(each, row, column) for each in grid.tables)
+            and not any(each.holds(row, column) for each in grid.tables)
         }
         if len(cells) < 2:
             continue
@@ -95,10 +97,6 @@ def _above_or_beside(grid: Grid, table: Table, words: Vocabulary) -> Iterator[Ot
             end = _end(grid, row, columns, table)
             what = "this" if found.is_header else "another list"
             yield Other(what, (row, columns[0]), range(row, end), columns, found.is_header)
-
-
-def _holds(table: ExcelTable, row: int, column: int) -> bool:
-    return table.top <= row <= table.bottom and table.left <= column <= table.right
 
 
 def _heads_a_list(grid: Grid, row: int, cells: dict[int, str], words: Vocabulary) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_report.reading.grid import address, is_blank
-from milestone_report.reading.header import is_owed
+from milestone_report.reading.header import field_of, is_owed
 from milestone_report.reading.vocabulary import near_column
 from milestone_report.text import column_letter, in_words, shown
 
@@ -38,6 +38,14 @@ def note_columns(grid: Grid, table: Table, words: Vocabulary, notes: Notes) -> N
         if "paid" not in table.columns and is_owed(header, words):
             suggestion = _OWED
         notes.add("W007", (row, column), header, why=f"is not used.{suggestion}")
+    for column, header in table.outside.items():
+        beside = f"stands beside the Excel table “{shown(table.excel_name)}”"
+        if column in table.columns.values():
+            why = f"is read, though it {beside}: drag the corner of the table over it."
+            notes.add("W007", (row, column), header, why=why)
+        elif column not in table.headers and field_of(header, words)[0]:
+            why = f"{beside}, so it is not used: drag the corner of the table over it if it belongs to it."
+            notes.add("W007", (row, column), header, why=why)
     for column, is_milestones in table.beside:
         place = (row, column)
         if is_milestones:

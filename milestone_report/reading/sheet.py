@@ -14,7 +14,7 @@ from milestone_report.reading.layout import find_table
 from milestone_report.reading.others import find_others, note_others
 from milestone_report.reading.remarks import note_blank_headers, note_columns, note_hidden
 from milestone_report.reading.rows import milestone_rows
-from milestone_report.reading.values import Notes
+from milestone_report.reading.values import Notes, read_number
 from milestone_report.reading.vocabulary import near_column
 from milestone_report.text import column_letter, shown
 
@@ -77,9 +77,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     )
     rows, totals = milestone_rows(grid, table, others, words, notes)
     if not rows:
-        why = "its table has no milestones below the header"
-        notes.add("W004", None, "", why=why, how="Otherwise write them into the rows right below the header.")
-        return SheetRows(skipped=SkippedSheet(grid.name, why), notices=notes.found)
+        return SheetRows(skipped=_without_milestones(grid, table, notes), notices=notes.found)
     if len(rows) > MOST_MILESTONES:
         extent = f"its table has {len(rows):,} rows, and at most {MOST_MILESTONES:,} are read"
         notes = Notes(context.workbook, grid.name)  # thousands of remarks on what is not counted help nobody
@@ -125,6 +123,20 @@ def _money_columns(table: Table, block: Block) -> list[int]:
     """Where a number format may tell a currency, or that the number is a share."""
     columns = [table.columns[name] for name in ("amount", "paid") if name in table.columns]
     return [*columns, block.places["contract"][1]] if "contract" in block.places else columns
+
+
+def _without_milestones(grid: Grid, table: Table, notes: Notes) -> SkippedSheet:
+    """Why a table gives nothing: it has no amounts, or none that could be read as milestones, which is an error."""
+    below = range(table.header_row + 1, grid.top + len(grid.rows))
+    if any(read_number(grid.value(row, table.columns["amount"]))[0] for row in below):
+        why = "below this header are amounts, but no row that can be taken for a milestone"
+        place = table.header_row, min(table.columns.values())
+        how = "Give each milestone a row with a name, an amount and a status right below the header."
+        notes.add("W001", place, grid.value(*place), why=why, how=how)
+        return SkippedSheet(grid.name, why)
+    why = "its table has no milestones below the header"
+    notes.add("W004", None, "", why=why, how="Otherwise write them into the rows right below the header.")
+    return SkippedSheet(grid.name, why)
 
 
 def _skipped(grid: Grid, table: Table | None, words: Vocabulary, notes: Notes) -> SkippedSheet:

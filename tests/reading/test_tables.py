@@ -326,6 +326,46 @@ class TestExcelTables:
         tables = [ExcelTable("Costs", 0, 0, 1, 1), ExcelTable("T", 3, 0, 4, 3)]
         assert said(read(*costs, [], HEADER, A, tables=tables)) == [("W012", "A1")]
 
+    def test_columns_typed_beside_an_excel_table_belong_to_it_where_it_lacks_them(self) -> None:
+        table = ExcelTable("T", 0, 0, 2, 1)
+        rows: list[list[Any]] = [
+            ["Milestone", "Amount (EUR)", "Status", "Paid"],
+            ["A", 4.0, "paid", 4.0],
+            ["B", 6.0, "sent", ""],
+        ]
+        found = read(*rows, ["C", 7.0, "sent", ""], ["", 17.0, "", ""], tables=[table])
+        assert found.columns["milestone"] == ["A", "B", "C"]
+        assert found.columns["paid_recorded"] == [True, False, False]
+        assert said(found)[:2] == [("W007", "C1"), ("W007", "D1")]
+        assert "is read, though it stands beside the Excel table “T”" in found.notices[0].facts["why"]
+        assert "W008" in dict(said(found))  # C stands below its end
+
+    def test_columns_typed_beside_a_whole_excel_table_are_named_and_not_used(self) -> None:
+        rows: list[list[Any]] = [[*HEADER, "Paid", "Colour"], [*A, 4.0, "red"]]
+        found = read(*rows, tables=[ExcelTable("T", 0, 0, 1, 3)])
+        assert found.columns["paid_recorded"] == [False]
+        assert said(found) == [("W007", "E1")]
+        assert "is not used" in found.notices[0].facts["why"]
+
+    def test_two_excel_tables_side_by_side_may_be_one(self) -> None:
+        tables = [ExcelTable("T", 0, 0, 1, 1), ExcelTable("U", 0, 2, 1, 3)]
+        found = read(["Milestone", "Amount (EUR)", "Status", "Note"], ["A", 4.0, "sent", ""], tables=tables)
+        assert found.columns["amount"] == [400]
+        assert "W012" not in dict(said(found))
+
+    @pytest.mark.parametrize("top", [1, 2])
+    def test_an_excel_table_may_begin_below_its_header(self, top: int) -> None:
+        found = read(HEADER, A, B, tables=[ExcelTable("T", 1, 0, 2, 3, has_header=top > 1)])
+        assert found.columns["milestone"] == ["A", "B"]
+        assert said(found) == []
+
+    def test_where_no_row_is_taken_for_a_milestone_though_there_are_amounts_that_is_an_error(self) -> None:
+        found = read(HEADER, [], A, tables=[ExcelTable("Costs", 2, 2, 3, 3)])
+        assert found.skipped is not None
+        assert said(found) == [("W012", "C3"), ("W001", "A1")]
+        assert said(read(HEADER, ["Total", 10.0, "", ""]))[-1] == ("W001", "A1")
+        assert said(read(HEADER, ["Total", 0.0, "", ""])) == [("W004", "")]
+
     def test_a_real_file_tells_its_tables(self, tmp_path: Path) -> None:
         path = tmp_path / "b.xlsx"
         workbook = xlsxwriter.Workbook(path)
