@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from milestone_report.reading.grid import ExcelTable, Grid, is_blank
-from milestone_report.reading.header import Table, currency_in, field_of, map_header
+from milestone_report.reading.header import NAMES_A_ROW, Table, currency_in, field_of, map_header
+from milestone_report.reading.values import read_number
+from milestone_report.reading.vocabulary import near_column
 from milestone_report.text import fold
 
 if TYPE_CHECKING:
@@ -31,6 +34,34 @@ def find_table(grid: Grid, words: Vocabulary) -> Table | None:
         if table.is_header and (best is None or table.strength > best.strength):
             best = table
     return best
+
+
+def find_misspelt(grid: Grid, words: Vocabulary) -> Table | None:
+    """Where there is no header: the first row that would be one but for slips in its words, and has numbers below it.
+
+    None where there is no such row. It lacks at least one of the columns that are needed.
+    """
+    for offset in range(min(HEADER_ROWS - grid.top, len(grid.rows))):
+        columns = [across for across, value in enumerate(grid.rows[offset]) if isinstance(value, str) and value]
+        below = grid.rows[offset + 1 : offset + 4]
+        if not any(read_number(line[across])[0] is not None for line in below for across in columns):
+            continue
+        table = header_at(grid, grid.top + offset, words)
+        meant = {name: near[0] for name, near in nearly_needed(table, words).items()}
+        if replace(table, columns=meant | table.columns).is_header:
+            return table
+    return None
+
+
+def nearly_needed(table: Table, words: Vocabulary) -> dict[str, list[int]]:
+    """The columns whose header may be a slip for what a table lacks, by that field: each column that is needed."""
+    near: dict[str, list[int]] = {}
+    for column in table.unknown:
+        field = near_column(table.headers[column], words)
+        lacking = "milestone" if field in NAMES_A_ROW else field
+        if lacking in table.missing:
+            near.setdefault(field, []).append(column)
+    return near
 
 
 def header_at(grid: Grid, row: int, words: Vocabulary) -> Table:

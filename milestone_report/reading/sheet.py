@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,11 @@ from milestone_report.reading.block import Block, find_block, note_near_labels
 from milestone_report.reading.currencies import CurrencySource, compare_sheet_sources
 from milestone_report.reading.fields import Columns, FieldReader
 from milestone_report.reading.grid import Details, ExcelTable, Grid, address
-from milestone_report.reading.layout import find_table
+from milestone_report.reading.layout import find_misspelt, find_table, nearly_needed
 from milestone_report.reading.others import find_others, note_others
 from milestone_report.reading.remarks import note_blank_headers, note_columns, note_hidden
 from milestone_report.reading.rows import milestone_rows
 from milestone_report.reading.values import Notes, read_number
-from milestone_report.reading.vocabulary import near_column
 from milestone_report.text import column_letter, shown
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class SheetContext:
 def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     """Read one sheet. Nothing that stands in it raises."""
     words, notes = context.words, Notes(context.workbook, grid.name)
-    table = find_table(grid, words)
+    table = find_table(grid, words) or find_misspelt(grid, words)
     if table is None or table.missing:
         return SheetRows(skipped=_skipped(grid, table, words, notes), notices=notes.found)
     others = find_others(grid, table, words)
@@ -147,17 +147,12 @@ def _skipped(grid: Grid, table: Table | None, words: Vocabulary, notes: Notes) -
         notes.add("W004", None, "", why=why, how=how)
         return SkippedSheet(grid.name, why)
     lacking = " and ".join(f"“{name.title()}”" for name in table.missing)
-    meant = [
-        f"“{shown(table.headers[column])}” in {address(table.header_row, column)}"
-        for column in table.unknown
-        if near_column(table.headers[column], words) in table.missing
-    ]
-    first = min(table.columns.values())
-    notes.add(
-        "W005",
-        (table.header_row, first),
-        grid.value(table.header_row, first),
-        lacking=lacking,
-        meant=f" Is {' or '.join(meant)} meant?" if meant else "",
+    near = nearly_needed(table, words)
+    meant = " and ".join(
+        " or ".join(f"“{shown(table.headers[column])}” in {address(table.header_row, column)}" for column in columns)
+        for columns in near.values()
     )
+    place = table.header_row, min([*table.columns.values(), *itertools.chain(*near.values())])
+    asks = f" {'Is' if len(near) == 1 else 'Are'} {meant} meant?" if meant else ""
+    notes.add("W005", place, grid.value(*place), lacking=lacking, meant=asks)
     return SkippedSheet(grid.name, f"its table has no column {lacking}")

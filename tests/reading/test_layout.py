@@ -193,6 +193,48 @@ def test_a_list_or_a_form_is_no_milestone_table() -> None:
         assert read(*rows).skipped is not None
 
 
+@pytest.mark.parametrize(
+    ("header", "lacking", "meant"),
+    [
+        ("Milstone|Amount (EUR)|Status", "“Milestone”", "Is “Milstone” in A1 meant?"),
+        ("Milstone|Ammount|Status", "“Milestone” and “Amount”", "Are “Milstone” in A1 and “Ammount” in B1 meant?"),
+        ("Milestone|Ammount|Staus", "“Amount” and “Status”", "Are “Ammount” in B1 and “Staus” in C1 meant?"),
+        (
+            "Milstone|Ammount|Staus",
+            "“Milestone” and “Amount” and “Status”",
+            "Are “Milstone” in A1 and “Ammount” in B1 and “Staus” in C1 meant?",
+        ),
+        ("Milstone|Amount", "“Milestone” and “Status”", "Is “Milstone” in A1 meant?"),
+        (
+            "Milstone|Amount (EUR)|Mileston",
+            "“Milestone” and “Status”",
+            "Is “Milstone” in A1 or “Mileston” in C1 meant?",
+        ),
+        ("Descripton|Amount (EUR)|Status", "“Milestone”", "Is “Descripton” in A1 meant?"),
+        ("Meilnstein|Betrag|Status", "“Milestone”", "Is “Meilnstein” in A1 meant?"),
+    ],
+)
+def test_a_header_with_slips_in_the_needed_words_is_an_error_that_asks(header: str, lacking: str, meant: str) -> None:
+    found = read(header.split("|"), ["Deposit", 10.0, "paid"])
+    [notice] = found.notices
+    assert (notice.code, notice.facts) == ("W005", {"lacking": lacking, "meant": f" {meant}"})
+    assert found.skipped is not None
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Name|Amount|State", "Nmae|Amount|State", "Item|Rate|Total", "Date|Detials|Amount", "Client|Ammount|City",
+     "Milstone|Owner|Colour", "Project|Hours|Staus", "Phrase|Note|Client"],
+)  # fmt: skip
+def test_other_lists_with_amounts_are_not_asked_about(header: str) -> None:
+    assert codes(read(header.split("|"), ["Deposit", 10.0, "paid"])) == [("W004", "")]
+
+
+@pytest.mark.parametrize("below", [[], [["Deposit", "open", "paid"]]])
+def test_words_with_no_number_below_them_are_no_header_with_slips(below: list[list[Any]]) -> None:
+    assert codes(read(["Milstone", "Amount (EUR)", "Status"], *below)) == [("W004", "")]
+
+
 def test_a_table_without_milestones_is_skipped_with_a_reason() -> None:
     found = read(HEADER, ["Total", 0.0, "", ""])
     assert found.skipped is not None
