@@ -127,8 +127,8 @@ class Grid:
                 return ""
         return target
 
-    def fill_down(self, columns: Collection[int], *, below: int) -> None:
-        """Write a merged cell's value into every row that it covers, in the columns where that is what is meant.
+    def fill_down(self, columns: Collection[int], rows: Collection[int], *, below: int) -> None:
+        """Write a merged cell's value into those of some rows that it covers, in the columns where that is meant.
 
         Only merges that begin below the row `below`.
         """
@@ -136,7 +136,8 @@ class Grid:
         for (first_row, first_column), (last_row, _last_column) in self.merged:
             if first_column in columns and first_row > below:
                 for row in range(first_row + 1, min(last_row, bottom) + 1):
-                    if is_blank(self.value(row, first_column)):  # Excel keeps no value under a merged cell
+                    # Excel keeps no value under a merged cell.
+                    if row in rows and is_blank(self.value(row, first_column)):
                         self._put((row, first_column), self.value(first_row, first_column))
 
     def _put(self, place: Place, value: object) -> None:

@@ -12,6 +12,7 @@ from milestone_report.reading.currencies import CurrencySource, compare_sheet_so
 from milestone_report.reading.fields import Columns, FieldReader
 from milestone_report.reading.grid import Details, ExcelTable, Grid, address
 from milestone_report.reading.layout import find_misspelt, find_table, nearly_needed
+from milestone_report.reading.merges import fill_before_rows_are_told, fill_milestones
 from milestone_report.reading.others import find_others, note_others
 from milestone_report.reading.remarks import note_blank_headers, note_columns, note_hidden
 from milestone_report.reading.rows import milestone_rows
@@ -71,10 +72,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     source = CurrencySource(header, block.currency(notes), context.settings.currency, grid.details)
     header_place = (table.header_row, table.columns["amount"])
     compare_sheet_sources(source, header_place, grid.value(*header_place), notes)
-    # Never money: a merged amount is one amount.
-    grid.fill_down(
-        [column for name, column in table.columns.items() if name not in ("amount", "paid")], below=table.header_row
-    )
+    fill_before_rows_are_told(grid, table, words)
     rows, totals = milestone_rows(grid, table, others, words, notes)
     if not rows:
         return SheetRows(skipped=_without_milestones(grid, table, notes), notices=notes.found)
@@ -83,6 +81,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         notes = Notes(context.workbook, grid.name)  # thousands of remarks on what is not counted help nobody
         notes.add("W011", None, "", extent=extent)
         return SheetRows(skipped=SkippedSheet(grid.name, f"it is too large: {extent}"), notices=notes.found)
+    fill_milestones(grid, table, rows)
     note_hidden(grid, table, rows, notes)
     note_blank_headers(grid, table, rows, notes)
     columns = FieldReader(grid, table, rows, notes).read(

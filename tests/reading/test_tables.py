@@ -422,6 +422,32 @@ class TestMergedCells:
         assert found.columns["status"] == ["sent", "sent"]
         assert found.columns["amount_known"] == [True, False]
 
+    def test_a_blank_row_under_a_merged_cell_is_no_milestone(self) -> None:
+        found = read(["Project", *HEADER], ["Harbour", *A], ["", "", "", "", ""], ["", *B], merged=[((1, 0), (3, 0))])
+        assert found.columns["milestone"] == ["A", "B"]
+        assert found.columns["project"] == ["Harbour", "Harbour"]
+        assert said(found) == []
+        tall = [((1, column), (2, column)) for column in range(4)]
+        assert said(read(HEADER, A, ["", "", "", ""], B, merged=tall)) == []
+
+    def test_a_total_under_a_merged_cell_stays_one(self) -> None:
+        found = read(["Project", *HEADER], ["Harbour", *A], ["", *B], ["", "", 10.0, "", ""], merged=[((1, 0), (3, 0))])
+        assert found.columns["milestone"] == ["A", "B"]
+        assert found.sheet is not None
+        assert [row.cell for row in found.sheet.totals] == ["C4"]
+        found = read(HEADER, A, B, ["Total", 9.0, "", ""], merged=[((1, 3), (3, 3))])
+        assert found.columns["milestone"] == ["A", "B"]
+        assert said(found) == [("W009", "B4")]
+
+    def test_a_merged_name_or_status_makes_milestones_of_the_rows_it_covers(self) -> None:
+        found = read(
+            HEADER, ["A", 4.0, "EUR", "sent"], ["", 4.0, "", ""], ["Hosting", 3.0, "", ""],
+            merged=[((1, 0), (2, 0)), ((1, 2), (3, 2)), ((1, 3), (3, 3))],
+        )  # fmt: skip
+        assert found.columns["milestone"] == ["A", "A", "Hosting"]
+        assert found.columns["currency"] == ["EUR", "EUR", "EUR"]
+        assert found.columns["status"] == ["sent", "sent", "sent"]
+
     def test_a_heading_over_the_whole_table_is_passed_over(self) -> None:
         found = read(HEADER, ["Phase one", "", "", ""], A, merged=[((1, 0), (1, 3))])
         assert found.columns["milestone"] == ["A"]
