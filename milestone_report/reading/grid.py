@@ -57,7 +57,10 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class ExcelTable:
-    """A range that Excel itself knows as a table. Rows and columns are counted from 0, both ends included."""
+    """A range that Excel itself knows as a table. Rows and columns are counted from 0, both ends included.
+
+    `filtered` is whether a filter of its own may have hidden rows.
+    """
 
     name: str
     top: int
@@ -66,6 +69,7 @@ class ExcelTable:
     right: int
     has_header: bool = True
     totals_rows: int = 0
+    filtered: bool = False
 
     @property
     def header_row(self) -> int:

@@ -77,12 +77,13 @@ def note_blank_headers(grid: Grid, table: Table, rows: Sequence[int], notes: Not
 
 
 def note_hidden(grid: Grid, table: Table, rows: Sequence[int], notes: Notes) -> None:
-    """Say what was counted though nobody sees it in Excel, and what stands below the end of an Excel table."""
+    """Say what was counted though nobody sees it in Excel."""
     details = grid.details
     if grid.hidden:
         notes.add("W008", None, "", what="This sheet is hidden in Excel", how="Right-click a sheet tab, Unhide.")
     if hidden := [row for row in rows if row in details.hidden_rows]:
-        what = f"{'Filtered out or hidden' if details.filtered else 'Hidden'} in Excel: {_ranges(hidden)}"
+        filtered = details.filtered or any(each.filtered for each in grid.tables)
+        what = f"{'Filtered out or hidden' if filtered else 'Hidden'} in Excel: {_ranges(hidden)}"
         how = "In Excel: Data, Clear takes a filter off; select all, right-click a row number, Unhide."
         notes.add("W008", None, "", what=what, how=how)
     for column in sorted(details.hidden_columns & set(table.columns.values())):
@@ -90,6 +91,10 @@ def note_hidden(grid: Grid, table: Table, rows: Sequence[int], notes: Notes) -> 
         what = f"Hidden in Excel: column {column_letter(column)} (“{shown(header)}”)"
         how = "Select all, right-click a column letter, Unhide."
         notes.add("W008", (table.header_row, column), header, what=what, how=how)
+
+
+def note_below_the_end(table: Table, rows: Sequence[int], notes: Notes) -> None:
+    """Say what was counted though it stands below the end of an Excel table, whose own sums lack it."""
     if table.last_row is not None and (below := [row for row in rows if row > table.last_row]):
         what = f"Below the end of the Excel table, but taken for milestones: {_ranges(below)}"
         how = "Drag the corner of the Excel table down over them, or move them to another sheet."

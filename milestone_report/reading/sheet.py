@@ -14,7 +14,7 @@ from milestone_report.reading.grid import Details, ExcelTable, Grid, address
 from milestone_report.reading.layout import find_misspelt, find_table, nearly_needed
 from milestone_report.reading.merges import fill_before_rows_are_told, fill_milestones
 from milestone_report.reading.others import find_others, note_others
-from milestone_report.reading.remarks import note_blank_headers, note_columns, note_hidden
+from milestone_report.reading.remarks import note_below_the_end, note_blank_headers, note_columns, note_hidden
 from milestone_report.reading.rows import milestone_rows
 from milestone_report.reading.values import Notes, read_number
 from milestone_report.text import column_letter, shown
@@ -83,6 +83,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         return SheetRows(skipped=SkippedSheet(grid.name, f"it is too large: {extent}"), notices=notes.found)
     fill_milestones(grid, table, rows)
     note_hidden(grid, table, rows, notes)
+    note_below_the_end(table, rows, notes)
     note_blank_headers(grid, table, rows, notes)
     columns = FieldReader(grid, table, rows, notes).read(
         source,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -387,6 +388,29 @@ class TestHidden:
         assert len(found.columns["row"]) == 4
         [notice] = found.notices
         assert (notice.code, notice.facts["what"]) == ("W008", "Filtered out or hidden in Excel: rows 2, 4–5")
+
+    def test_a_filter_of_an_excel_table_is_in_its_own_part(self, tmp_path: Path) -> None:
+        path = tmp_path / "b.xlsx"
+        workbook = xlsxwriter.Workbook(path)
+        sheet = workbook.add_worksheet("S")
+        sheet.add_table("A1:D3", {"columns": [{"header": name} for name in HEADER], "data": [A, B]})
+        sheet.set_row(2, None, None, {"hidden": True})
+        workbook.close()
+        plain, filtered = (
+            b'<autoFilter ref="A1:D3"/>',
+            b'<autoFilter ref="A1:D3"><filterColumn colId="3"/></autoFilter>',
+        )
+        said_of = {}
+        for name, markup in (("plain", plain), ("filtered", filtered)):
+            with zipfile.ZipFile(path) as before, zipfile.ZipFile(tmp_path / name, "w") as after:
+                for part in before.namelist():
+                    after.writestr(part, before.read(part).replace(plain, markup))
+            [notice] = read_workbook(Source(tmp_path / name, name)).notices
+            said_of[name] = notice.facts["what"]
+        assert said_of == {
+            "plain": "Hidden in Excel: row 3",
+            "filtered": "Filtered out or hidden in Excel: row 3",
+        }
 
     def test_a_hidden_column_in_use_is_said(self) -> None:
         found = read([*HEADER, "Colour"], [*A, "red"], details=Details(hidden_columns={1, 4}))
