@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report.money import EXPONENTS, SHARED_SYMBOLS, currency_of_format, known_code
 from milestone_report.reading.grid import BrokenCell, Grid, Place, address, as_text, is_blank
-from milestone_report.reading.values import CONTRACT, Notes, broken, read_money, read_number
+from milestone_report.reading.values import Notes, broken, read_money, read_number
 from milestone_report.reading.vocabulary import near_label
 from milestone_report.text import fold
 
@@ -76,7 +76,7 @@ class Block:
         value = self.value("contract")
         number, mark, sign = read_number(value)
         if number is None:
-            return read_money(value, "", place, CONTRACT, notes), ""
+            return _contract_money(value, "", place, notes), ""
         known = {code for code in currencies if code in EXPONENTS}
         only = next(iter(known)) if len(known) == 1 else ""
         # What is written counts before the number format, which Excel lays over numbers only.
@@ -88,7 +88,11 @@ class Block:
             why = f"it shows {sign}, but the sheet is in {currency}" if currency else "the contract total has none"
             notes.add("R108", place, value, why=why)
             return None, ""
-        return read_money(value, currency, place, CONTRACT, notes), currency
+        return _contract_money(value, currency, place, notes), currency
+
+
+def _contract_money(value: object, currency: str, place: Place, notes: Notes) -> int | None:
+    return read_money(value, currency, place, _CALLED["contract"], notes, so="so it is compared with nothing")
 
 
 def find_block(grid: Grid, rows: Iterable[int], words: Vocabulary) -> Block:
