@@ -86,8 +86,10 @@ def misspelt(word: str, known: Iterable[str]) -> list[str]:
     """
     found: dict[int, list[str]] = {}
     for other in known:
+        if not _begins_alike(word, other):
+            continue  # nearly every word
         most = sum(min(len(word), len(other)) >= least for least in (5, 11))
-        if abs(len(word) - len(other)) > most or not _begins_alike(word, other):
+        if abs(len(word) - len(other)) > most:
             continue
         distance = _slips(word, other)
         if distance <= most and _digits(word) == _digits(other):

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from milestone_report.money import EXPONENTS, SHARED_SYMBOLS, currency_of_format, known_code
 from milestone_report.reading.grid import BrokenCell, Grid, Place, address, as_text, is_blank
-from milestone_report.reading.values import CONTRACT, Notes, broken, read_money, read_number
+from milestone_report.reading.values import Notes, broken, read_money, read_number
 from milestone_report.reading.vocabulary import near_label
 from milestone_report.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from milestone_report.reading.vocabulary import Vocabulary
 
@@ -76,7 +76,7 @@ class Block:
         value = self.value("contract")
         number, mark, sign = read_number(value)
         if number is None:
-            return read_money(value, "", place, CONTRACT, notes), ""
+            return _contract_money(value, "", place, notes), ""
         known = {code for code in currencies if code in EXPONENTS}
         only = next(iter(known)) if len(known) == 1 else ""
         # What is written counts before the number format, which Excel lays over numbers only.
@@ -88,13 +88,17 @@ class Block:
             why = f"it shows {sign}, but the sheet is in {currency}" if currency else "the contract total has none"
             notes.add("R108", place, value, why=why)
             return None, ""
-        return read_money(value, currency, place, CONTRACT, notes), currency
+        return _contract_money(value, currency, place, notes), currency
 
 
-def find_block(grid: Grid, until: int, words: Vocabulary) -> Block:
-    """Look for labels in the rows above row `until` (from 0)."""
+def _contract_money(value: object, currency: str, place: Place, notes: Notes) -> int | None:
+    return read_money(value, currency, place, _CALLED["contract"], notes, so="so it is compared with nothing")
+
+
+def find_block(grid: Grid, rows: Iterable[int], words: Vocabulary) -> Block:
+    """Look for labels in some rows (from 0), those above the table."""
     block = Block(grid)
-    for row in range(grid.top, until):
+    for row in rows:
         cells = grid.rows[row - grid.top]
         for across, value in enumerate(cells):
             place = (row, grid.left + across)
@@ -131,10 +135,10 @@ def _beside(cells: Sequence[object], across: int, name: str, words: Vocabulary) 
     return None
 
 
-def note_near_labels(block: Block, until: int, words: Vocabulary, notes: Notes) -> None:
-    """Ask about labels above the table that are nearly known, each meaning once, where the block does not say it."""
+def note_near_labels(block: Block, rows: Iterable[int], words: Vocabulary, notes: Notes) -> None:
+    """Ask about labels in some rows that are nearly known, each meaning once, where the block does not say it."""
     grid, said = block.grid, set(block.places)
-    for row in range(grid.top, until):
+    for row in rows:
         cells = grid.rows[row - grid.top]
         for across, value in enumerate(cells):
             if not isinstance(value, str):

@@ -75,13 +75,13 @@ class CurrencySource:
         """
         if type(value) is float and type(cell) is str:  # nearly every row
             quick = known_code(cell) if cell else self.beyond_the_cell()
-            if quick and self._format_fits(place, quick):
+            if quick and self.header in ("", quick) and self._format_fits(place, quick):
                 return quick
         if broken(cell, cell_place, notes):
             return UNCERTAIN
         shows = self.shown_in(value, place)
         if not is_blank(cell):
-            return _stated(cell, cell_place, shows, notes)
+            return self._stated(cell, cell_place, shows, notes)
         beyond = self.beyond_the_cell()
         if shows.code:
             if beyond and beyond != shows.code:
@@ -99,9 +99,29 @@ class CurrencySource:
         formats = self.details.formats
         shown = {currency_of_format(each) for each in set(formats.values())}
         currency = known_code(cells[0]) if cells[0] else self.beyond_the_cell()
+        if cells[0] and self.header not in ("", currency):
+            return ""
         if not (cells[0] or currency) and shown and all(place in formats for place in places):
             currency, _sign = min(shown)
         return currency if shown <= {(currency, "")} else ""
+
+    def _stated(self, cell: object, cell_place: Place, shows: Shown, notes: Notes) -> str:
+        """The currency that a currency cell states: amount and header must not be written in another."""
+        stated = known_code(str(cell))
+        fits = shows.fits(stated)
+        why = ""
+        if not stated:
+            why = "it is not a currency code"
+        elif shows.written and not fits:
+            why = f"the amount beside it is in {shows.code or shows.sign}"
+        elif self.header not in ("", stated):
+            why = f"the header says that the amounts are in {self.header}"
+        if why:
+            notes.add("R109", cell_place, cell, why=why)
+            return UNCERTAIN
+        if not fits:
+            _say(shows, stated, str(shows), notes)
+        return stated
 
     def agrees(self, value: object, place: Place, header: str, currency: str, notes: Notes) -> bool:
         """Whether a paid cell is in the currency of its amount; where it says another, that is named."""
@@ -130,19 +150,6 @@ class CurrencySource:
             if everywhere:
                 why += f"; the same is true of all {len(cells)} amounts on this sheet"
             notes.add("R108", (row, column), value, why=why)
-
-
-def _stated(cell: object, cell_place: Place, shows: Shown, notes: Notes) -> str:
-    """The currency that a currency cell states: the amount beside it must not be written in another."""
-    stated = known_code(str(cell))
-    fits = shows.fits(stated)
-    if not stated or (shows.written and not fits):
-        why = f"the amount beside it is in {shows.code or shows.sign}" if stated else "it is not a currency code"
-        notes.add("R109", cell_place, cell, why=why)
-        return UNCERTAIN
-    if not fits:
-        _say(shows, stated, str(shows), notes)
-    return stated
 
 
 def _say(shows: Shown, currency: str, why: str, notes: Notes) -> None:

@@ -60,7 +60,10 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class ExcelTable:
-    """A range that Excel itself knows as a table. Rows and columns are counted from 0, both ends included."""
+    """A range that Excel itself knows as a table. Rows and columns are counted from 0, both ends included.
+
+    `filtered` is whether a filter of its own may have hidden rows.
+    """
 
     name: str
     top: int
@@ -69,6 +72,16 @@ class ExcelTable:
     right: int
     has_header: bool = True
     totals_rows: int = 0
+    filtered: bool = False
+
+    @property
+    def header_row(self) -> int:
+        """Where its header stands, or would be typed: Excel may know a table without one."""
+        return self.top if self.has_header else self.top - 1
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell lies in its range."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
 @dataclass(slots=True)
@@ -121,8 +134,8 @@ class Grid:
                 return ""
         return target
 
-    def fill_down(self, columns: Collection[int], *, below: int) -> None:
-        """Write a merged cell's value into every row that it covers, in the columns where that is what is meant.
+    def fill_down(self, columns: Collection[int], rows: Collection[int], *, below: int) -> None:
+        """Write a merged cell's value into those of some rows that it covers, in the columns where that is meant.
 
         Only merges that begin below the row `below`.
         """
@@ -130,7 +143,8 @@ class Grid:
         for (first_row, first_column), (last_row, _last_column) in self.merged:
             if first_column in columns and first_row > below:
                 for row in range(first_row + 1, min(last_row, bottom) + 1):
-                    if is_blank(self.value(row, first_column)):  # Excel keeps no value under a merged cell
+                    # Excel keeps no value under a merged cell.
+                    if row in rows and is_blank(self.value(row, first_column)):
                         self._put((row, first_column), self.value(first_row, first_column))
 
     def _put(self, place: Place, value: object) -> None:

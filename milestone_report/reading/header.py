@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from milestone_report.money import NAMES, SHARED_SYMBOLS, SYMBOLS, known_code
-from milestone_report.text import fold
+from milestone_report.text import fold, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,9 +25,10 @@ _WORDS_TOO = frozenset({"ALL", "TOP", "TRY", "CUP"})
 _LAST = 1_000
 """The rank of a word that gives way to any other."""
 
-_IN_BRACKETS = re.compile(r"[(\[]([^)\]]+)[)\]]")
-_FIRST_WORD = re.compile(r"^\s*([A-Z]{3})\b")
-_LAST_WORD = re.compile(r"\b(?:in )?([A-Z]{3}|(?i:euros?))\s*$")
+_SIGNS = frozenset(sign for sign in (*SYMBOLS, *SHARED_SYMBOLS) if len(sign) == 1)
+_BEFORE_A_CURRENCY = frozenset({"in", "en", "em"})
+_IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_WORD = re.compile(r"[^\s()\[\],;/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,9 @@ class Table:
     """The header of a milestone table. Rows and columns are counted from 0.
 
     The header stands in the rows `top` to `header_row`, `headers` has its words by column. Where Excel
-    itself knows the table, `last_row` is its last row of data and `totals_rows` follow. `beside` are
-    the first columns of other tables in the same rows, with whether they are milestone tables, too.
+    itself knows the table by the name `excel_name`, `last_row` is its last row of data, `totals_rows` follow,
+    and `outside` are header words typed right beside its range. `beside` are the first columns of other
+    tables in the same rows, with whether they are milestone tables, too.
     """
 
     top: int
@@ -53,6 +55,8 @@ class Table:
     headers: Mapping[int, str] = field(default_factory=dict)
     last_row: int | None = None
     totals_rows: int = 0
+    excel_name: str = ""
+    outside: Mapping[int, str] = field(default_factory=dict)
     beside: list[tuple[int, bool]] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
     rivals: list[Rival] = field(default_factory=list)
@@ -80,9 +84,39 @@ class Table:
         return self.is_header and not self.missing
 
     @property
-    def strength(self) -> tuple[int, int, int]:
-        """How much of a milestone table it is: the greater one wins."""
-        return -len(self.missing), len(self.columns), sum(map(bool, self.currencies.values()))
+    def is_certain(self) -> bool:
+        """Whether no other table can be meant: it is complete, and nothing stands in for the milestone."""
+        return self.is_complete and "milestone" in self.columns
+
+    @property
+    def strength(self) -> tuple[int, bool, bool, int, int]:
+        """How much of a milestone table it is: the greater one wins. Excel's word counts more than further columns."""
+        with_currency = sum(map(bool, self.currencies.values()))
+        known = self.last_row is not None
+        return -len(self.missing), "milestone" in self.columns, known, len(self.columns), with_currency
+
+    def difference(self, first: Table) -> str:
+        """What tells this header from the first one above it, "" where it says the same or less in the same columns."""
+        own, firsts = ({column: name for name, column in table.columns.items()} for table in (self, first))
+        for column, text in sorted(self.headers.items()):
+            if own.get(column) != firsts.get(column):
+                in_place = f" in place of “{shown(first.headers[column])}”" if column in first.headers else ""
+                return f"“{shown(text)}”{in_place or ', which the first one lacks'}"
+        for name in self.columns.keys() & _MONEY_FIELDS:
+            if difference := _difference_of_currency(self.currencies[name], first.currencies[name]):
+                return difference
+            text, above = (table.headers[table.columns[name]] for table in (self, first))
+            if fold(text) != fold(above):  # net and gross
+                return f"“{shown(text)}” in place of “{shown(above)}”"
+        return ""
+
+
+def _difference_of_currency(own: str, first: str) -> str:
+    if own == first:
+        return ""
+    if not own:
+        return f"amounts whose header names no currency, where the first one names {first}"
+    return f"amounts in {own} instead of {first}" if first else f"amounts in {own}, where the first header names none"
 
 
 def map_header(cells: Mapping[int, str], top: int, row: int, words: Vocabulary) -> Table:
@@ -91,7 +125,8 @@ def map_header(cells: Mapping[int, str], top: int, row: int, words: Vocabulary) 
     if len(parts) < 2:
         return _map_cells(cells, top, row, words)
     tables = [_map_cells(part, top, row, words) for part in parts]
-    main = next((table for table in tables if table.is_complete), None)
+    complete = (table for table in tables if table.is_complete)
+    main = max(complete, key=lambda table: table.is_certain, default=None)  # of two alike, the left one
     if main is None:
         return _map_cells(cells, top, row, words)
     own: dict[int, str] = {}
@@ -168,7 +203,8 @@ def _place_by_company(table: Table, words: Vocabulary) -> None:
 
 def is_owed(header: str, words: Vocabulary) -> bool:
     """Whether a header may say what is still owed, with or without a currency: "Balance due (EUR)"."""
-    return any(fold(pattern.sub("", header)) in words.owed for pattern in (_IN_BRACKETS, _LAST_WORD))
+    outside, _currencies = _without_currencies(_IN_BRACKETS.sub(" ", header))
+    return fold(outside) in words.owed
 
 
 def currency_in(text: str) -> str:
@@ -185,29 +221,52 @@ def currency_in(text: str) -> str:
 def field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
     """(field, rank, currency in the header) of a header cell; ("", 0, "") where it is not known."""
     folded = fold(header)
-    signs = {char for char in header if char in SYMBOLS or char in SHARED_SYMBOLS}
-    # A share is no amount, whatever stands before the sign, and "Amount € / $" is in either.
-    if "%" in header or len(signs) > 1:
-        return "", 0, ""
+    if "%" in header:
+        return "", 0, ""  # a share is no amount, whatever stands before the sign
     if folded in words.stand_ins:
         return "stand_in", 0, ""
     if currency := currency_in(header):
         return "amount", _LAST, currency  # a column "EUR" has amounts, unless another one is called so
-    if folded in words.columns:
-        # Folding drops signs: "Amount €" is "amount" and says its currency.
-        return *words.columns[folded], next((SYMBOLS[sign] for sign in signs if sign in SYMBOLS), "")
-    for pattern in (_IN_BRACKETS, _LAST_WORD, _FIRST_WORD):
-        match = pattern.search(header)
-        if match and (rest := fold(header[: match.start()] + header[match.end() :])) in words.columns:
-            inside = match.group(1)
-            currency = currency_in(inside)
-            if currency and any(currency not in SHARED_SYMBOLS.get(sign, {SYMBOLS.get(sign)}) for sign in signs):
-                break  # "Amount £ (EUR)"
-            field_name = words.columns[rest][0]
-            # "Due date (dd/mm/yyyy)" is a due date, but "Amount (hours)" is no money.
-            said = field_name not in _MONEY_FIELDS or (
-                fold(inside) in words.beside_money or inside.strip() in SHARED_SYMBOLS
-            )
-            if currency or (pattern is _IN_BRACKETS and said):
-                return *words.columns[rest], currency
-    return "", 0, ""
+    if folded in words.columns and not any(char in _SIGNS for char in header):
+        return *words.columns[folded], ""
+    return _beside_a_currency(header, words)
+
+
+def _beside_a_currency(header: str, words: Vocabulary) -> tuple[str, int, str]:
+    """As `field_of`, for a header that says more than the field: its currency, or something in brackets."""
+    outside, currencies = _without_currencies(_IN_BRACKETS.sub(" ", header))
+    inside, in_brackets = _without_currencies(" ".join(_IN_BRACKETS.findall(header)))
+    currencies |= in_brackets
+    name, rank = words.columns.get(fold(outside), ("", 0))
+    # "Due date (dd/mm/yyyy)" is a due date, but "Amount (hours)" is no money, and "Due (EUR)" is no date.
+    if name in _MONEY_FIELDS:
+        understood = not fold(inside) or fold(inside) in words.beside_money
+    else:
+        understood = name == "currency" or not currencies
+    codes = {known_code(each) for each in currencies if each not in SHARED_SYMBOLS}
+    shared = [SHARED_SYMBOLS[each] for each in currencies if each in SHARED_SYMBOLS]
+    if not understood or len(codes) > 1 or len(shared) > 1 or not all(codes <= several for several in shared):
+        return "", 0, ""  # "Amount £ (EUR)" and "Amount € / $" are in either
+    return name, rank, next(iter(codes), "")
+
+
+def _without_currencies(text: str) -> tuple[str, set[str]]:
+    """The words of a text that are no currencies, and the codes and signs: "Total in £" is "Total" and "£"."""
+    others: list[str] = []
+    currencies: set[str] = set()
+    words = _WORD.findall(text)
+    while words:
+        length = next((count for count in (2, 1) if _currency_or_sign(" ".join(words[:count]))), 0)  # "US dollars"
+        if length:
+            currencies.add(_currency_or_sign(" ".join(words[:length])))
+            if others and others[-1].lower() in _BEFORE_A_CURRENCY:
+                others.pop()
+            del words[:length]
+        else:
+            currencies.update(char for char in words[0] if char in _SIGNS)  # "Amount€"
+            others.append(words.pop(0))
+    return " ".join(others), currencies
+
+
+def _currency_or_sign(text: str) -> str:
+    return text if text in SHARED_SYMBOLS else currency_in(text)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from milestone_report.reading.grid import ExcelTable, Grid, is_blank
-from milestone_report.reading.header import Table, currency_in, field_of, map_header
+from milestone_report.reading.header import NAMES_A_ROW, Table, currency_in, field_of, map_header
+from milestone_report.reading.values import read_number
+from milestone_report.reading.vocabulary import near_column
 from milestone_report.text import fold
 
 if TYPE_CHECKING:
@@ -18,23 +21,80 @@ HEADER_ROWS = 30
 
 
 def find_table(grid: Grid, words: Vocabulary) -> Table | None:
-    """The table that Excel knows as one and that has all that is needed, else the best header among the first rows.
+    """The best header of a milestone table among the first rows; a table that Excel knows comes before another.
 
     None where nothing looks like a header.
     """
-    known = [table for each in grid.tables if (table := _in_excel_table(grid, each, words)).is_complete]
-    if known:
-        return max(known, key=lambda table: table.strength)
-    best: Table | None = None
-    for offset in range(min(HEADER_ROWS - grid.top, len(grid.rows))):
-        table = _at(grid, offset, words)
+    known = [table for each in grid.tables if (table := in_excel_table(grid, each, words)).is_complete]
+    best = max(known, key=lambda table: table.strength, default=None)
+    for row in range(grid.top, min(HEADER_ROWS, grid.top + len(grid.rows))):
+        if best is not None and best.is_certain:
+            break  # what follows is its data
+        table = header_at(grid, row, words)
         if table.is_header and (best is None or table.strength > best.strength):
             best = table
-            if not table.missing:
-                break  # a header with all that is needed; what follows is its data
-    if best is not None:
-        _take_units(grid, best, words)
     return best
+
+
+def find_misspelt(grid: Grid, words: Vocabulary) -> Table | None:
+    """Where there is no header: the first row that would be one but for slips in its words, and has numbers below it.
+
+    None where there is no such row. It lacks at least one of the columns that are needed.
+    """
+    for offset in range(min(HEADER_ROWS - grid.top, len(grid.rows))):
+        columns = [across for across, value in enumerate(grid.rows[offset]) if isinstance(value, str) and value]
+        below = grid.rows[offset + 1 : offset + 4]
+        if not any(read_number(line[across])[0] is not None for line in below for across in columns):
+            continue
+        table = header_at(grid, grid.top + offset, words)
+        meant = {name: near[0] for name, near in nearly_needed(table, words).items()}
+        if replace(table, columns=meant | table.columns).is_header:
+            return table
+    return None
+
+
+def nearly_needed(table: Table, words: Vocabulary) -> dict[str, list[int]]:
+    """The columns whose header may be a slip for what a table lacks, by that field: each column that is needed."""
+    near: dict[str, list[int]] = {}
+    for column in table.unknown:
+        field = near_column(table.headers[column], words)
+        lacking = "milestone" if field in NAMES_A_ROW else field
+        if lacking in table.missing:
+            near.setdefault(field, []).append(column)
+    return near
+
+
+def header_at(grid: Grid, row: int, words: Vocabulary) -> Table:
+    """The header that begins in a row, if it is one: in this row alone, or in two where that tells more than either."""
+    table = _in_one_row_or_two(grid, row - grid.top, words)
+    if table.is_header:
+        _take_units(grid, table, words)
+    return table
+
+
+def header_below(grid: Grid, row: int, table: Table, words: Vocabulary) -> Table | None:
+    """The header that begins in a row below that of a table, None where none does, as in nearly every row.
+
+    In place of the table's amount it has words or nothing.
+    """
+    amount = grid.value(row, table.columns["amount"])
+    if not isinstance(amount, str) or any(map(str.isdigit, amount)):
+        return None
+    cells = grid.rows[row - grid.top]
+    understood = (cell for cell in cells if type(cell) is str and cell and field_of(cell, words)[0])
+    if next(understood, None) is None or next(understood, None) is None:
+        return None
+    header = header_at(grid, row, words)
+    return header if header.is_header else None
+
+
+def is_part_of_header(grid: Grid, row: int, table: Table) -> bool:
+    """Whether all that a row says in a table's columns stands in its header, too, as the second row of that does."""
+    said = {column: value for column in table.columns.values() if not is_blank(value := grid.value(row, column))}
+    header = {table.top, table.header_row}
+    return len(said) > 1 and all(
+        value in [grid.value(each, column) for each in header] for column, value in said.items()
+    )
 
 
 def _take_units(grid: Grid, table: Table, words: Vocabulary) -> None:
@@ -42,7 +102,7 @@ def _take_units(grid: Grid, table: Table, words: Vocabulary) -> None:
     offset = table.header_row + 1 - grid.top
     if "amount" not in table.columns or offset >= len(grid.rows):
         return
-    cells = _texts(grid, offset)
+    cells = texts_of(grid, offset)
     if len(cells) < sum(not is_blank(value) for value in grid.rows[offset]):
         return
     currency = currency_in(cells.get(table.columns["amount"], ""))
@@ -51,60 +111,38 @@ def _take_units(grid: Grid, table: Table, words: Vocabulary) -> None:
         table.currencies["amount"] = table.currencies["amount"] or currency
 
 
-def other_tables(grid: Grid, table: Table, words: Vocabulary) -> list[tuple[ExcelTable, bool]]:
-    """The sheet's other tables that Excel knows, each with whether it is a milestone table, too."""
-    first = min(table.columns.values())
-    own = [
-        each
-        for each in grid.tables
-        if table.last_row is not None and each.top == table.header_row and each.left <= first <= each.right
-    ]
-    others = [each for each in grid.tables if each not in own]
-    return [(each, _in_excel_table(grid, each, words).is_complete) for each in others]
-
-
-def is_header(grid: Grid, row: int, table: Table, words: Vocabulary) -> bool:
-    """Whether a row below the header repeats it: most of its mapped cells say the header's words."""
-    if not isinstance(grid.value(row, table.columns["amount"]), str):
-        return False  # nearly every row: an amount is a number
-    hits = same = filled = 0
-    for name, column in table.columns.items():
-        value = grid.value(row, column)
-        if isinstance(value, str) and value:
-            filled += 1
-            hits += field_of(value, words)[0] == name
-            same += value in (grid.value(table.top, column), grid.value(table.header_row, column))
-    return hits >= max(2, (len(table.columns) + 1) // 2) or (same == filled and same >= 2)
-
-
-def same_columns(grid: Grid, row: int, table: Table, words: Vocabulary) -> bool:
-    """Whether no word of a repeated header names another field than its column holds."""
-    for name, column in table.columns.items():
-        value = grid.value(row, column)
-        found = field_of(value, words)[0] if isinstance(value, str) else ""
-        if found not in ("", "stand_in", name) and found in table.columns:
-            return False
-    return True
-
-
-def _in_excel_table(grid: Grid, table: ExcelTable, words: Vocabulary) -> Table:
-    offset = table.top - grid.top
-    cells = _texts(grid, offset) if table.has_header and 0 <= offset < len(grid.rows) else {}
+def in_excel_table(grid: Grid, table: ExcelTable, words: Vocabulary) -> Table:
+    """The table that the header of an Excel table makes; where that lacks something, with what is typed beside it."""
+    row = table.header_row
+    cells = texts_of(grid, row - grid.top) if 0 <= row - grid.top < len(grid.rows) else {}
     inside = {column: text for column, text in cells.items() if table.left <= column <= table.right}
-    found = map_header(inside, table.top, table.top, words)
+    left, right = table.left, table.right
+    while left - 1 in cells:
+        left -= 1
+    while right + 1 in cells:
+        right += 1
+    around = {column: text for column, text in cells.items() if left <= column <= right}
+    found = map_header(inside, row, row, words)
+    if not found.is_complete:
+        found = map_header(around, row, row, words)
     found.last_row, found.totals_rows = table.bottom - table.totals_rows, table.totals_rows
+    found.outside = {
+        column: text
+        for column, text in around.items()
+        if column not in inside and not any(each.holds(row, column) for each in grid.tables)
+    }
+    found.excel_name = table.name
     return found
 
 
-def _at(grid: Grid, offset: int, words: Vocabulary) -> Table:
-    """The table whose header begins in a row: in this one alone, or in two where that tells more than either alone."""
+def _in_one_row_or_two(grid: Grid, offset: int, words: Vocabulary) -> Table:
     row = grid.top + offset
-    alone = map_header(_texts(grid, offset), row, row, words)
+    alone = map_header(texts_of(grid, offset), row, row, words)
     joined = _two_rows(grid, offset, words)
     if not joined:
         return alone
     both = map_header(joined, row, row + 1, words)
-    below = map_header(_texts(grid, offset + 1), row + 1, row + 1, words)
+    below = map_header(texts_of(grid, offset + 1), row + 1, row + 1, words)
     return both if both.is_header and both.strength > max(alone.strength, below.strength) else alone
 
 
@@ -114,7 +152,7 @@ def _two_rows(grid: Grid, offset: int, words: Vocabulary) -> Mapping[int, str]:
         not isinstance(value, str) and not is_blank(value) for value in grid.rows[offset + 1]
     ):
         return {}
-    upper, lower, bands = _texts(grid, offset), _texts(grid, offset + 1), _bands(grid, offset)
+    upper, lower, bands = texts_of(grid, offset), texts_of(grid, offset + 1), _bands(grid, offset)
     if not upper or not lower:
         return {}
     upper = {**bands, **upper}
@@ -137,7 +175,7 @@ def _two_rows(grid: Grid, offset: int, words: Vocabulary) -> Mapping[int, str]:
     return {column: text for column, text in joined.items() if text}
 
 
-def _texts(grid: Grid, offset: int) -> dict[int, str]:
+def texts_of(grid: Grid, offset: int) -> dict[int, str]:
     """The words of a row by column."""
     return {
         grid.left + across: value

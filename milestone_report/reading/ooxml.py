@@ -153,7 +153,7 @@ class Package:
         return [part for kind, part in related if kind == "worksheet" and part not in listed and part in self._names]
 
     def tables(self, sheet: str) -> tuple[ExcelTable, ...]:
-        """The ranges of a sheet that Excel knows as tables (§18.5.1.2)."""
+        """The ranges of a sheet that Excel knows as tables (§18.5.1.2), and whether they are filtered (§18.3.2.7)."""
         relations = self._relationships(self._parts.get(sheet, ""))
         roots = [self._parse(target) for kind, target in relations.values() if kind == "table"]
         found = []
@@ -163,7 +163,8 @@ class Package:
                 (top, left), (bottom, right) = cells
                 header, totals = root.get("headerRowCount", "1") != "0", number_of(root.get("totalsRowCount"))
                 name = root.get("displayName", "")
-                found.append(ExcelTable(name, top, left, bottom, right, header, totals))
+                filtered = next(root.iter("{*}filterColumn"), None) is not None
+                found.append(ExcelTable(name, top, left, bottom, right, header, totals, filtered))
         return tuple(sorted(found, key=lambda table: (table.top, table.left)))
 
     def holds(self, sheet: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_report.reading.grid import address, is_blank
-from milestone_report.reading.header import is_owed
+from milestone_report.reading.header import field_of, is_owed
 from milestone_report.reading.vocabulary import near_column
 from milestone_report.text import column_letter, in_words, shown
 
@@ -38,6 +38,14 @@ def note_columns(grid: Grid, table: Table, words: Vocabulary, notes: Notes) -> N
         if "paid" not in table.columns and is_owed(header, words):
             suggestion = _OWED
         notes.add("W007", (row, column), header, why=f"is not used.{suggestion}")
+    for column, header in table.outside.items():
+        beside = f"stands beside the Excel table “{shown(table.excel_name)}”"
+        if column in table.columns.values():
+            why = f"is read, though it {beside}: drag the corner of the table over it."
+            notes.add("W007", (row, column), header, why=why)
+        elif column not in table.headers and field_of(header, words)[0]:
+            why = f"{beside}, so it is not used: drag the corner of the table over it if it belongs to it."
+            notes.add("W007", (row, column), header, why=why)
     for column, is_milestones in table.beside:
         place = (row, column)
         if is_milestones:
@@ -69,12 +77,13 @@ def note_blank_headers(grid: Grid, table: Table, rows: Sequence[int], notes: Not
 
 
 def note_hidden(grid: Grid, table: Table, rows: Sequence[int], notes: Notes) -> None:
-    """Say what was counted though nobody sees it in Excel, and what stands below the end of an Excel table."""
+    """Say what was counted though nobody sees it in Excel."""
     details = grid.details
     if grid.hidden:
         notes.add("W008", None, "", what="This sheet is hidden in Excel", how="Right-click a sheet tab, Unhide.")
     if hidden := [row for row in rows if row in details.hidden_rows]:
-        what = f"{'Filtered out or hidden' if details.filtered else 'Hidden'} in Excel: {_ranges(hidden)}"
+        filtered = details.filtered or any(each.filtered for each in grid.tables)
+        what = f"{'Filtered out or hidden' if filtered else 'Hidden'} in Excel: {_ranges(hidden)}"
         how = "In Excel: Data, Clear takes a filter off; select all, right-click a row number, Unhide."
         notes.add("W008", None, "", what=what, how=how)
     for column in sorted(details.hidden_columns & set(table.columns.values())):
@@ -82,6 +91,10 @@ def note_hidden(grid: Grid, table: Table, rows: Sequence[int], notes: Notes) -> 
         what = f"Hidden in Excel: column {column_letter(column)} (“{shown(header)}”)"
         how = "Select all, right-click a column letter, Unhide."
         notes.add("W008", (table.header_row, column), header, what=what, how=how)
+
+
+def note_below_the_end(table: Table, rows: Sequence[int], notes: Notes) -> None:
+    """Say what was counted though it stands below the end of an Excel table, whose own sums lack it."""
     if table.last_row is not None and (below := [row for row in rows if row > table.last_row]):
         what = f"Below the end of the Excel table, but taken for milestones: {_ranges(below)}"
         how = "Drag the corner of the Excel table down over them, or move them to another sheet."

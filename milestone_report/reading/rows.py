@@ -7,24 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 from milestone_report.reading.asides import Asides
 from milestone_report.reading.grid import Grid, address, is_blank
-from milestone_report.reading.layout import is_header, other_tables, same_columns
+from milestone_report.reading.layout import header_below, is_part_of_header
+from milestone_report.reading.others import ON_ITS_OWN
 from milestone_report.reading.sums import Sieve, may_be_total
 from milestone_report.reading.values import read_number
 from milestone_report.text import counted, fold, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from milestone_report.model import TotalsRow
     from milestone_report.reading.header import Table
+    from milestone_report.reading.others import Other
     from milestone_report.reading.values import Notes
     from milestone_report.reading.vocabulary import Vocabulary
 
-_ON_ITS_OWN = "Put it on a sheet of its own."
 _SAY_WHICH = (
     "If it is a milestone, give it a status, such as planned. If it is a sum, call it Total, or take its amount away."
 )
 
 
-def milestone_rows(grid: Grid, table: Table, words: Vocabulary, notes: Notes) -> tuple[list[int], list[TotalsRow]]:
+def milestone_rows(
+    grid: Grid, table: Table, others: Sequence[Other], words: Vocabulary, notes: Notes
+) -> tuple[list[int], list[TotalsRow]]:
     """The rows (from 0) that hold milestones, and the totals rows that were passed over and compared.
 
     A blank row may part milestones; after one, text alone is a remark. Below the total, and below the
@@ -32,7 +37,7 @@ def milestone_rows(grid: Grid, table: Table, words: Vocabulary, notes: Notes) ->
     on below such a bare row, nobody can tell, and that is an error. What was passed over for any less
     plain reason than being the total at the foot of the table is said.
     """
-    rows = _Rows(grid, table, words, notes)
+    rows = _Rows(grid, table, others, words, notes)
     below = table.header_row + 1
     for row, cells in enumerate(grid.rows[below - grid.top :], below):
         if not rows.take(row, cells):
@@ -44,7 +49,7 @@ def milestone_rows(grid: Grid, table: Table, words: Vocabulary, notes: Notes) ->
 class _Rows:
     """Goes down a table row by row and remembers where it is: after a gap, below the total, in another list."""
 
-    def __init__(self, grid: Grid, table: Table, words: Vocabulary, notes: Notes) -> None:
+    def __init__(self, grid: Grid, table: Table, others: Sequence[Other], words: Vocabulary, notes: Notes) -> None:
         self._grid, self._table, self._words, self._notes = grid, table, words, notes
         self.sieve = Sieve(grid, table, words)
         self.totals: list[TotalsRow] = []
@@ -55,7 +60,9 @@ class _Rows:
         self._bare_sum = Decimal(0)
         self._after_gap = self._below_total = self._in_another_list = False
         self._first = min(table.columns.values())
-        self._elsewhere = self._rows_of_other_tables()
+        self._elsewhere = {row for other in others if other.overlaps(table) for row in other.rows}
+        self._beside_others = {row for other in others for row in other.rows}
+        self._end_of_header = table.header_row
 
     def take(self, row: int, cells: list[Any]) -> bool:
         """Look at the next row. False where the table ends before it."""
@@ -65,27 +72,33 @@ class _Rows:
                 self._go_on()
             self.sieve.rows.append(row)
             return True
-        filled = set()
-        for across in self.sieve.mapped:
-            value = cells[across]
-            if value != "" and not is_blank(value):
-                filled.add(across)
+        filled = {across for across in self.sieve.mapped if cells[across] != "" and not is_blank(cells[across])}
+        if not filled:
+            self._after_gap, self._in_another_list = True, False
+        if row <= self._end_of_header or row in (self._elsewhere if filled else self._beside_others):
+            return True
+        if header := header_below(self._grid, row, self._table, self._words):
+            return self._take_header(header, overlaps=bool(filled))
+        if self._begins_second_project(row):
+            why = "a second project starts here, and only one is read from a sheet"
+            self._note("W001", row, why=why, how=ON_ITS_OWN)
+            return False
+        if filled:
+            self._take_filled(row, cells, filled)
+        return True
+
+    def _take_filled(self, row: int, cells: list[Any], filled: set[int]) -> None:
+        """Look at a row that is neither blank nor a header, nor in another table that is known."""
         last_row = self._table.last_row
         in_totals_row = last_row is not None and last_row < row <= last_row + self._table.totals_rows
         if last_row is not None and row > last_row + self._table.totals_rows:
             self._below_total = True
-        if not filled:
-            self._after_gap, self._in_another_list = True, False
-        elif row in self._elsewhere or self._in_another_list:
+        if self._in_another_list:
             self._watch_another_list(row, cells)
         elif in_totals_row:
             self._pass_over_total(row, cells, str(cells[self.sieve.name]))
-        elif why := self._another_milestone_table(row):
-            self._note("W001", row, why=why, how=_ON_ITS_OWN)
-            return False
         else:
             self._sort(row, cells, filled)
-        return True
 
     def _is_ordinary(self, row: int, cells: list[Any]) -> bool:
         """Whether a row is a milestone at the first look, as nearly all are: a name, a number, a status or details."""
@@ -108,9 +121,9 @@ class _Rows:
 
     def _sort(self, row: int, cells: list[Any], filled: set[int]) -> None:
         """Put a row where it belongs: to the milestones or to what is passed over."""
-        sieve, words = self.sieve, self._words
+        sieve = self.sieve
         across, bare = sieve.bare_label(cells, filled)
-        if is_header(self._grid, row, self._table, words):
+        if is_part_of_header(self._grid, row, self._table):
             self._note("W012", row, what="The header row is repeated")
         elif (label := sieve.totals_label(row, cells, filled)) is not None:
             self._pass_over_total(row, cells, label)
@@ -185,35 +198,24 @@ class _Rows:
         place = (row, self._first)
         self._notes.add(code, place, self._grid.value(*place), **facts)
 
-    def _another_milestone_table(self, row: int) -> str:
-        """Why the table ends before this row: another one starts here, whose cells mean something else; else ""."""
-        grid, table, words = self._grid, self._table, self._words
-        if is_header(grid, row, table, words):
-            same = same_columns(grid, row, table, words)
-            return "" if same else "a second table starts here, with its columns in another order"
-        name = grid.value(row, table.columns[table.name_field])
-        # A label with words, not money, beside it: "Project | Beta".
-        label = self._after_gap and isinstance(name, str) and fold(name) in words.block
-        if label and isinstance(grid.value(row, table.columns["amount"]), str):
-            return "a second project starts here, and only one is read from a sheet"
-        return ""
+    def _take_header(self, header: Table, *, overlaps: bool) -> bool:
+        """Pass over a header that is repeated. False where the table ends, as another one begins in its columns."""
+        place = header.top, min(header.columns.values())
+        value = self._grid.value(*place)
+        self._end_of_header = header.header_row
+        if difference := header.difference(self._table):
+            why = f"a second milestone table begins here, with {difference}"
+            self._notes.add("W001", place, value, why=why, how=ON_ITS_OWN)
+            return not overlaps
+        self._in_another_list = False
+        self._notes.add("W012", place, value, what="The header row is repeated")
+        return True
 
-    def _rows_of_other_tables(self) -> set[int]:
-        """Rows that Excel knows to belong to other tables. Those that are milestone tables, too, are named."""
-        elsewhere: set[int] = set()
-        columns = self._table.columns.values()
-        for other, is_milestones in other_tables(self._grid, self._table, self._words):
-            place = (other.top, other.left)
-            if is_milestones:
-                why = f"the Excel table “{shown(other.name)}” is a second milestone table on this sheet"
-                self._notes.add("W001", place, self._grid.value(*place), why=why, how=_ON_ITS_OWN)
-            if other.left <= max(columns) and other.right >= min(columns):
-                end = min(other.bottom, self._grid.top + len(self._grid.rows))
-                elsewhere.update(range(other.top, end + 1))
-                if not is_milestones and other.top > self._table.header_row:
-                    what = f"The Excel table “{shown(other.name)}” begins here and ends in row {other.bottom + 1}"
-                    self._notes.add("W012", place, self._grid.value(*place), what=what)
-        return elsewhere
+    def _begins_second_project(self, row: int) -> bool:
+        """Whether a label of a project block with words, not money, beside it stands below a gap: "Project | Beta"."""
+        name = self._grid.value(row, self._table.columns[self._table.name_field])
+        label = self._after_gap and isinstance(name, str) and fold(name) in self._words.block
+        return label and isinstance(self._grid.value(row, self._table.columns["amount"]), str)
 
     def _has_status(self, cells: list[Any]) -> bool:
         """Whether the status cell says a word that is known."""
@@ -248,7 +250,7 @@ class _Rows:
         amount = cells[self.sieve.amount]
         if self._in_another_list and self._has_status(cells) and read_number(amount)[0] is not None:
             start = f"this row of the list that begins above it ({address(row, self._first)}) looks like a milestone"
-            self._note("W001", row, why=start, how=f"Move it up into the table, or the list away. {_ON_ITS_OWN}")
+            self._note("W001", row, why=start, how=f"Move it up into the table, or the list away. {ON_ITS_OWN}")
 
 
 def _is_number(value: object) -> bool:

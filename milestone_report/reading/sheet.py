@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,11 +12,12 @@ from milestone_report.reading.block import Block, find_block, note_near_labels
 from milestone_report.reading.currencies import CurrencySource, compare_sheet_sources
 from milestone_report.reading.fields import Columns, FieldReader
 from milestone_report.reading.grid import Details, ExcelTable, Grid, address
-from milestone_report.reading.layout import find_table
-from milestone_report.reading.remarks import note_blank_headers, note_columns, note_hidden
+from milestone_report.reading.layout import find_misspelt, find_table, nearly_needed
+from milestone_report.reading.merges import fill_before_rows_are_told, fill_milestones
+from milestone_report.reading.others import find_others, note_others
+from milestone_report.reading.remarks import note_below_the_end, note_blank_headers, note_columns, note_hidden
 from milestone_report.reading.rows import milestone_rows
-from milestone_report.reading.values import Notes
-from milestone_report.reading.vocabulary import near_column
+from milestone_report.reading.values import Notes, read_number
 from milestone_report.text import column_letter, shown
 
 if TYPE_CHECKING:
@@ -55,34 +57,34 @@ class SheetContext:
 def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     """Read one sheet. Nothing that stands in it raises."""
     words, notes = context.words, Notes(context.workbook, grid.name)
-    table = find_table(grid, words)
+    table = find_table(grid, words) or find_misspelt(grid, words)
     if table is None or table.missing:
         return SheetRows(skipped=_skipped(grid, table, words, notes), notices=notes.found)
-    grid.lay_over(context.details(grid.name, _money_columns(table, find_block(grid, table.top, words))))
-    block = find_block(grid, table.top, words)  # again: a broken cell looked blank before
+    others = find_others(grid, table, words)
+    above = [row for row in range(grid.top, table.top) if not any(row in other.rows for other in others)]
+    grid.lay_over(context.details(grid.name, _money_columns(table, find_block(grid, above, words))))
+    block = find_block(grid, above, words)  # again: a broken cell looked blank before
     block.say_what_is_broken(notes)
-    note_near_labels(block, table.top, words, notes)
+    note_near_labels(block, above, words, notes)
     note_columns(grid, table, words, notes)
+    note_others(grid, others, notes)
 
     header = table.currencies.get("amount", "")
     source = CurrencySource(header, block.currency(notes), context.settings.currency, grid.details)
     header_place = (table.header_row, table.columns["amount"])
     compare_sheet_sources(source, header_place, grid.value(*header_place), notes)
-    # Never money: a merged amount is one amount.
-    grid.fill_down(
-        [column for name, column in table.columns.items() if name not in ("amount", "paid")], below=table.header_row
-    )
-    rows, totals = milestone_rows(grid, table, words, notes)
+    fill_before_rows_are_told(grid, table, words)
+    rows, totals = milestone_rows(grid, table, others, words, notes)
     if not rows:
-        why = "its table has no milestones below the header"
-        notes.add("W004", None, "", why=why, how="Otherwise write them into the rows right below the header.")
-        return SheetRows(skipped=SkippedSheet(grid.name, why), notices=notes.found)
+        return SheetRows(skipped=_without_milestones(grid, table, notes), notices=notes.found)
     if len(rows) > MOST_MILESTONES:
         extent = f"its table has {len(rows):,} rows, and at most {MOST_MILESTONES:,} are read"
         notes = Notes(context.workbook, grid.name)  # thousands of remarks on what is not counted help nobody
         notes.add("W011", None, "", extent=extent)
         return SheetRows(skipped=SkippedSheet(grid.name, f"it is too large: {extent}"), notices=notes.found)
+    fill_milestones(grid, table, rows)
     note_hidden(grid, table, rows, notes)
+    note_below_the_end(table, rows, notes)
     note_blank_headers(grid, table, rows, notes)
     columns = FieldReader(grid, table, rows, notes).read(
         source,
@@ -130,6 +132,20 @@ def _money_columns(table: Table, block: Block) -> list[int]:
     return [*columns, block.places["contract"][1]] if "contract" in block.places else columns
 
 
+def _without_milestones(grid: Grid, table: Table, notes: Notes) -> SkippedSheet:
+    """Why a table gives nothing: it has no amounts, or none that could be read as milestones, which is an error."""
+    below = range(table.header_row + 1, grid.top + len(grid.rows))
+    if any(read_number(grid.value(row, table.columns["amount"]))[0] for row in below):
+        why = "below this header are amounts, but no row that can be taken for a milestone"
+        place = table.header_row, min(table.columns.values())
+        how = "Give each milestone a row with a name, an amount and a status right below the header."
+        notes.add("W001", place, grid.value(*place), why=why, how=how)
+        return SkippedSheet(grid.name, why)
+    why = "its table has no milestones below the header"
+    notes.add("W004", None, "", why=why, how="Otherwise write them into the rows right below the header.")
+    return SkippedSheet(grid.name, why)
+
+
 def _skipped(grid: Grid, table: Table | None, words: Vocabulary, notes: Notes) -> SkippedSheet:
     """Why a sheet cannot be used, with a notice: it has no milestone table, or one that lacks a column."""
     if table is None:
@@ -138,17 +154,12 @@ def _skipped(grid: Grid, table: Table | None, words: Vocabulary, notes: Notes) -
         notes.add("W004", None, "", why=why, how=how)
         return SkippedSheet(grid.name, why)
     lacking = " and ".join(f"“{name.title()}”" for name in table.missing)
-    meant = [
-        f"“{shown(table.headers[column])}” in {address(table.header_row, column)}"
-        for column in table.unknown
-        if near_column(table.headers[column], words) in table.missing
-    ]
-    first = min(table.columns.values())
-    notes.add(
-        "W005",
-        (table.header_row, first),
-        grid.value(table.header_row, first),
-        lacking=lacking,
-        meant=f" Is {' or '.join(meant)} meant?" if meant else "",
+    near = nearly_needed(table, words)
+    meant = " and ".join(
+        " or ".join(f"“{shown(table.headers[column])}” in {address(table.header_row, column)}" for column in columns)
+        for columns in near.values()
     )
+    place = table.header_row, min([*table.columns.values(), *itertools.chain(*near.values())])
+    asks = f" {'Is' if len(near) == 1 else 'Are'} {meant} meant?" if meant else ""
+    notes.add("W005", place, grid.value(*place), lacking=lacking, meant=asks)
     return SkippedSheet(grid.name, f"its table has no column {lacking}")

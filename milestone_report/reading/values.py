@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _MEANINGFUL = re.compile(r"[^\w\s.,:;()/&'\u2019\u2010-\u2014-]")
 """Signs that may turn a status into its opposite or a question: "paid?", "❌ paid"."""
 
-CONTRACT, PAID = "Contract total", "Paid"
+PAID = "Paid"
 
 _FIRST = {"dmy": "day", "mdy": "month"}
 
@@ -70,8 +70,10 @@ def read_number(value: object) -> tuple[Decimal | None, str, str]:
     return (amount.value, amount.currency, amount.sign) if amount else (None, "", "")
 
 
-def read_money(value: object, currency: str, place: Place, what: str, notes: Notes) -> int | None:
-    """An amount cell in minor units, None where it is blank or unreadable; the reason becomes a notice.
+def read_money(
+    value: object, currency: str, place: Place, what: str, notes: Notes, *, so: str = "so this milestone is in no total"
+) -> int | None:
+    """An amount cell in minor units, None where it is blank or unreadable; the reason and what follows become a notice.
 
     A number cell leaves no notice: its 15 digits are what Excel shows and adds.
     """
@@ -79,7 +81,6 @@ def read_money(value: object, currency: str, place: Place, what: str, notes: Not
         quick = minor_of_float(value, currency)
         if quick is not None:
             return quick
-    so = "so it is compared with nothing" if what == CONTRACT else "so this milestone is in no total"
     if is_blank(value) or broken(value, place, notes):
         return None
     number, _mark, _sign = read_number(value)

@@ -126,11 +126,11 @@ W008 = noticed(
     "W008",
     Severity.WARNING,
     "sheet",
-    "Something hidden was counted",
+    "Something hidden or outside the Excel table was counted",
     message="{what}. What stands there is counted in these figures all the same.",
     fix="{how} Then check what it holds, and delete what is only an old copy.",
     why="A forgotten hidden copy doubles a project, and a filter left on makes the sheet's own total smaller than this "
-    "report's, without anybody seeing why.",
+    "report's, without anybody seeing why. Rows below the end of an Excel table are in none of its sums.",
     breaks=(Example(hidden=True), Example(hidden=True, cells=(_HEADER, _ROW))),
     keeps=(Example(), Example(hidden=True, cells=(("Contacts",),))),
 )

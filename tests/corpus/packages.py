@@ -290,6 +290,27 @@ def layouts() -> dict[str, bytes]:
                 rows(TABLE[1:], first=3),
             )
         ),
+        "table-below-typed-header.xlsx": zipped(
+            with_table(
+                table.replace('ref="A3:D6"', 'ref="A4:D5" headerRowCount="0"').replace('totalsRowCount="1"', ""),
+                rows(TABLE, first=3),
+            )
+        ),
+        "table-narrow.xlsx": zipped(
+            with_table(
+                table.replace('ref="A3:D6" totalsRowCount="1"', 'ref="A3:C5"')
+                .replace('count="4"', 'count="3"')
+                .replace(f'<tableColumn id="4" name="{HEADER[3]}"/>', "")
+                .replace("A3:D5", "A3:C5"),
+                rows(TABLE, first=3),
+            )
+        ),
+        "tables-in-two-currencies.xlsx": book(
+            worksheet(
+                rows((("Milestone", "Amount (EUR)", "Status"), ("Deposit", 1000, "paid"), ("Final", 500.5, "sent")))
+                + rows((("Milestone", "Amount (USD)", "Status"), ("Extra", 77, "sent")), first=5)
+            )
+        ),
         "header-only.xlsx": book(worksheet(row(1, HEADER))),
         "nothing.xlsx": book(worksheet("")),
         "header-in-row-30.xlsx": book(worksheet(rows(TABLE, first=30))),

@@ -32,6 +32,12 @@ NAMES = (
 )  # fmt: skip
 """No name of a total among them, but several that look nearly like one, or like a header."""
 OWN_HEADERS = ("Colour", "Wiki", "Shoe size", "Kürzel")
+LISTS_ABOVE: tuple[list[list[Any]], ...] = (
+    [["Name", "Role", "Email"], ["Jane", "art", "jane@example.com"], ["Joe", "code", None]],
+    [["Item", "Rate", "Unit"], ["Design", 90.0, "hour"]],
+    [["Item", "Price", "Status"], ["Design", 90.0, "paid"], ["Code", 80.0, "sent"]],
+)
+"""Lists that may stand above the milestones; the last would be read where no milestones are."""
 REMARKS = ("Call them in May", "see wiki", "* provisional")
 _BETWEEN = ("", " ", "-", ".", "\n", "  ", "\N{NO-BREAK SPACE}")
 
@@ -64,6 +70,8 @@ class MadeSheet:
     details: Details = field(default_factory=Details)
     shown_currency: str = ""
     """The currency that the number formats of the money show."""
+    others: frozenset[int] = frozenset()
+    """Rows (from 1) in which other tables begin."""
     touched: frozenset[int] = frozenset()
     """Rows (from 1, as Truth.row) that `spoil` changed."""
 
@@ -140,6 +148,10 @@ def plain_sheets(draw: DrawFn, name: str = "Sheet", *, most: int = 8, file: bool
 
     block = _block(draw, sheet_currency if where == "block" else "")
     cells: list[list[Any]] = [[*line, *[None] * width][: max(width, 2)] for line in block]
+    others: set[int] = set()
+    if draw(st.booleans()):
+        others.add(top + len(cells) + 2)
+        cells += [[None] * width, *draw(st.sampled_from(LISTS_ABOVE)), [None] * width]
     header_row = top + len(cells)
     cells.append(list(headers))
     milestones: list[Truth] = []
@@ -153,10 +165,15 @@ def plain_sheets(draw: DrawFn, name: str = "Sheet", *, most: int = 8, file: bool
             [draw(_cell(each, truth)) for each in fields] + [draw(st.sampled_from((None, "x", 7))) for _ in own]
         )
     cells += _foot(draw, fields, width, milestones)
+    if draw(st.booleans()):
+        others.add(top + len(cells) + 2)
+        cells += [[None] * width, *_second_table(draw, fields, headers, sheet_currency)]
     broad = max(map(len, cells))
     cells = [[*line, *[None] * (broad - len(line))] for line in cells]
     shown = sheet_currency if where == "format" else ""
-    return MadeSheet(name, cells, top, left, header_row, columns, tuple(milestones), shown_currency=shown)
+    return MadeSheet(
+        name, cells, top, left, header_row, columns, tuple(milestones), shown_currency=shown, others=frozenset(others)
+    )
 
 
 def _block(draw: DrawFn, currency: str) -> list[list[Any]]:
@@ -171,6 +188,26 @@ def _block(draw: DrawFn, currency: str) -> list[list[Any]]:
     if draw(st.booleans()):
         lines.append([None, None])
     return lines
+
+
+def _second_table(draw: DrawFn, fields: Sequence[str], headers: list[str], currency: str) -> list[list[Any]]:
+    """Milestones that are none of this table's: their header says something else, often only another currency."""
+    second: list[str | None] = [*headers]
+    kind = draw(st.sampled_from(("currency", "column", "swapped", "beside")))
+    other = draw(st.sampled_from([code for code in CURRENCIES if code != currency]))
+    if kind == "currency":
+        amount = fields.index("amount")
+        second[amount] = f"{headers[amount].removesuffix(f' ({currency})')} ({other})"
+    elif kind == "column":
+        second.append("Expected date" if "expected_date" not in fields else "Owner")
+    elif kind == "swapped":
+        first, last = fields.index("milestone"), fields.index("status")
+        second[first], second[last] = second[last], second[first]
+    else:
+        second = [*[None] * len(headers), *headers]  # in columns of its own
+    cells = {"milestone": "Another", "amount": 77.5, "status": "sent", "currency": other}
+    rows = [[cells.get(name) for name in fields]]
+    return [second, *([*[None] * len(headers), *row] if kind == "beside" else row for row in rows)]
 
 
 def _cell(name: str, truth: Truth) -> st.SearchStrategy[Any]:

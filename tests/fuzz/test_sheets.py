@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from milestone_report.figures import add_figures
 from milestone_report.model import ReadingSettings
 from milestone_report.money import exponent
+from milestone_report.reading.grid import is_blank
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.table import milestones_frame
 from milestone_report.reading.workbook import Source, WorkbookRows, collect, read_workbook
-from milestone_report.text import column_letter
+from milestone_report.text import column_letter, column_number
 from tests.building import AGEING, AS_OF
 from tests.fuzz.strategies import WORDS, MadeSheet, Truth, chaos, plain_sheets, spoilt_sheets
 from tests.fuzz.writing import write_workbook
@@ -67,6 +68,7 @@ def test_a_plain_sheet_is_counted_to_the_last_cent(sheet: MadeSheet) -> None:
     found = read(sheet)
     assert read_as(found) == [meant(each, sheet.columns) for each in sheet.milestones]
     assert all(found.columns["trusted"])
+    assert sheet.others <= {row_of(notice.cell) for notice in found.notices if notice.code in ("W001", "W012")}
     frame = frame_of(found)
     sums: Counter[str] = Counter()
     for each in sheet.milestones:
@@ -132,7 +134,7 @@ def check_nothing_is_lost_or_doubled(sheet: MadeSheet, found: SheetRows) -> None
     named = {row_of(notice.cell) for notice in found.notices} | {row_of(total.cell) for total in found.sheet.totals}
     if not any(notice.code in SAID_OF_A_SHEET for notice in found.notices):
         numbers = {row for row, value in cells_of(sheet, found, "amount").items() if is_number(value)}
-        assert numbers - set(rows) - named == set()
+        assert numbers - set(rows) - named - in_named_lists(sheet, found) == set()
     frame = frame_of(found)
     for _currency, group in frame[frame["counted"]].groupby("currency"):
         left = (group["paid"] - group["overpaid"] + group["outstanding"] + group["not_billed"]).sum()
@@ -142,6 +144,20 @@ def check_nothing_is_lost_or_doubled(sheet: MadeSheet, found: SheetRows) -> None
     silent = frame[~frame["trusted"] & ~frame["row"].isin(named) & ~nameless]
     assert of_all or silent.empty
     check_against_a_simple_reader(sheet, found)
+
+
+def in_named_lists(sheet: MadeSheet, found: SheetRows) -> set[int]:
+    """The rows of other lists that are said to end with the next blank row, by Excel's number."""
+    assert found.sheet is not None
+    columns = [column_number(each.letter) - 1 - sheet.left for each in found.sheet.columns.values()]
+    blank = [all(is_blank(line[column]) for column in columns) for line in sheet.cells]
+    rows: set[int] = set()
+    for notice in found.notices:
+        if notice.facts.get("what", "").startswith("Another list begins here, down"):
+            first = row_of(notice.cell) - sheet.top
+            ends = (down for down in range(first, len(blank)) if blank[down])
+            rows.update(range(sheet.top + first, sheet.top + next(ends, len(blank)) + 1))
+    return rows
 
 
 def check_against_a_simple_reader(sheet: MadeSheet, found: SheetRows) -> None:

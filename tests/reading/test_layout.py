@@ -83,7 +83,25 @@ def test_columns_are_known_by_what_people_call_them(header: str, field: str) -> 
         ("Amount (US dollars)", "USD"),
         ("Amount (dollars)", None),
         ("Amount in dollars", None),
+        ("Total in £", "GBP"),
+        ("Amount in euros", "EUR"),
+        ("Amount (EUR, net)", "EUR"),
+        ("Amount (excl. VAT, in EUR)", "EUR"),
+        ("Amount EUR (net)", "EUR"),
+        ("Amount\n[EUR]", "EUR"),
+        ("Amount, EUR", "EUR"),
+        ("Amount£ (net)", "GBP"),
+        ("Betrag in EUR (netto)", "EUR"),
+        ("Valor (R$)", "BRL"),
+        ("Amount in US$", "USD"),
+        ("Montant en euros", "EUR"),
+        ("Amount in $", ""),
+        ("Amount in US dollars", "USD"),
         ("Amount (net)", ""),
+        ("Amount (EUR/USD)", None),
+        ("EUR amount (USD)", None),
+        ("Amount in EUR (k)", None),
+        ("EUR hours", None),
         ("Amount (ALL)", None),
         ("Amount (all)", None),
         ("Total all", None),
@@ -105,6 +123,20 @@ def test_what_stands_beside_the_word_amount_decides_what_it_is(header: str, curr
     assert table is not None
     assert table.currencies.get("amount", "") == (currency or "")
     assert ("amount" in table.columns) == (currency is not None)
+
+
+@pytest.mark.parametrize("header", ["Due (EUR)", "EUR due", "Invoice EUR", "Issued (£)"])
+def test_a_date_or_a_number_that_is_in_a_currency_is_an_amount_of_another_kind(header: str) -> None:
+    table = find_table(Grid("S", [["Milestone", "Amount", "Status", header]]), vocabulary())
+    assert table is not None
+    assert table.unknown == [3]
+
+
+@pytest.mark.parametrize("amount", ["Amount (EUR)", "EUR amount", "€"])
+def test_a_currency_cell_that_contradicts_the_header_makes_the_amount_uncertain(amount: str) -> None:
+    found = read(["Milestone", amount, "Currency", "Status"], ["A", 4.0, "EUR", "sent"], ["B", 6.0, "USD", "sent"])
+    assert found.columns["trusted"] == [True, False]
+    assert codes(found) == [("R109", "C3")]
 
 
 def test_where_header_and_block_name_two_currencies_the_header_counts_and_it_is_said() -> None:
@@ -159,6 +191,48 @@ def test_beside_another_amount_the_amount_due_is_what_is_still_owed(header: str)
 def test_a_list_or_a_form_is_no_milestone_table() -> None:
     for rows in ([["Status", "Currency"], ["draft", "EUR"]], [["Client", "Owner", "Project"]], [["Total", 5.0]], []):
         assert read(*rows).skipped is not None
+
+
+@pytest.mark.parametrize(
+    ("header", "lacking", "meant"),
+    [
+        ("Milstone|Amount (EUR)|Status", "“Milestone”", "Is “Milstone” in A1 meant?"),
+        ("Milstone|Ammount|Status", "“Milestone” and “Amount”", "Are “Milstone” in A1 and “Ammount” in B1 meant?"),
+        ("Milestone|Ammount|Staus", "“Amount” and “Status”", "Are “Ammount” in B1 and “Staus” in C1 meant?"),
+        (
+            "Milstone|Ammount|Staus",
+            "“Milestone” and “Amount” and “Status”",
+            "Are “Milstone” in A1 and “Ammount” in B1 and “Staus” in C1 meant?",
+        ),
+        ("Milstone|Amount", "“Milestone” and “Status”", "Is “Milstone” in A1 meant?"),
+        (
+            "Milstone|Amount (EUR)|Mileston",
+            "“Milestone” and “Status”",
+            "Is “Milstone” in A1 or “Mileston” in C1 meant?",
+        ),
+        ("Descripton|Amount (EUR)|Status", "“Milestone”", "Is “Descripton” in A1 meant?"),
+        ("Meilnstein|Betrag|Status", "“Milestone”", "Is “Meilnstein” in A1 meant?"),
+    ],
+)
+def test_a_header_with_slips_in_the_needed_words_is_an_error_that_asks(header: str, lacking: str, meant: str) -> None:
+    found = read(header.split("|"), ["Deposit", 10.0, "paid"])
+    [notice] = found.notices
+    assert (notice.code, notice.facts) == ("W005", {"lacking": lacking, "meant": f" {meant}"})
+    assert found.skipped is not None
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Name|Amount|State", "Nmae|Amount|State", "Item|Rate|Total", "Date|Detials|Amount", "Client|Ammount|City",
+     "Milstone|Owner|Colour", "Project|Hours|Staus", "Phrase|Note|Client"],
+)  # fmt: skip
+def test_other_lists_with_amounts_are_not_asked_about(header: str) -> None:
+    assert codes(read(header.split("|"), ["Deposit", 10.0, "paid"])) == [("W004", "")]
+
+
+@pytest.mark.parametrize("below", [[], [["Deposit", "open", "paid"]]])
+def test_words_with_no_number_below_them_are_no_header_with_slips(below: list[list[Any]]) -> None:
+    assert codes(read(["Milstone", "Amount (EUR)", "Status"], *below)) == [("W004", "")]
 
 
 def test_a_table_without_milestones_is_skipped_with_a_reason() -> None:

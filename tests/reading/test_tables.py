@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -10,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from milestone_report.reading import sheet as sheet_module
-from milestone_report.reading.grid import BrokenCell, Details, ExcelTable, Grid
+from milestone_report.reading.grid import BrokenCell, Details, ExcelTable, Grid, address
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.vocabulary import vocabulary
 from milestone_report.reading.workbook import Source, read_workbook
@@ -145,6 +146,109 @@ class TestSeveralTables:
         assert found.columns["amount"] == [400]
         assert ("W001", "F1") in said(found)
 
+    @pytest.mark.parametrize(
+        ("second", "why"),
+        [
+            (["Milestone", "Amount (USD)", "Status"], "amounts in USD instead of EUR"),
+            (
+                ["Milestone", "Amount", "Status"],
+                "amounts whose header names no currency, where the first one names EUR",
+            ),
+            (["Milestone", "Net (EUR)", "Status"], "“Net (EUR)” in place of “Amount (EUR)”"),
+            (["Milestone", "Amount (EUR)", "Status", "Paid"], "“Paid”, which the first one lacks"),
+            (["Milestone", "Amount (EUR)", "Note"], "“Note” in place of “Status”"),
+            (["Item", "Price (EUR)", "State"], "“Item” in place of “Milestone”"),
+            (["Status", "Amount (EUR)", "Milestone"], "“Status” in place of “Milestone”"),
+            (["", "Milestone", "Amount (EUR)", "Status"], "“Milestone” in place of “Amount (EUR)”"),
+            (["", "", "Milestone", "Amount (EUR)", "Status"], "“Milestone” in place of “Status”"),
+        ],
+    )
+    @pytest.mark.parametrize("gap", [[], [[]]])
+    def test_a_second_header_below_that_means_something_else_ends_the_table(
+        self, second: list[str], why: str, gap: list[list[Any]]
+    ) -> None:
+        first = ["Milestone", "Amount (EUR)", "Status"]
+        found = read(first, ["A", 4.0, "sent"], *gap, second, ["B", 6.0, "sent"], first, ["C", 7.0, "sent"])
+        assert found.columns["milestone"] == ["A"]
+        [notice] = [notice for notice in found.notices if notice.code == "W001"]
+        place = address(2 + len(gap), sum(not text for text in second))
+        assert (notice.cell, notice.facts["why"]) == (place, f"a second milestone table begins here, with {why}")
+
+    def test_so_does_one_in_two_rows_or_with_its_units_below(self) -> None:
+        due = dt.date(2026, 4, 1)
+        first = [["Milestone", "Amount", "Due", "Payment"], ["", "(EUR)", "date", "status"]]
+        second = [first[0], ["", "(USD)", "date", "status"]]
+        found = read(*first, ["A", 4.0, due, "sent"], *second, ["B", 6.0, due, "sent"])
+        assert (found.columns["milestone"], ("W001", "A4") in said(found)) == (["A"], True)
+        first = [["Milestone", "Amount", "Status"], ["", "EUR", ""]]
+        second = [first[0], ["", "USD", ""]]
+        found = read(*first, ["A", 4.0, "sent"], *second, ["B", 6.0, "sent"])
+        assert (found.columns["milestone"], ("W001", "A4") in said(found)) == (["A"], True)
+        found = read(*first, ["A", 4.0, "sent"], *first, ["B", 6.0, "sent"])
+        assert (found.columns["milestone"], said(found)) == (["A", "B"], [("W012", "A4")])
+
+    @pytest.mark.parametrize(
+        ("second", "code"),
+        [
+            (["Milestone", "Amount (EUR)", "Status", "Paid"], "W012"),
+            (["PHASE", "Amount EUR", "State", ""], "W012"),
+            (["Milestone", "Amount (EUR)", "Status", "Colour"], "W001"),
+        ],
+    )
+    def test_a_header_below_that_says_the_same_or_less_is_passed_over(self, second: list[str], code: str) -> None:
+        first = ["Milestone", "Amount (EUR)", "Status", "Paid"]
+        found = read(first, ["A", 4.0, "paid", 4.0], [], second, ["B", 6.0, "paid", ""])
+        assert found.columns["milestone"] == (["A", "B"] if code == "W012" else ["A"])
+        assert said(found) == [(code, "A4")]
+
+    def test_where_only_the_header_below_names_a_currency_nobody_knows_that_of_the_first(self) -> None:
+        found = read(HEADER, A, [], ["Milestone", "Amount (USD)", "Currency", "Status"], B)
+        [notice] = found.notices
+        assert notice.facts["why"].endswith("amounts in USD, where the first header names none")
+
+    def test_a_second_milestone_table_below_in_other_columns_is_an_error(self) -> None:
+        found = read(HEADER, A, [], ["", "", "", "", "", *HEADER], ["", "", "", "", "", *B], [], B)
+        assert found.columns["amount"] == [400, 600]
+        assert said(found) == [("W001", "F4")]
+
+    def test_a_second_milestone_table_beside_the_rows_of_the_first_is_an_error(self) -> None:
+        found = read(HEADER, A, [*B, "", *HEADER], [*A, "", *B])
+        assert found.columns["amount"] == [400, 600, 400]
+        assert said(found) == [("W001", "F3")]
+
+    def test_a_table_of_milestones_comes_before_one_whose_rows_are_called_something_else(self) -> None:
+        prices: list[list[Any]] = [["Item", "Price", "Status", "Currency"], ["Design", 90.0, "paid", "EUR"]]
+        found = read(["Currency", "GBP"], *prices, [], ["Milestone", "Amount", "Status"], ["A", 4.0, "sent"])
+        assert (found.columns["milestone"], found.columns["currency"]) == (["A"], ["GBP"])
+        assert said(found) == [("W001", "A2")]
+        found = read([*prices[0], "", "Milestone", "Fee (EUR)", "State"], [*prices[1], "", "A", 4.0, "sent"])
+        assert (found.columns["milestone"], ("W001", "A1") in said(found)) == (["A"], True)
+
+    @pytest.mark.parametrize("above", [["Name", "Role", "Email"], ["Item", "Rate", "Unit"]])
+    def test_another_list_above_the_milestones_is_named(self, above: list[Any]) -> None:
+        found = read(["Project", "Harbour"], [], above, ["Jane", 90.0, "hour"], ["Joe", 80.0, ""], [], HEADER, A)
+        assert found.columns["milestone"] == ["A"]
+        [notice] = found.notices
+        assert (notice.code, notice.cell) == ("W012", "A3")
+        assert "row 5" in notice.facts["what"]
+
+    def test_what_a_list_above_says_is_not_said_of_the_project(self) -> None:
+        found = read(["Name", "Role", "Rate"], ["Jane", "art", 90.0], ["Client", "lead", ""], [], HEADER, A)
+        assert found.sheet is not None
+        assert found.sheet.client == ""
+
+    @pytest.mark.parametrize(
+        "above",
+        [
+            [["North & Field", "Milestones", "2026"], ["Project", "Harbour", ""]],
+            [["Client", "Acme", "Owner", "Jane"], ["Currency", "EUR", "Project", "Harbour"]],
+            [["What", "How much", "Where"]],
+            [["How to use this", "sheet", "well"], ["1", "", ""], ["2", "", ""]],
+        ],
+    )
+    def test_a_title_or_a_block_is_no_list(self, above: list[list[Any]]) -> None:
+        assert said(read(*above, HEADER, A)) == []
+
     def test_another_list_below_the_milestones_is_passed_over_and_named(self) -> None:
         found = read(HEADER, A, [], ["Expense", "Cost", "Ccy", "By"], ["Flights", 300.0, "EUR", "Jane"], [], B)
         assert found.columns["milestone"] == ["A", "B"]
@@ -216,6 +320,53 @@ class TestExcelTables:
         assert found.columns["milestone"] == ["A"]
         assert ("W001", "A3") in said(found)
 
+    def test_another_excel_table_above_or_beside_is_named(self) -> None:
+        costs: list[list[Any]] = [["Item", "Cost"], ["Flights", 300.0]]
+        tables = [ExcelTable("T", 0, 0, 1, 3), ExcelTable("Costs", 0, 5, 1, 6)]
+        assert said(read([*HEADER, "", *costs[0]], [*A, "", *costs[1]], tables=tables)) == [("W012", "F1")]
+        tables = [ExcelTable("Costs", 0, 0, 1, 1), ExcelTable("T", 3, 0, 4, 3)]
+        assert said(read(*costs, [], HEADER, A, tables=tables)) == [("W012", "A1")]
+
+    def test_columns_typed_beside_an_excel_table_belong_to_it_where_it_lacks_them(self) -> None:
+        table = ExcelTable("T", 0, 0, 2, 1)
+        rows: list[list[Any]] = [
+            ["Milestone", "Amount (EUR)", "Status", "Paid"],
+            ["A", 4.0, "paid", 4.0],
+            ["B", 6.0, "sent", ""],
+        ]
+        found = read(*rows, ["C", 7.0, "sent", ""], ["", 17.0, "", ""], tables=[table])
+        assert found.columns["milestone"] == ["A", "B", "C"]
+        assert found.columns["paid_recorded"] == [True, False, False]
+        assert said(found)[:2] == [("W007", "C1"), ("W007", "D1")]
+        assert "is read, though it stands beside the Excel table “T”" in found.notices[0].facts["why"]
+        assert "W008" in dict(said(found))  # C stands below its end
+
+    def test_columns_typed_beside_a_whole_excel_table_are_named_and_not_used(self) -> None:
+        rows: list[list[Any]] = [[*HEADER, "Paid", "Colour"], [*A, 4.0, "red"]]
+        found = read(*rows, tables=[ExcelTable("T", 0, 0, 1, 3)])
+        assert found.columns["paid_recorded"] == [False]
+        assert said(found) == [("W007", "E1")]
+        assert "is not used" in found.notices[0].facts["why"]
+
+    def test_two_excel_tables_side_by_side_may_be_one(self) -> None:
+        tables = [ExcelTable("T", 0, 0, 1, 1), ExcelTable("U", 0, 2, 1, 3)]
+        found = read(["Milestone", "Amount (EUR)", "Status", "Note"], ["A", 4.0, "sent", ""], tables=tables)
+        assert found.columns["amount"] == [400]
+        assert "W012" not in dict(said(found))
+
+    @pytest.mark.parametrize("top", [1, 2])
+    def test_an_excel_table_may_begin_below_its_header(self, top: int) -> None:
+        found = read(HEADER, A, B, tables=[ExcelTable("T", 1, 0, 2, 3, has_header=top > 1)])
+        assert found.columns["milestone"] == ["A", "B"]
+        assert said(found) == []
+
+    def test_where_no_row_is_taken_for_a_milestone_though_there_are_amounts_that_is_an_error(self) -> None:
+        found = read(HEADER, [], A, tables=[ExcelTable("Costs", 2, 2, 3, 3)])
+        assert found.skipped is not None
+        assert said(found) == [("W012", "C3"), ("W001", "A1")]
+        assert said(read(HEADER, ["Total", 10.0, "", ""]))[-1] == ("W001", "A1")
+        assert said(read(HEADER, ["Total", 0.0, "", ""])) == [("W004", "")]
+
     def test_a_real_file_tells_its_tables(self, tmp_path: Path) -> None:
         path = tmp_path / "b.xlsx"
         workbook = xlsxwriter.Workbook(path)
@@ -237,6 +388,29 @@ class TestHidden:
         assert len(found.columns["row"]) == 4
         [notice] = found.notices
         assert (notice.code, notice.facts["what"]) == ("W008", "Filtered out or hidden in Excel: rows 2, 4–5")
+
+    def test_a_filter_of_an_excel_table_is_in_its_own_part(self, tmp_path: Path) -> None:
+        path = tmp_path / "b.xlsx"
+        workbook = xlsxwriter.Workbook(path)
+        sheet = workbook.add_worksheet("S")
+        sheet.add_table("A1:D3", {"columns": [{"header": name} for name in HEADER], "data": [A, B]})
+        sheet.set_row(2, None, None, {"hidden": True})
+        workbook.close()
+        plain, filtered = (
+            b'<autoFilter ref="A1:D3"/>',
+            b'<autoFilter ref="A1:D3"><filterColumn colId="3"/></autoFilter>',
+        )
+        said_of = {}
+        for name, markup in (("plain", plain), ("filtered", filtered)):
+            with zipfile.ZipFile(path) as before, zipfile.ZipFile(tmp_path / name, "w") as after:
+                for part in before.namelist():
+                    after.writestr(part, before.read(part).replace(plain, markup))
+            [notice] = read_workbook(Source(tmp_path / name, name)).notices
+            said_of[name] = notice.facts["what"]
+        assert said_of == {
+            "plain": "Hidden in Excel: row 3",
+            "filtered": "Filtered out or hidden in Excel: row 3",
+        }
 
     def test_a_hidden_column_in_use_is_said(self) -> None:
         found = read([*HEADER, "Colour"], [*A, "red"], details=Details(hidden_columns={1, 4}))
@@ -271,6 +445,32 @@ class TestMergedCells:
         assert found.columns["signoff"] == ["a.pdf", "a.pdf"]
         assert found.columns["status"] == ["sent", "sent"]
         assert found.columns["amount_known"] == [True, False]
+
+    def test_a_blank_row_under_a_merged_cell_is_no_milestone(self) -> None:
+        found = read(["Project", *HEADER], ["Harbour", *A], ["", "", "", "", ""], ["", *B], merged=[((1, 0), (3, 0))])
+        assert found.columns["milestone"] == ["A", "B"]
+        assert found.columns["project"] == ["Harbour", "Harbour"]
+        assert said(found) == []
+        tall = [((1, column), (2, column)) for column in range(4)]
+        assert said(read(HEADER, A, ["", "", "", ""], B, merged=tall)) == []
+
+    def test_a_total_under_a_merged_cell_stays_one(self) -> None:
+        found = read(["Project", *HEADER], ["Harbour", *A], ["", *B], ["", "", 10.0, "", ""], merged=[((1, 0), (3, 0))])
+        assert found.columns["milestone"] == ["A", "B"]
+        assert found.sheet is not None
+        assert [row.cell for row in found.sheet.totals] == ["C4"]
+        found = read(HEADER, A, B, ["Total", 9.0, "", ""], merged=[((1, 3), (3, 3))])
+        assert found.columns["milestone"] == ["A", "B"]
+        assert said(found) == [("W009", "B4")]
+
+    def test_a_merged_name_or_status_makes_milestones_of_the_rows_it_covers(self) -> None:
+        found = read(
+            HEADER, ["A", 4.0, "EUR", "sent"], ["", 4.0, "", ""], ["Hosting", 3.0, "", ""],
+            merged=[((1, 0), (2, 0)), ((1, 2), (3, 2)), ((1, 3), (3, 3))],
+        )  # fmt: skip
+        assert found.columns["milestone"] == ["A", "A", "Hosting"]
+        assert found.columns["currency"] == ["EUR", "EUR", "EUR"]
+        assert found.columns["status"] == ["sent", "sent", "sent"]
 
     def test_a_heading_over_the_whole_table_is_passed_over(self) -> None:
         found = read(HEADER, ["Phase one", "", "", ""], A, merged=[((1, 0), (1, 3))])
