@@ -42,10 +42,14 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
         milestones, workbooks, settings.signoffs, default=settings.signoffs_default
     )
     milestones = replace(milestones, frame=summary.add_lists(milestones.frame))
+    findings = rules.run(milestones, [*notices, *unreachable], rules.RULES, settings.choice.severity)
+    chosen = rules.choose(findings, settings.choice, [book.path for book in workbooks])
     return Report(
         settings=settings,
         workbooks=workbooks,
         milestones=milestones,
-        findings=rules.run(milestones, [*notices, *unreachable], rules.RULES),
+        findings=chosen.findings,
         summary=summary.summarise(milestones, workbooks, settings.ageing),
+        ignored=chosen.ignored,
+        unused=chosen.unused,
     )

@@ -22,9 +22,9 @@ from milestone_report.text import same_name
 from tests.building import AGEING, AS_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from milestone_report.model import Finding
+    from milestone_report.model import Finding, Severity
     from milestone_report.rules.rule import Example
 
 CLEAN: dict[str, object] = {
@@ -43,7 +43,7 @@ CLEAN: dict[str, object] = {
 BOOK = Path("books/example.xlsx")
 
 
-def findings_of(example: Example, folder: Path) -> tuple[Finding, ...]:
+def findings_of(example: Example, folder: Path, severities: Sequence[tuple[str, Severity]] = ()) -> tuple[Finding, ...]:
     """What the program finds in an example. `folder` is where an example that is a whole file is put."""
     books, notices = _books(example, folder)
     milestones = milestones_frame(books, AS_OF)
@@ -52,7 +52,7 @@ def findings_of(example: Example, folder: Path) -> tuple[Finding, ...]:
     milestones = type(milestones)(frame, milestones.sheets, AS_OF)
     milestones, unreachable = match_signoffs(milestones, workbooks, None, _listing(example.files))
     notices += [notice for book in books for notice in book.notices]
-    return run(milestones, [*notices, *unreachable], RULES)
+    return run(milestones, [*notices, *unreachable], RULES, severities)
 
 
 def _books(example: Example, folder: Path) -> tuple[list[WorkbookRows], list[Notice]]:
