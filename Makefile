@@ -9,7 +9,7 @@ OUT := milestone-report
 CASES := 2000
 SEED := 1
 
-.PHONY: help report test fuzz bench lint format snapshots samples clean
+.PHONY: help report test fuzz bench lint format snapshots docs samples clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -56,6 +56,9 @@ format: $(VENV)/developing ## Format the code
 
 snapshots: $(VENV)/developing ## Write the tests' expected outputs anew; review the difference before committing
 	$(BIN)/python -m pytest -n auto --update-snapshots
+
+docs: $(VENV)/developing ## Write those pages of docs/ anew that come from the program itself
+	$(BIN)/python -m tests.docs
 
 samples: $(VENV)/installed ## Build the sample workbooks anew
 	$(BIN)/python sample_workbooks/build_samples.py

@@ -1,0 +1,13 @@
+"""The pages of docs/ that are written from the program itself: `make docs` writes them, a test compares them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.docs import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAGES: dict[str, Callable[[], str]] = {"settings.md": settings.page}
+"""File of docs/ → what makes its text."""
