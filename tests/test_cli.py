@@ -262,7 +262,7 @@ def test_as_a_module_and_as_plain_text_when_piped(tmp_path: Path) -> None:
     done = subprocess.run(words, check=False, capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == Exit.FINDINGS
     assert "\x1b[" not in done.stdout
-    assert done.stdout.splitlines()[-1] == "4 errors, 5 warnings, 2 notes"
+    assert done.stdout.splitlines()[-1] == "4 errors, 5 warnings, 3 notes"
 
 
 def test_the_readme_tells_every_option_and_exit_code() -> None:
