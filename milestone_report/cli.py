@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from milestone_report import __version__, options
-from milestone_report.rendering import OUTPUTS
+from milestone_report.rendering import OUTPUTS, USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from rich.text import Text
+    from rich.console import RenderableType
 
     from milestone_report.model import Report, Settings
 
@@ -82,9 +82,9 @@ def cli() -> None:
     "formats",
     multiple=True,
     type=options.Word(OUTPUTS),
-    default=list(OUTPUTS),
-    show_default="all of them",
-    help="What to write; may be given several times.",
+    default=USUAL,
+    show_default="all but csv",
+    help="What to write; may be given several times. csv is the findings only.",
 )
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser when it is written.")
 def report(
@@ -113,10 +113,10 @@ def report(
     except NotWrittenError as error:
         why = f"{error}. The files of the run before are as they were."
         _stop(Exit.NOT_WRITTEN, f"Could not write to “{out}”: {why} If one is open in Excel, close it.")
-    from milestone_report.rendering import text  # noqa: PLC0415
+    from milestone_report.rendering.text.figures import figures, written  # noqa: PLC0415
 
-    _print(text.figures(finished))
-    _print(text.written(files))
+    _print(figures(finished))
+    _print(written(files))
     page = next((file for file in files if file.name == "summary.html"), None)
     if open_page and page and not webbrowser.open(page.resolve().as_uri()):
         click.echo(f"No browser could be opened here; open {page} yourself.", err=True)
@@ -128,10 +128,10 @@ def report(
 @click.option(
     "--format",
     "form",
-    type=options.Word(["text", "json"]),
+    type=options.Word(["text", "json", "csv"]),
     default="text",
     show_default=True,
-    help="How to print the findings.",
+    help="How to print the findings. csv opens in Excel.",
 )
 def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str) -> None:
     """Read and check the workbooks, print the findings, write nothing.
@@ -142,31 +142,56 @@ def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str) 
     if form == "json":
         from milestone_report.rendering.json import render_check  # noqa: PLC0415
 
-        click.echo(render_check(finished), nl=False)
-    else:
-        from milestone_report.rendering import text  # noqa: PLC0415
+        _put(render_check(finished))
+    elif form == "csv":
+        from milestone_report.rendering.csv import render  # noqa: PLC0415
 
-        _print(text.findings(finished))
+        _put(render(finished))
+    else:
+        from milestone_report.rendering.text.findings import findings  # noqa: PLC0415
+
+        _print(findings(finished))
     _exit_on(finished, fail_on)
 
 
 @cli.command()
 @click.argument("code", required=False)
-def rules(code: str | None) -> None:
-    """List the rules, or explain one: what it says, why it matters, how to fix it."""
-    from milestone_report.rendering import text  # noqa: PLC0415
-    from milestone_report.rules import RULES  # noqa: PLC0415
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print the rules.",
+)
+def rules(code: str | None, form: str) -> None:
+    """List the rules, or explain one: why it matters, examples, what it says, how to fix it.
 
-    if code is None:
-        _print(text.rule_table(RULES))
-        return
-    known = {rule.code: rule for rule in RULES}
-    if code.upper() not in known:
+    CODE is that of a rule, such as S201, or its beginning: S lists all that begin so.
+    """
+    from milestone_report.rules import FAMILIES, RULES  # noqa: PLC0415
+
+    chosen = [rule for rule in RULES if rule.code.startswith((code or "").upper())]
+    if not chosen:
         from milestone_report.text import suggest  # noqa: PLC0415
 
-        near = suggest(code.upper(), known)
-        raise click.BadParameter(f"there is no rule {code}." + (f" Did you mean {near}?" if near else ""))
-    _print(text.rule_page(known[code.upper()]))
+        near = suggest(str(code).upper(), [rule.code for rule in RULES])
+        hint = f"Did you mean {near}?" if near else "Without a code all are listed."
+        raise click.BadParameter(f"there is no rule {code}. {hint}")
+    if form == "json":
+        from milestone_report.rendering.catalogue import render  # noqa: PLC0415
+        from milestone_report.trial import explained  # noqa: PLC0415
+
+        _put(render(map(explained, chosen)))
+    elif len(chosen) == 1:
+        from milestone_report.rendering.text.rules import rule_page  # noqa: PLC0415
+        from milestone_report.trial import explained  # noqa: PLC0415
+
+        _print(rule_page(explained(chosen[0])))
+    else:
+        from milestone_report.rendering.text.rules import rule_table  # noqa: PLC0415
+
+        _print(rule_table(chosen, FAMILIES))
 
 
 def _build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], object] = lambda: None) -> Report:
@@ -175,9 +200,9 @@ def _build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], ob
 
     finished = build(paths, settings, meanwhile)
     if not finished.summary.control.sheets_used:
-        from milestone_report.rendering import text  # noqa: PLC0415
+        from milestone_report.rendering.text.findings import findings  # noqa: PLC0415
 
-        _print(text.findings(finished), stderr=True)
+        _print(findings(finished), stderr=True)
         # Notes are printed without what to do, but here they are all there is.
         for todo in dict.fromkeys(finding.fix for finding in finished.findings if finding.code == "W004"):
             click.echo(todo, err=True)
@@ -201,13 +226,18 @@ def _exit_on(finished: Report, fail_on: str) -> None:
         sys.exit(Exit.FINDINGS)
 
 
-def _print(lines: Iterable[Text], *, stderr: bool = False) -> None:
+def _print(lines: Iterable[RenderableType], *, stderr: bool = False) -> None:
     """Colour and wrapping for a terminal; plain whole lines for a file or a pipe."""
     from rich.console import Console  # noqa: PLC0415
 
     console = Console(stderr=stderr, highlight=False, emoji=False, markup=False)
     for line in lines:
         console.print(line, soft_wrap=not console.is_terminal)
+
+
+def _put(data: bytes) -> None:
+    """Bytes as they are: as text, Windows would make CR LF of every line break, and another code page of UTF-8."""
+    click.echo(data, nl=False)
 
 
 def _stop(code: Exit, message: str) -> NoReturn:

@@ -49,7 +49,8 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
         workbooks=workbooks,
         milestones=milestones,
         findings=chosen.findings,
-        summary=summary.summarise(milestones, workbooks, settings.ageing),
+        # What is not shown is as doubtful and as unread as before.
+        summary=summary.summarise(milestones, workbooks, settings.ageing, findings),
         ignored=chosen.ignored,
         unused=chosen.unused,
     )

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
 from milestone_report.dates import monday_of
 from milestone_report.figures import CREDITS, MONEY_COLUMNS, NO_DUE_DATE, bucket_names, exact
-from milestone_report.model import UNSIGNED, Evidence, Milestones, State, Workbook
-from milestone_report.totals import AgeingBucket, Control, Money, Project, Summary, Totals, WeekDue
+from milestone_report.model import UNSIGNED, Evidence, Milestones, Severity, State, Workbook
+from milestone_report.text import split_cell
+from milestone_report.totals import AgeingBucket, Control, InDoubt, Money, Project, Summary, Totals, WeekDue
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from milestone_report.model import Finding, Sheet
+
+_UNREAD = ("W001", "W005", "W011")
+"""What keeps a whole sheet, or a table of it, out of the figures."""
+
+_ROWS = 2**21
+"""More than a sheet can have (ECMA-376: 1,048,576): one number tells sheet and row."""
 
 
 def add_lists(frame: pd.DataFrame) -> pd.DataFrame:
@@ -32,8 +42,10 @@ def add_lists(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def summarise(milestones: Milestones, workbooks: Sequence[Workbook], ageing: Sequence[int]) -> Summary:
-    """All figures over the frame that `add_lists` has finished."""
+def summarise(
+    milestones: Milestones, workbooks: Sequence[Workbook], ageing: Sequence[int], findings: Sequence[Finding]
+) -> Summary:
+    """All figures over the frame that `add_lists` has finished; the findings tell what is in doubt."""
     frame = exact(milestones.frame)
     counted = frame[frame["counted"]]
     projects = tuple(_projects(counted, milestones))
@@ -42,7 +54,11 @@ def summarise(milestones: Milestones, workbooks: Sequence[Workbook], ageing: Seq
         ageing=tuple(_ageing(counted, ageing)),
         coming_due=tuple(_coming_due(counted, milestones.as_of)),
         projects=projects,
-        control=_control(frame, workbooks),
+        control=replace(
+            _control(frame, workbooks),
+            in_doubt=_in_doubt(frame, milestones.sheets, findings),
+            sheets_unread=_sheets_unread(findings),
+        ),
     )
 
 
@@ -143,6 +159,25 @@ def _control(frame: pd.DataFrame, workbooks: Sequence[Workbook]) -> Control:
         left_out=_money(frame[left_out]),
         void=_money(frame[void]),
     )
+
+
+def _in_doubt(frame: pd.DataFrame, sheets: Sequence[Sheet], findings: Iterable[Finding]) -> InDoubt:
+    """The milestones one of whose own cells (a mapped column, a milestone's row) has an error."""
+    sheet_ids = {(sheet.workbook, sheet.name): number for number, sheet in enumerate(sheets)}
+    letters = [{column.letter for column in sheet.columns.values()} for sheet in sheets]
+    places = set()
+    for finding in findings:
+        sheet_id = sheet_ids.get((finding.workbook, finding.sheet))
+        column, row = split_cell(finding.cell)
+        if finding.severity is Severity.ERROR and sheet_id is not None and column in letters[sheet_id]:
+            places.add(sheet_id * _ROWS + row)
+    numbers = frame["sheet_id"] * _ROWS + frame["row"]
+    rows = frame[numbers.isin(places) & (frame["state"] != State.VOID)]
+    return InDoubt(len(rows), _money(rows), int((~rows["amount_known"]).sum()))
+
+
+def _sheets_unread(findings: Iterable[Finding]) -> int:
+    return len({(one.workbook, one.sheet) for one in findings if one.sheet and one.code in _UNREAD})
 
 
 def _money(rows: pd.DataFrame) -> tuple[Money, ...]:

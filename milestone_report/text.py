@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _OTHER_SIGNS = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 SHOWN_LENGTH = 120
 """A finding shows at most so many characters of a cell."""
@@ -56,6 +57,17 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def in_words(field: str) -> str:
+    """A field's name for people: "sign-off date" for signoff_date."""
+    return field.replace("signoff", "sign-off").replace("_", " ")
+
+
+def split_cell(cell: str) -> tuple[str, int]:
+    """The column's letters and the row of a cell's address: "G12" is ("G", 12); ("", 0) where it is none."""
+    address = _ADDRESS.fullmatch(cell)
+    return (address[1], int(address[2])) if address else ("", 0)
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
@@ -128,7 +140,7 @@ def displayable(name: str) -> str:
 
 def clean(text: str) -> str:
     """Text for one line of a terminal or a message: no control characters, no line breaks, none invisible."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    return text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

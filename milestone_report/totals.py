@@ -88,8 +88,24 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class InDoubt:
+    """The milestones with an error in one of their cells, each once, and the money in them.
+
+    `amounts` sums their whole amounts, whatever was paid of them; credits lower it. `amounts_unknown`
+    of the milestones have no readable amount, and are in no sum. Void milestones are never in doubt.
+    """
+
+    milestones: int = 0
+    amounts: tuple[Money, ...] = ()
+    amounts_unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
-    """What was read, what was not, and the money in it."""
+    """What was read, what was not, and the money in it.
+
+    `sheets_unread` counts the sheets that an error kept out, as a whole or with one of their tables.
+    """
 
     workbooks_read: int
     workbooks_unreadable: int
@@ -100,6 +116,8 @@ class Control:
     rows_void: int
     left_out: tuple[Money, ...]
     void: tuple[Money, ...]
+    in_doubt: InDoubt = InDoubt()
+    sheets_unread: int = 0
 
 
 @dataclass(frozen=True)

@@ -79,4 +79,5 @@ def report_of(
     milestones = Milestones(frame_of(rows, settings.as_of), sheets, settings.as_of)
     saved = dt.datetime(2026, 3, 30, 17, 42, tzinfo=dt.UTC)
     book = Workbook(path.name, path, last_saved=saved, sheets_used=sheets, sheets_skipped=tuple(skipped))
-    return Report(settings, (book,), milestones, tuple(findings), summarise(milestones, (book,), settings.ageing))
+    summary = summarise(milestones, (book,), settings.ageing, findings)
+    return Report(settings, (book,), milestones, tuple(findings), summary)

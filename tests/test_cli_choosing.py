@@ -105,6 +105,17 @@ def test_ignoring_and_selecting_change_no_figure_and_no_count_of_what_is_left_ou
         assert {**chosen, "findings": 0} == {**plain, "findings": 0}
 
 
+def test_the_money_in_doubt_stays_though_the_errors_in_it_are_not_shown(agency: Path) -> None:
+    in_doubt = [line for line in run("check", agency).stdout.splitlines() if line.startswith("In doubt: ")]
+    assert len(in_doubt) == 1
+    assert run("check", agency, "--ignore", "F,P,R,S,W,X").stdout.splitlines()[-1:] == in_doubt
+
+
+def test_csv_has_only_what_is_shown(agency: Path) -> None:
+    lines = run("check", agency, "--format", "csv", "--select", "S2").stdout.splitlines()
+    assert {line.split(",")[0] for line in lines[1:]} == {"S201", "S204"}
+
+
 def test_a_workbook_that_cannot_be_read_stays_counted_and_named(agency: Path) -> None:
     (agency.parent / "broken.xlsx").write_text("no workbook")
     assert "1 workbook unreadable" in run("report", agency.parent, "--out", agency.parent, "--ignore", "W").stdout

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from milestone_report.text import column_letter, counted, fold, identity, same_name, shown, suggest
+from milestone_report.text import column_letter, counted, fold, identity, same_name, shown, split_cell, suggest
 
 
 def test_headers_are_compared_without_case_spaces_and_punctuation() -> None:
@@ -47,3 +47,18 @@ def test_a_value_is_shown_on_one_line_and_not_endless() -> None:
 def test_numbers_agree_with_their_nouns() -> None:
     assert counted(1, "day") == "1 day"
     assert counted(1200, "day") == "1,200 days"
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("G12", ("G", 12)),
+        ("XFD1048576", ("XFD", 1048576)),
+        ("", ("", 0)),
+        ("12", ("", 0)),
+        ("G", ("", 0)),
+        ("G1:H2", ("", 0)),
+    ],
+)
+def test_a_cells_address_is_its_column_and_its_row(cell: str, parts: tuple[str, int]) -> None:
+    assert split_cell(cell) == parts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from milestone_report.reading.grid import address, is_blank
 from milestone_report.reading.header import is_owed
 from milestone_report.reading.vocabulary import near_column
-from milestone_report.text import column_letter, shown
+from milestone_report.text import column_letter, in_words, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,12 +29,12 @@ def note_columns(grid: Grid, table: Table, words: Vocabulary, notes: Notes) -> N
     """Say which columns were not understood or not used, and what stands in for the milestone."""
     row = table.header_row
     for rival in table.rivals:
-        used = f"{shown(table.headers[rival.used])} ({address(row, rival.used)})"
-        notes.add("W006", (row, rival.column), table.headers[rival.column], field=rival.field, used=used)
+        used = f"“{shown(table.headers[rival.used])}” ({address(row, rival.used)})"
+        notes.add("W006", (row, rival.column), table.headers[rival.column], field=in_words(rival.field), used=used)
     for column in table.unknown:
         header = table.headers[column]
         near = near_column(header, words)
-        suggestion = f" Did you mean “{near.replace('_', ' ')}”?" if near else ""
+        suggestion = f" Did you mean “{in_words(near)}”?" if near else ""
         if "paid" not in table.columns and is_owed(header, words):
             suggestion = _OWED
         notes.add("W007", (row, column), header, why=f"is not used.{suggestion}")

@@ -19,8 +19,12 @@ OUTPUTS: dict[str, dict[str, tuple[str, str]]] = {
     "xlsx": {"summary.xlsx": ("excel", "render")},
     "eml": {"summary.eml": ("email", "render"), "email.html": ("email", "render_body")},
     "json": {"summary.json": ("json", "render")},
+    "csv": {"findings.csv": ("csv", "render")},
 }
 """Format → file name → (module of this package, function)."""
+
+USUAL = ("html", "xlsx", "eml", "json")
+"""The formats that are written when none is asked for."""
 
 
 def render(report: Report, formats: Iterable[str]) -> Iterator[tuple[str, bytes]]:

@@ -101,6 +101,12 @@ def _head(report: Report) -> Json:
             "rows_void": control.rows_void,
             "left_out": _money(control.left_out),
             "void": _money(control.void),
+            "in_doubt": {
+                "milestones": control.in_doubt.milestones,
+                "amounts": _money(control.in_doubt.amounts),
+                "amounts_unknown": control.in_doubt.amounts_unknown,
+            },
+            "sheets_unread": control.sheets_unread,
             "totals_rows": totals_rows,
             "ignored": [
                 {

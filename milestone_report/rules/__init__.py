@@ -6,7 +6,17 @@ from milestone_report.rules import across, cells, payments, projects, rows, sign
 from milestone_report.rules.choice import choose
 from milestone_report.rules.rule import Rule, run
 
-__all__ = ["RULES", "Rule", "choose", "run"]
+__all__ = ["FAMILIES", "RULES", "Rule", "choose", "run"]
+
+FAMILIES = {
+    "W": "Workbooks and sheets",
+    "R": "Rows: what the cells of a milestone say",
+    "S": "Statuses against dates and money",
+    "F": "Sign-offs and their files",
+    "P": "Projects and contracts",
+    "X": "Across rows, sheets and workbooks",
+}
+"""What the first letter of a code stands for."""
 
 RULES: tuple[Rule, ...] = (
     signoffs.F301,

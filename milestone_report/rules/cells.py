@@ -51,7 +51,7 @@ R103 = noticed(
 R104 = noticed(
     "R104",
     Severity.ERROR,
-    "",
+    "that cell",
     "Formula without a saved result",
     message="The formula {value} has no saved result, so its value is not known.",
     fix="Open the workbook in Excel, let it calculate, and save it.",
@@ -64,7 +64,7 @@ R104 = noticed(
 R105 = noticed(
     "R105",
     Severity.ERROR,
-    "",
+    "that cell",
     "Cell holds an Excel error",
     message="This cell shows the Excel error {value}, so its value is not known.",
     fix="Mend the formula: the cell it refers to was deleted, renamed or is not a number.",
@@ -116,7 +116,7 @@ R109 = noticed(
 R110 = noticed(
     "R110",
     Severity.ERROR,
-    "",
+    "that cell",
     "Date is not a date, or is ambiguous",
     message="{what} “{value}” cannot be read: {why}.",
     fix="Type the date again so that Excel takes it for one (it then stands at the right of its cell), or write it "
@@ -129,7 +129,7 @@ R110 = noticed(
 R111 = noticed(
     "R111",
     Severity.WARNING,
-    "",
+    "that cell",
     "Interpreted: stored as text or a bare number, or shown in two ways",
     message="{what} “{value}” was read as {read_as}, though {why}.",
     fix="Make the workbook say so by itself: {how}.",

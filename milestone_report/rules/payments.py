@@ -74,13 +74,15 @@ def S205(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     Severity.WARNING,
     "paid",
     "Money received, but the status does not say so",
-    message="{paid_cell} were received, but the status is “{status}”.",
+    message="{paid_cell} were received, but the status is {status}.",
     fix="Set the status to partially paid or paid; for a milestone that was never billed, send the invoice, too. Money "
     "on a void milestone belongs to another one, or is owed back.",
     breaks=(
         rows({"status": "draft", "paid": 500.0}),
         rows({"status": "sent", "paid": 500.0}),
         rows({"status": "void", "paid": 500.0}),
+        rows({"status": "overdue", "paid": 1000.0}),
+        rows({"status": "sent", "paid": 0.01}),
     ),
     keeps=(
         rows({"status": "partially paid", "paid": 500.0}),

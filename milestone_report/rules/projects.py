@@ -195,13 +195,15 @@ def _is_deposit(name: str) -> bool:
         rows({}, {"milestone": "Final", "invoice_number": "INV-2"}),
         rows({"project": "A"}, {"project": "B", "invoice_number": "INV-2"}),
         rows({"status": "void"}, {"invoice_number": "INV-2"}),
+        rows({"description": "Kitchen"}, {"invoice_number": "INV-2", "description": "Bathroom"}),
     ),
     facts=lambda milestones, hits: places(milestones, hits, repeats(milestones).names, "milestone"),
 )
 def P404(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """A row that was copied and never renamed bills the same work twice.
 
-    Where the invoice number is the same, too, X501 says it, and X503 where the whole row is.
+    Rows under one name with descriptions of their own are parts of a phase. Where the invoice number is
+    the same, too, X501 says it, and X503 where the whole row is.
     """
     return mask(milestones, repeats(milestones).names)
 
@@ -209,7 +211,7 @@ def P404(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
 @found(
     "P405",
     Severity.INFO,
-    "",
+    "sheet",
     "Project has no contract total",
     message="No contract total is given for “{project}”, so nobody can tell whether a milestone is missing.",
     fix="Write “Contract total” above the table, with the amount in the cell to its right.",
@@ -230,7 +232,7 @@ def P405(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
 @found(
     "P406",
     Severity.WARNING,
-    "",
+    "sheet",
     "The same project stands on several sheets or workbooks",
     message="“{project}” stands on {first}, too{same}.",
     fix="Keep a project on one sheet. Remove the overview or the copy, or take its Status column away.",
@@ -260,6 +262,6 @@ def P406(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
             place = there.name if here.workbook == there.workbook else f"{there.workbook}, {there.name}"
             same = ": if both mean the same milestones, they are counted twice"
             if (sheet_id, name) in copied:
-                same = f": {spelled_sums(copied[sheet_id, name])} say the same in both, and are counted twice"
+                same = f": the same in both, and so counted twice, are {spelled_sums(copied[sheet_id, name])}"
             facts = {"project": name, "first": f"“{place}”", "same": same}
             yield Notice("P406", here.workbook, here.name, value=name, facts=facts)

@@ -63,7 +63,7 @@ def repeats(milestones: Milestones) -> Repeats:
     elsewhere = anywhere[sheet[anywhere.index].ne(sheet[anywhere].set_axis(anywhere.index))]
     numbers = first_alike(live[live["invoice_number folded"] != ""], ["invoice_number folded"])
     numbers = numbers.drop(elsewhere.index, errors="ignore")
-    names = first_alike(live[live["milestone"] != ""], ["sheet_id", "project", "milestone folded"])
+    names = first_alike(live[live["milestone"] != ""], ["sheet_id", "project", "milestone folded", "description"])
     names = names.drop([*numbers.index, *on_the_sheet.index], errors="ignore")
     return Repeats(live, on_the_sheet, elsewhere, numbers, names)
 

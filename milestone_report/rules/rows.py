@@ -61,7 +61,7 @@ def R106(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
 @found(
     "R112",
     Severity.WARNING,
-    "",
+    "that cell",
     "Date is implausible",
     message="“{header}” says {value}: {why}. It is taken at its word.",
     fix="Type the date again, with all four digits of the year.",
@@ -112,7 +112,7 @@ def R112(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
             {"project": "Harbor app", "milestone": "Final"},
             block={"Project": "Harbour app"},
         ),
-        rows({"project": "Example 0"}, {"project": "Orchard", "milestone": "Final", "amount": "TBC"}),
+        rows({"project": "Example 1"}, {"project": "Orchard", "milestone": "Final", "amount": "TBC"}),
     ),
     keeps=(
         rows({"project": "Harbour app"}, block={"Project": "harbour-app"}),
@@ -154,7 +154,7 @@ def R114(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     Severity.ERROR,
     "invoice_number",
     "Billed or paid without an invoice number",
-    message="The status is “{status}”, but there is no invoice number for these {amount}.",
+    message="The status is {status}, but there is no invoice number for these {amount}.",
     fix="Write the number of the invoice that went out, or set the status back to draft if none did.",
     breaks=(rows({"invoice_number": ""}), rows({"invoice_number": " ", "status": "paid"})),
     keeps=(rows(), rows({"invoice_number": "", "status": "draft"}), rows({"invoice_number": None})),
@@ -170,7 +170,7 @@ def R115(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     Severity.WARNING,
     "invoice_number",
     "Invoice number on a milestone that is not billed",
-    message="Invoice {invoice_number} is noted for these {amount}, but the status is “{status}”: did it go out?{due}",
+    message="Invoice {invoice_number} is noted for these {amount}, but the status is {status}: did it go out?{due}",
     fix="Set the status to sent if the invoice went out, or remove the number.",
     breaks=(rows({"status": "draft"}), rows({"status": ""}), rows({"status": "draft", "due_date": "2026-03-30"})),
     keeps=(

@@ -7,7 +7,6 @@ earlier stage can see; `found` for what is no single row. All three make the sam
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +18,7 @@ import numpy as np
 from milestone_report.dates import spelled_date
 from milestone_report.model import DATE_FIELDS, Finding, Milestones, Notice, Severity, State
 from milestone_report.money import spelled_money
-from milestone_report.text import clean
+from milestone_report.text import clean, in_words, split_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +29,6 @@ MONEY_FACTS = ("amount", "paid", "paid_cell", "outstanding", "overpaid", "not_bi
 BILLED_OR_PAID = (State.BILLED.value, State.PAID.value)
 
 _LONGEST_FACT = 400
-_CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,7 @@ class Example:
     the project block; `files` are the sign-off folder's files with their sizes, None where it cannot
     be reached. `cells` gives a whole sheet instead, `data` a whole file, `sheets` several sheets,
     `far_cell` a file with one more value in that cell, `names` the files of a folder of workbooks.
+    `words` say what `data` is.
     """
 
     rows: tuple[Mapping[str, object], ...] = ({},)
@@ -52,6 +51,7 @@ class Example:
     sheets: tuple[Example, ...] = ()
     far_cell: str = ""
     names: tuple[str, ...] = ()
+    words: str = ""
 
 
 def rows(*cells: Mapping[str, object], **more: Any) -> Example:  # noqa: ANN401 - the fields of Example
@@ -61,7 +61,10 @@ def rows(*cells: Mapping[str, object], **more: Any) -> Example:  # noqa: ANN401 
 
 @dataclass(frozen=True)
 class Rule:
-    """One entry of the catalogue. `why` tells a finance person why it matters."""
+    """One entry of the catalogue. `why` tells a finance person why it matters.
+
+    `field` is the column that its findings point at, or words for what is no column; some point at no cell.
+    """
 
     code: str
     severity: Severity
@@ -73,6 +76,11 @@ class Rule:
     breaks: tuple[Example, ...]
     keeps: tuple[Example, ...]
     find: Finder | None = None
+
+    @property
+    def where(self) -> str:
+        """What the findings point at, in words: "due date", "header row"."""
+        return in_words(self.field)
 
     def finding(self, notice: Notice) -> Finding:
         """The finding that a notice of this code becomes."""
@@ -207,8 +215,7 @@ class _Order:
         self._sheets = {place: index for index, place in reversed(list(enumerate(places)))}
 
     def of(self, finding: Finding) -> tuple[int, int, int, int, str, str, str]:
-        match = _CELL.fullmatch(finding.cell)
-        row, column = (int(match[2]), match[1]) if match else (0, "")
+        column, row = split_cell(finding.cell)
         sheet = self._sheets[finding.workbook, finding.sheet] if finding.sheet else -1
         book = self._workbooks[finding.workbook]
         return book, sheet, row, len(column), column, finding.code, finding.message
@@ -258,8 +265,7 @@ def _shown(milestones: Milestones, hits: pd.DataFrame, name: str) -> list[str]:
     if name == "as_of":
         return [spelled_date(milestones.as_of)] * len(hits)
     if name == "status":  # the words of the cell, so that they can be found there
-        words, statuses = hits["status_text"].tolist(), hits["status"].tolist()
-        return [word or str(status) for word, status in zip(words, statuses, strict=True)]
+        return [f"“{word}”" if word else "blank" for word in hits["status_text"].tolist()]
     values = hits[name].tolist()
     if name == "amount":
         known = hits["amount_known"].tolist()

@@ -23,7 +23,7 @@ _EMPTY_FILE = {"signed.pdf": 0}
     Severity.ERROR,
     "signoff",
     "Billed or paid without a sign-off",
-    message="{amount} are marked “{status}”, but no sign-off is named.",
+    message="{amount} are marked {status}, but no sign-off is named.",
     fix="Get the client's approval, save it in the sign-off folder, and write the file's name in this cell.",
     breaks=(rows({"signoff": ""}), rows({"signoff": " ", "status": "paid"})),
     keeps=(rows(), rows({"signoff": "", "status": "draft"}), rows({"signoff": "", "amount": -50.0})),
@@ -111,7 +111,7 @@ def F304(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
 F305 = noticed(
     "F305",
     Severity.ERROR,
-    "",
+    "folder",
     "Sign-off folder cannot be reached",
     message="The sign-off folder “{folder}” cannot be {used}: {why}. {so}.",
     fix="Connect the drive, mend the folder's name, or name the folder with --signoffs; in the folder, put the files "

@@ -54,7 +54,7 @@ def _latest_billed_below(milestones: Milestones) -> pd.Series[float]:
     Severity.WARNING,
     "status",
     "Stale status: the due date has passed",
-    message="The status is “{status}”, but the due date, {due_date}, passed {ago} ago: {outstanding} are overdue.",
+    message="The status is {status}, but the due date, {due_date}, passed {ago} ago: {outstanding} are overdue.",
     fix="Set the status to overdue, or to paid if the money has arrived.",
     breaks=(
         rows({"due_date": "2026-03-30"}),
@@ -133,7 +133,7 @@ def S207(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     Severity.WARNING,
     "due_date",
     "Due date has passed and it was never billed",
-    message="These {amount} were due on {due_date}, but the status is “{status}”: was the invoice ever sent?",
+    message="These {amount} were due on {due_date}, but the status is {status}: was the invoice ever sent?",
     fix="Send the invoice and set the status to sent, or move the due date.",
     breaks=(
         rows({"status": "draft", "invoice_number": "", "due_date": "2026-03-30"}),
@@ -204,7 +204,7 @@ def S209(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     Severity.WARNING,
     "invoice_date",
     "Invoice date lies in the future",
-    message="The status is “{status}”, but the invoice date of these {amount} is {invoice_date}: that is still ahead.",
+    message="The status is {status}, but the invoice date of these {amount} is {invoice_date}: that is still ahead.",
     fix="Mend the invoice date, or set the status back to draft until the invoice goes out.",
     breaks=(
         rows({"invoice_date": dt.date(2026, 4, 1)}),

@@ -9,38 +9,43 @@ from milestone_report.rules.rule import Example, noticed, rows
 
 _HEADER = ("Milestone", "Amount", "Currency", "Status")
 _ROW = ("Deposit", 1000.0, "EUR", "draft")
+_OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
 
 W001 = noticed(
     "W001",
     Severity.ERROR,
-    "",
-    "Workbook cannot be read",
+    "workbook",
+    "Workbook, or a sheet or table in it, cannot be read",
     message="This could not be read: {why}. Nothing in it is in these figures.",
     fix="{how}",
     why="A workbook that is silently left out makes every total too small. The other workbooks are still reported.",
-    breaks=(Example(data=b"this is no workbook"), Example(data=b"PK\x03\x04 cut off"), Example(data=b"")),
+    breaks=(
+        Example(data=b"this is no workbook", words="a text file with the name of a workbook"),
+        Example(data=b"PK\x03\x04 cut off", words="a workbook of which only the beginning was saved"),
+        Example(data=b"", words="an empty file"),
+    ),
     keeps=(Example(), Example(cells=(_HEADER, _ROW))),
 )
 
 W002 = noticed(
     "W002",
     Severity.ERROR,
-    "",
+    "workbook",
     "Workbook is password-protected",
     message="This workbook is protected with a password{why}, so nothing in it is in these figures.",
     fix="{how}",
     why="An encrypted workbook cannot be read without its password. Nothing in it is guessed or skipped silently.",
     breaks=(
-        Example(data=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")),
-        Example(data=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + bytes(2000)),
+        Example(data=_OLE + bytes(600) + _ENCRYPTED, words="a workbook saved with a password"),
+        Example(data=_OLE + _ENCRYPTED + bytes(2000), words="a workbook saved with a password"),
     ),
-    keeps=(Example(), Example(data=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))),
+    keeps=(Example(), Example(data=_OLE + bytes(600), words="a damaged workbook without a password (that is W001)")),
 )
 
 W003 = noticed(
     "W003",
     Severity.WARNING,
-    "",
+    "workbook",
     "Workbook is open in Excel",
     message="This workbook is open in {program}{who}: what is not saved yet is not in these figures.",
     fix="Save it, close it, and run again. If nobody has it open, the program ended badly and left the file "
@@ -57,7 +62,7 @@ W003 = noticed(
 W004 = noticed(
     "W004",
     Severity.INFO,
-    "",
+    "sheet",
     "Sheet, workbook or folder skipped",
     message="Not used: {why}.",
     fix="Nothing, if no milestones are meant to be there. {how}",
@@ -74,7 +79,7 @@ W004 = noticed(
 W005 = noticed(
     "W005",
     Severity.ERROR,
-    "",
+    "header row",
     "Milestone table lacks a required column",
     message="This table has no column {lacking}, so none of its milestones are in these figures.{meant}",
     fix="Add the column, or give the right one that name.",
@@ -90,7 +95,7 @@ W005 = noticed(
 W006 = noticed(
     "W006",
     Severity.WARNING,
-    "",
+    "header",
     "Two columns claim the same field",
     message="“{value}” was not used: {used} already gives the {field}.",
     fix="Rename the column that is not meant, so that only one can be taken for it.",
@@ -105,7 +110,7 @@ W006 = noticed(
 W007 = noticed(
     "W007",
     Severity.INFO,
-    "",
+    "header",
     "Column or label not recognised, or standing in for the milestone",
     message="“{value}” {why}",
     fix="Nothing, if it is your own. Otherwise rename it to a word that the README lists.",
@@ -120,9 +125,9 @@ W007 = noticed(
 W008 = noticed(
     "W008",
     Severity.WARNING,
-    "",
+    "sheet",
     "Something hidden was counted",
-    message="{what}. It is counted in these figures all the same.",
+    message="{what}. What stands there is counted in these figures all the same.",
     fix="{how} Then check what it holds, and delete what is only an old copy.",
     why="A forgotten hidden copy doubles a project, and a filter left on makes the sheet's own total smaller than this "
     "report's, without anybody seeing why.",
@@ -133,7 +138,7 @@ W008 = noticed(
 W009 = noticed(
     "W009",
     Severity.WARNING,
-    "amount",
+    "total",
     "The sheet's own totals row differs from its milestones",
     message="The total here says {says}, but the milestones above it add up to {adds_up_to}: {by} apart.",
     fix="Check the range of the SUM formula, and amounts stored as text, which SUM passes over.",
@@ -151,7 +156,7 @@ W009 = noticed(
 W010 = noticed(
     "W010",
     Severity.WARNING,
-    "",
+    "workbook",
     "Workbook looks like a copy of another one",
     message="By its name this is a copy of “{original}”. Both were read: milestones that stand in both are counted "
     "twice.",
@@ -174,7 +179,7 @@ W010 = noticed(
 W011 = noticed(
     "W011",
     Severity.ERROR,
-    "",
+    "sheet",
     "Sheet is too large",
     message="This sheet is too large: {extent}. Nothing of it is in these figures.",
     fix="Press Ctrl+End in the sheet to see where it ends. Delete the rows and columns beyond the table (select "
@@ -188,7 +193,7 @@ W011 = noticed(
 W012 = noticed(
     "W012",
     Severity.INFO,
-    "",
+    "row",
     "Repeated header or subtotal passed over",
     message="{what}: this row was passed over.",
     fix="Nothing: it is counted nowhere.",

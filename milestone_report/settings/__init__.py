@@ -10,7 +10,7 @@ from milestone_report.model import Email, Settings
 from milestone_report.settings.lines import line_of
 from milestone_report.settings.tables import TABLES, Table
 from milestone_report.settings.values import WrongPartError, known
-from milestone_report.text import clean, displayable, fold, identity, shown
+from milestone_report.text import clean, displayable, fold, identity, shown, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,9 +104,7 @@ def _said(tables: Mapping[str, Any]) -> Said:
     for name, keys in tables.items():
         table = known_tables.get(name)
         if table is None:
-            below = next((each.name for each in TABLES if name in each.names), "")
-            why = f"It belongs below a line with [{below}]." if below else known(name, known_tables)
-            raise _FaultError(f"“{shown(name)}” is not known here. {why}", name)
+            raise _FaultError(f"“{shown(name)}” is not known here. {_instead(name, keys)}", name)
         if not isinstance(keys, dict):
             raise _FaultError(f"“{name}” is a table: write [{name}] on a line of its own, and its keys below.", name)
         for key, value in keys.items():
@@ -115,6 +113,16 @@ def _said(tables: Mapping[str, Any]) -> Said:
         _one_meaning_each(name, said[name])
     _one_address_each(said["owners"])
     return said
+
+
+def _instead(name: str, value: object) -> str:
+    """What to write in place of a name that no table has: for a line [status] rather a table than a key."""
+    tables = [table.name for table in TABLES]
+    near = suggest(name, tables) if isinstance(value, dict) else ""
+    if near:
+        return f"Did you mean “[{near}]”?"
+    below = next((table.name for table in TABLES if name in table.names), "")
+    return f"It belongs below a line with [{below}]." if below else known(name, tables)
 
 
 def _read(table: Table, name: str, value: object) -> object:

@@ -103,7 +103,7 @@ TABLES = (
         (
             Key(
                 FIELDS,
-                values.words,
+                values.headers,
                 "Further headers of this column. Capitals, blanks and punctuation do not matter.",
                 'amount = ["Our fee"]\ndue_date = ["Pay by", "Payable until"]',
             ),
@@ -115,7 +115,7 @@ TABLES = (
         (
             Key(
                 tuple(_STATUS_KEYS),
-                values.words,
+                values.status_words,
                 "Further words for this status. Capitals, blanks and punctuation do not matter.",
                 'sent = ["chased"]\npartially_paid = ["half in"]',
             ),

@@ -90,11 +90,21 @@ def date_order(value: object) -> str:
     return str(value)
 
 
-def words(value: object) -> tuple[str, ...]:
-    """Words of a column or a status, none of them blank when folded."""
+def headers(value: object) -> tuple[str, ...]:
+    """Words of a column."""
+    return _words(value, '["Kwota", "Kwota netto"]')
+
+
+def status_words(value: object) -> tuple[str, ...]:
+    """Words of a status."""
+    return _words(value, '["chased"]')
+
+
+def _words(value: object, such_as: str) -> tuple[str, ...]:
+    """Words, none of them blank when folded."""
     words = value if isinstance(value, list) else []
     if not words or not all(isinstance(word, str) and fold(word) for word in words):
-        raise ValueError('must be a list of words, such as ["Kwota", "Kwota netto"].')
+        raise ValueError(f"must be a list of words, such as {such_as}.")
     return tuple(words)
 
 

@@ -217,7 +217,7 @@ def several_workbooks(names: Sequence[str] = ("agency.xlsx", "north/studio.xlsx"
             0, Finding("W001", Severity.ERROR, broken, "", "", "", message, "Restore a copy that opens in Excel.")
         )
     milestones = Milestones(plain.milestones.frame, parts, plain.milestones.as_of)
-    summary = summarise(milestones, books, plain.settings.ageing)
+    summary = summarise(milestones, books, plain.settings.ageing, found)
     return Report(plain.settings, tuple(books), milestones, tuple(found), summary)
 
 
@@ -225,7 +225,7 @@ def nothing_read() -> Report:
     """A report of one workbook that could not be read."""
     empty = report_of([], FOLDER / "agency.xlsx")
     books = (Workbook("agency.xlsx", FOLDER / "agency.xlsx", readable=False),)
-    return dataclasses.replace(empty, workbooks=books, summary=summarise(empty.milestones, books, (30, 60, 90)))
+    return dataclasses.replace(empty, workbooks=books, summary=summarise(empty.milestones, books, (30, 60, 90), ()))
 
 
 def unpaid_rows(number: int) -> list[dict[str, Any]]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from milestone_report.choice import By, Choice, Ignore, Ignored
 from milestone_report.model import Report, Severity
-from milestone_report.rendering import email, html, ignored, text
+from milestone_report.rendering import email, html, ignored
 from milestone_report.rendering.json import render
+from milestone_report.rendering.text.figures import figures
+from milestone_report.rendering.text.findings import findings
 from tests.building import report_of
 from tests.rendering.excel_sample import load
 from tests.rendering.page_reading import Page, text_of
@@ -47,7 +51,11 @@ def nothing_shown() -> Report:
 
 
 def terminal(report: Report) -> str:
-    return "\n".join(line.plain for line in [*text.findings(report), *text.figures(report)])
+    console = Console(file=io.StringIO(), width=1000, highlight=False)
+    for line in [*findings(report), *figures(report)]:
+        console.print(line, soft_wrap=True)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
 
 
 def cells(report: Report, sheet: str) -> list[str]:

@@ -12,7 +12,7 @@ from milestone_report.choice import CODES, By, Choice, Ignore, Ignored
 from milestone_report.model import Finding, Severity
 from milestone_report.rules import RULES, choose
 from milestone_report.rules.rule import Example, rows
-from tests.rules.examples import findings_of
+from milestone_report.trial import findings_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,13 +155,13 @@ TWO_FAULTS = rows({"due_date": ""}, {"amount": "TBC", "invoice_number": "INV-2"}
 
 def test_a_severity_of_the_users_own_counts_and_the_more_exact_of_two(tmp_path: Path) -> None:
     own = [("R1", INFO), ("R103", WARNING), ("S", ERROR)]
-    found = {each.code: each.severity for each in findings_of(TWO_FAULTS, tmp_path, own)}
+    found = {each.code: each.severity for each in findings_of(TWO_FAULTS, tmp_path, severities=own)}
     assert found["R103"] is WARNING
     assert found["R117"] is INFO
 
 
 def test_findings_stand_in_the_order_of_the_severities_that_count(tmp_path: Path) -> None:
-    cells = [each.cell for each in findings_of(TWO_FAULTS, tmp_path, [("R117", ERROR)])]
+    cells = [each.cell for each in findings_of(TWO_FAULTS, tmp_path, severities=[("R117", ERROR)])]
     assert cells[:2] == ["G2", "B3"]
 
 
@@ -172,7 +172,7 @@ def test_no_severity_and_no_ignoring_makes_other_findings_pop_up(
 ) -> None:
     """A blank due date would be R117: where the cell could not be read, R110 has said it, whatever it counts for."""
     plain = {(each.code, each.cell) for each in findings_of(example, tmp_path)}
-    found = findings_of(example, tmp_path, [("R", severity)])
+    found = findings_of(example, tmp_path, severities=[("R", severity)])
     assert {(each.code, each.cell) for each in found} == plain
     left = choose(found, Choice(ignore=(Ignore("R110"), Ignore("R103"))), ["example.xlsx"]).findings
     assert {(each.code, each.cell) for each in left} == {each for each in plain if each[0] not in ("R110", "R103")}

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from milestone_report.model import Severity
 from milestone_report.money import exponent
 from milestone_report.rules.rule import Example
+from milestone_report.trial import findings_of
 from tests.building import AS_OF
-from tests.rules.examples import findings_of
 
 NAMES = ("Deposit", "Concept", "Midpoint", "Design", "Build", "Test", "Launch", "Final delivery", "Support")
 DAY = dt.timedelta(days=1)

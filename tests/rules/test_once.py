@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from milestone_report.rules.rule import Example, rows
-from tests.rules.examples import findings_of
+from milestone_report.trial import findings_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +98,7 @@ def test_a_copied_sheet_says_how_much_money_is_counted_twice(tmp_path: Path) -> 
     sheet = Example(rows=({"project": "Harbour"}, {"project": "Harbour", "milestone": "Final", "invoice_number": "2"}))
     [message] = [each.message for each in findings_of(Example(sheets=(sheet, sheet)), tmp_path) if each.code == "P406"]
     assert message == (
-        "“Harbour” stands on “Example 0”, too: 2 milestones (2,000.00 EUR) say the same in both, and are counted twice."
+        "“Harbour” stands on “Example 1”, too: the same in both, and so counted twice, are 2 milestones (2,000.00 EUR)."
     )
 
 

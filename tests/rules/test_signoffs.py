@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from milestone_report.rules.rule import Example, rows
-from tests.rules.examples import findings_of
+from milestone_report.trial import findings_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import numpy as np
 
 from milestone_report.model import Severity, State
 from milestone_report.rendering.view.rows import Record, records, where
-from milestone_report.text import counted
+from milestone_report.text import counted, split_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -234,8 +234,7 @@ def _of_codes(words: Words, codes: Sequence[str], nouns: tuple[str, str], what: 
 
 
 def _key(finding: Finding) -> tuple[str, str, int]:
-    digits = finding.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return finding.workbook, finding.sheet, int(digits) if digits.isdecimal() else 0
+    return finding.workbook, finding.sheet, split_cell(finding.cell)[1]
 
 
 def _row_key(words: Words, row: Record) -> tuple[str, str, int]:

@@ -1,25 +1,27 @@
-"""Turns a rule's example into a small sheet and sends it the whole way: grid → reading → sign-offs → rules."""
+"""Tries a rule's example out: it goes the whole way as a workbook would, grid → reading → sign-offs → rules."""
 
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
 
 from milestone_report.figures import add_figures
-from milestone_report.model import Notice, ReadingSettings
+from milestone_report.model import Milestones, Notice, ReadingSettings
 from milestone_report.reading.grid import BrokenCell, Details, Grid
 from milestone_report.reading.sheet import SheetContext, read_sheet
 from milestone_report.reading.sources import find_workbooks
 from milestone_report.reading.table import milestones_frame
 from milestone_report.reading.vocabulary import vocabulary
 from milestone_report.reading.workbook import Source, WorkbookRows, collect, read_workbook
-from milestone_report.rules import RULES, run
+from milestone_report.rules import RULES, Rule, run
+from milestone_report.rules.examples import AS_OF, cells_of, sheet_name
+from milestone_report.rules.explained import Explained, explain
 from milestone_report.signoffs import SignoffFolder, match_signoffs, with_files
 from milestone_report.text import same_name
-from tests.building import AGEING, AS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,32 +29,35 @@ if TYPE_CHECKING:
     from milestone_report.model import Finding, Severity
     from milestone_report.rules.rule import Example
 
-CLEAN: dict[str, object] = {
-    "milestone": "Deposit",
-    "amount": 1000.0,
-    "currency": "EUR",
-    "invoice_number": "INV-1",
-    "invoice_date": dt.date(2026, 3, 1),
-    "status": "sent",
-    "due_date": dt.date(2026, 4, 15),
-    "signoff": "signed.pdf",
-    "signoff_date": dt.date(2026, 2, 25),
-}
-"""A milestone that breaks no rule, in the words of a workbook."""
-
 BOOK = Path("books/example.xlsx")
+_AGEING = (30, 60, 90)
 
 
-def findings_of(example: Example, folder: Path, severities: Sequence[tuple[str, Severity]] = ()) -> tuple[Finding, ...]:
-    """What the program finds in an example. `folder` is where an example that is a whole file is put."""
+def explained(rule: Rule) -> Explained:
+    """A rule with its examples, tried out."""
+    needed = [each for each in RULES if each is rule or each.find is None]
+
+    def tried(example: Example) -> tuple[Finding, ...]:
+        with tempfile.TemporaryDirectory() as folder:
+            return findings_of(example, Path(folder), needed)
+
+    return explain(rule, tried)
+
+
+def findings_of(
+    example: Example, folder: Path, rules: Sequence[Rule] = RULES, severities: Sequence[tuple[str, Severity]] = ()
+) -> tuple[Finding, ...]:
+    """What the program finds in an example. `folder` is an empty one, for examples that are files.
+
+    `rules` are those to try; what only reading can see must be among them. `severities` are the user's own.
+    """
     books, notices = _books(example, folder)
     milestones = milestones_frame(books, AS_OF)
-    frame = add_figures(milestones.frame, AS_OF, AGEING)
+    milestones = Milestones(add_figures(milestones.frame, AS_OF, _AGEING), milestones.sheets, AS_OF)
     workbooks = [book.workbook for book in books]
-    milestones = type(milestones)(frame, milestones.sheets, AS_OF)
     milestones, unreachable = match_signoffs(milestones, workbooks, None, _listing(example.files))
     notices += [notice for book in books for notice in book.notices]
-    return run(milestones, [*notices, *unreachable], RULES, severities)
+    return run(milestones, [*notices, *unreachable], rules, severities)
 
 
 def _books(example: Example, folder: Path) -> tuple[list[WorkbookRows], list[Notice]]:
@@ -74,8 +79,8 @@ def _books(example: Example, folder: Path) -> tuple[list[WorkbookRows], list[Not
 def _save(example: Example, file: Path) -> None:
     """A real file, for what only a file can show."""
     workbook = openpyxl.Workbook()
-    sheet = workbook.create_sheet("Example 0", 0)
-    for row in _sheet_cells(example):
+    sheet = workbook.create_sheet(sheet_name(1), 0)
+    for row in cells_of(example):
         sheet.append(row)
     sheet[example.far_cell] = "x"
     workbook.save(file)
@@ -93,28 +98,16 @@ def _listing(files: Mapping[str, int] | None) -> Callable[[SignoffFolder], Signo
 def _read(example: Example) -> WorkbookRows:
     context = SheetContext(BOOK.name, vocabulary(), details=lambda _sheet, _columns: Details())
     sheets = [
-        read_sheet(_grid(sheet, f"Example {number}"), context)
-        for number, sheet in enumerate(example.sheets or (example,))
+        read_sheet(_grid(sheet, sheet_name(number)), context)
+        for number, sheet in enumerate(example.sheets or (example,), 1)
     ]
     return collect(Source(BOOK, BOOK.name), dt.datetime(2026, 3, 30, tzinfo=dt.UTC), sheets)
 
 
 def _grid(example: Example, name: str) -> Grid:
-    cells = [[_cell(value) for value in row] for row in example.cells] or _sheet_cells(example)
+    cells = [[_cell(value) for value in row] for row in cells_of(example)]
     width = max(len(row) for row in cells)
     return Grid(name, [row + [""] * (width - len(row)) for row in cells], hidden=example.hidden)
-
-
-def _sheet_cells(example: Example) -> list[list[object]]:
-    merged: list[dict[str, object]] = [{**CLEAN, **row} for row in example.rows]
-    fields = [name for name in dict.fromkeys(name for row in merged for name in row) if name not in _dropped(merged)]
-    header: list[object] = [name.replace("_", " ").capitalize() for name in fields]
-    block: list[list[object]] = [[label, _cell(value)] for label, value in example.block.items()]
-    return [*block, header, *([_cell(row.get(name, "")) for name in fields] for row in merged)]
-
-
-def _dropped(rows: list[dict[str, object]]) -> set[str]:
-    return {name for row in rows for name, value in row.items() if value is None}
 
 
 def _cell(value: object) -> object:
