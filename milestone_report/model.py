@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from milestone_report.choice import Choice
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,8 +19,16 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from milestone_report.choice import Ignore, Ignored
     from milestone_report.totals import Summary
 
+
+# What people sign, scan or agree in: documents, pictures, mails, signed containers (CAdES, ASiC). A workbook,
+# a note or a saved web page shows nobody's hand.
+SIGNOFF_EXTENSIONS = (
+    *("pdf", "png", "jpg", "jpeg", "heic", "heif", "tif", "tiff", "webp"),
+    *("docx", "doc", "odt", "rtf", "eml", "msg", "p7m", "asice"),
+)
 
 OUTPUT_CATEGORY = "milestone-report summary"
 """The document category of our own summary.xlsx, so that it is never read as somebody's workbook."""
@@ -251,32 +261,59 @@ EVIDENCE_COLUMNS = ("evidence", "signoff_path", "signoff_about", "signoff_hint")
 LIST_COLUMNS = ("unpaid", "ready_to_bill", "unsigned")
 
 
+class Mailbox(NamedTuple):
+    """An e-mail address and the name before it, "" for none: letters that a header can have, and no line breaks."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """To whom the draft is addressed, and its subject, "" for one with the figures."""
+
+    to: tuple[Mailbox, ...] = ()
+    cc: tuple[Mailbox, ...] = ()
+    subject: str = ""
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything a run was asked for. Only the command line makes one from the outside world.
 
     `signoffs` is the sign-off folder of all workbooks, `signoffs_default` that of sheets whose project
-    block names none.
+    block names none; `signoff_extensions` are the kinds of files expected in them, without a dot.
+    `owners` are (name, address) pairs. `settings_file` is the name of the file that was read, "" for none.
     """
 
     as_of: dt.date
     out: Path = Path("milestone-report")
     signoffs: Path | None = None
     signoffs_default: Path | None = None
+    signoff_extensions: tuple[str, ...] = SIGNOFF_EXTENSIONS
     title: str = "Milestones"
     company: str = ""
     locale: str = "en_GB"
     ageing: Sequence[int] = (30, 60, 90)
+    choice: Choice = field(default_factory=Choice)
+    email: Email = field(default_factory=Email)
+    owners: tuple[tuple[str, Mailbox], ...] = ()
+    settings_file: str = ""
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     workers: int = 1
 
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """The finished report: what every renderer gets, and all it gets. Two are equal only when they are one."""
+    """The finished report: what every renderer gets, and all it gets. Two are equal only when they are one.
+
+    `ignored` counts what is not in `findings`; `unused` are the settings' ignores that nothing matched.
+    """
 
     settings: Settings
     workbooks: tuple[Workbook, ...]
     milestones: Milestones
     findings: tuple[Finding, ...]
     summary: Summary
+    ignored: tuple[Ignored, ...] = ()
+    unused: tuple[Ignore, ...] = ()

@@ -115,6 +115,19 @@ def password(_context: click.Context, _option: click.Parameter, file: Path | Non
     return lines[0]
 
 
+def codes(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes of rules and what they begin with, parted by commas, in capitals."""
+    from milestone_report.settings.values import code  # noqa: PLC0415
+
+    found = []
+    for word in (word for words in given for word in words.split(",")):
+        try:
+            found.append(code(word))
+        except ValueError as error:
+            raise click.BadParameter(f"“{word}” {error}") from error
+    return tuple(dict.fromkeys(found))
+
+
 def of_reading(fail_on: str) -> Callable[[Command], Command]:
     """The paths and options that `report` and `check` share; `fail_on` is the command's default.
 
@@ -123,7 +136,7 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
 
     def decorate(command: Command) -> Command:
         @functools.wraps(command)
-        def with_settings(
+        def with_settings(  # noqa: PLR0913 - Click passes each option by name
             *,
             paths: tuple[Path, ...],
             as_of: dt.date,
@@ -132,12 +145,20 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
             limit_seconds: float,
             limit_memory: int,
             password_file: str,
+            select: tuple[str, ...],
+            ignore: tuple[str, ...],
             **others: object,
         ) -> None:
+            from milestone_report.choice import By, Choice, Ignore  # noqa: PLC0415
             from milestone_report.model import ReadingSettings, Settings  # noqa: PLC0415
 
-            reading = ReadingSettings(password=password_file, seconds=limit_seconds, memory=limit_memory)
-            settings = Settings(as_of=as_of, signoffs=signoffs, reading=reading, workers=os.cpu_count() or 1)
+            settings = Settings(
+                as_of=as_of,
+                signoffs=signoffs,
+                choice=Choice(select, tuple(Ignore(code, by=By.IGNORE) for code in ignore)),
+                reading=ReadingSettings(password=password_file, seconds=limit_seconds, memory=limit_memory),
+                workers=os.cpu_count() or 1,
+            )
             command(paths=paths, settings=_with_file(settings, config, paths[0]), **others)
 
         decorated: Command = with_settings
@@ -166,6 +187,22 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
                 show_default=True,
                 metavar="SECONDS",
                 help="Time that reading one workbook may take.",
+            ),
+            click.option(
+                "--ignore",
+                multiple=True,
+                callback=codes,
+                metavar="CODES",
+                help="Show no findings of these rules. Written as for --select; what the settings file ignores "
+                "stays ignored.",
+            ),
+            click.option(
+                "--select",
+                multiple=True,
+                callback=codes,
+                metavar="CODES",
+                help="Show only findings of these rules: codes or what they begin with, such as S201,P4. May be given "
+                "several times. A code named here is shown even where the settings file ignores it.",
             ),
             click.option(
                 "--fail-on",

@@ -42,11 +42,15 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
         milestones, workbooks, settings.signoffs, default=settings.signoffs_default
     )
     milestones = replace(milestones, frame=summary.add_lists(milestones.frame))
-    findings = rules.run(milestones, [*notices, *unreachable], rules.RULES)
+    findings = rules.run(milestones, [*notices, *unreachable], rules.RULES, settings.choice.severity)
+    chosen = rules.choose(findings, settings.choice, [book.path for book in workbooks])
     return Report(
         settings=settings,
         workbooks=workbooks,
         milestones=milestones,
-        findings=findings,
+        findings=chosen.findings,
+        # What is not shown is as doubtful and as unread as before.
         summary=summary.summarise(milestones, workbooks, settings.ageing, findings),
+        ignored=chosen.ignored,
+        unused=chosen.unused,
     )

@@ -26,7 +26,7 @@ from milestone_report.text import same_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from milestone_report.model import Finding
+    from milestone_report.model import Finding, Severity
     from milestone_report.rules.rule import Example
 
 BOOK = Path("books/example.xlsx")
@@ -44,10 +44,12 @@ def explained(rule: Rule) -> Explained:
     return explain(rule, tried)
 
 
-def findings_of(example: Example, folder: Path, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
+def findings_of(
+    example: Example, folder: Path, rules: Sequence[Rule] = RULES, severities: Sequence[tuple[str, Severity]] = ()
+) -> tuple[Finding, ...]:
     """What the program finds in an example. `folder` is an empty one, for examples that are files.
 
-    `rules` are those to try; what only reading can see must be among them.
+    `rules` are those to try; what only reading can see must be among them. `severities` are the user's own.
     """
     books, notices = _books(example, folder)
     milestones = milestones_frame(books, AS_OF)
@@ -55,7 +57,7 @@ def findings_of(example: Example, folder: Path, rules: Sequence[Rule] = RULES) -
     workbooks = [book.workbook for book in books]
     milestones, unreachable = match_signoffs(milestones, workbooks, None, _listing(example.files))
     notices += [notice for book in books for notice in book.notices]
-    return run(milestones, [*notices, *unreachable], rules)
+    return run(milestones, [*notices, *unreachable], rules, severities)
 
 
 def _books(example: Example, folder: Path) -> tuple[list[WorkbookRows], list[Notice]]:

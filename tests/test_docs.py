@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from milestone_report.rules import RULES
+from milestone_report.settings.tables import TABLES, Key
 from tests.conftest import ROOT
 from tests.docs import PAGES
+from tests.docs.settings import example
+from tests.settings.reading import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -22,3 +29,17 @@ def test_every_rule_has_a_section_that_the_table_leads_to() -> None:
     assert sorted(re.findall(r"^### (\w+)$", page, flags=re.MULTILINE)) == codes
     links = re.findall(r"\[(\w+)\]\(#(\w+)\)", page)
     assert sorted(links) == [(code, code.lower()) for code in codes]
+
+
+def test_the_examples_of_the_settings_are_one_file_that_works(tmp_path: Path) -> None:
+    read(tmp_path, example())
+
+
+KEYS = [pytest.param(table.name, key, id=f"{table.name}-{key.names[:1]}") for table in TABLES for key in table.keys]
+
+
+@pytest.mark.parametrize(("table", "key"), KEYS)
+def test_each_example_changes_something_and_each_default_nothing(tmp_path: Path, table: str, key: Key) -> None:
+    plain = read(tmp_path, "")
+    assert read(tmp_path, f"[{table}]\n{key.example}") != plain
+    assert read(tmp_path, f"[{table}]\n{key.default}") == plain

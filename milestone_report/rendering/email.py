@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import formataddr
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from milestone_report.rendering.templates import environment
 from milestone_report.rendering.view.page import View, view
+from milestone_report.rendering.view.words import clip
 
 if TYPE_CHECKING:
-    from milestone_report.model import Report
+    from collections.abc import Iterator
+
+    from milestone_report.model import Email, Mailbox, Report
 
 LARGEST = 95_000
 """Gmail cuts a mail off at 102 kB of markup: the body stays below, whatever the input."""
 
 _ROWS = (20, 12, 6, 3, 1, 0)
 _LENGTH = 60
+_SUBJECT = 200
+_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
 _CURRENCIES = 3
 _AGEING_LINES = 8
 _EXCEL = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -34,7 +40,7 @@ def render(report: Report) -> bytes:
     shown, html, text = _bodies(report)
     message = EmailMessage(policy=_ONE_LINE)
     message["X-Unsent"] = "1"
-    message["Subject"] = subject(shown)
+    message["Subject"] = subject(report, shown)
     # Quoted-printable has no "=_" of its own, so no text can pretend to be a boundary.
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
@@ -42,7 +48,17 @@ def render(report: Report) -> bytes:
     maintype, subtype = _EXCEL
     message.add_attachment(excel.render(report), maintype=maintype, subtype=subtype, filename="summary.xlsx")
     message.set_boundary("=_milestone-report-draft")
-    return message.as_bytes()
+    return recipients(report.settings.email) + message.as_bytes()
+
+
+def recipients(email: Email) -> bytes:
+    """The headers To and Cc, one address a line. EmailMessage may encode the comma between two (CVE-2025-1795)."""
+    lines = [f"{name}: " + ",\r\n ".join(map(_address, to)) for name, to in (("To", email.to), ("Cc", email.cc)) if to]
+    return "".join(f"{line}\r\n" for line in lines).encode("ascii")
+
+
+def _address(mailbox: Mailbox) -> str:
+    return formataddr((clip(mailbox.name, _SUBJECT), clip(mailbox.address, _ADDRESS)))
 
 
 def render_body(report: Report) -> bytes:
@@ -50,15 +66,22 @@ def render_body(report: Report) -> bytes:
     return _bodies(report)[1].encode()
 
 
-def subject(shown: View) -> str:
-    """What the mail is about, with the figures: "Milestones 31 March 2026: 12 unpaid (48,200.00 EUR), 4 to sign"."""
+def subject(report: Report, shown: View) -> str:
+    """The settings' own, else what the mail is about, with the figures.
+
+    "Milestones 31 March 2026: 12 unpaid (48,200.00 EUR), 4 to sign".
+    """
+    said = clip(report.settings.email.subject, _SUBJECT) or f"{shown.title} {shown.date}: {', '.join(_news(shown))}"
+    # "=?" would start an encoded word (RFC 2047), which a mail program decodes into something else.
+    return said.replace("=?", "= ?")
+
+
+def _news(shown: View) -> Iterator[str]:
     unpaid = shown.unpaid
     money = ", ".join(map(str, unpaid.sums[:_CURRENCIES])) if len(unpaid.sums) <= _CURRENCIES else "several currencies"
-    parts = [f"{unpaid.count:,} unpaid ({money})" if unpaid.count else "nothing unpaid"]
+    yield f"{unpaid.count:,} unpaid ({money})" if unpaid.count else "nothing unpaid"
     if shown.unsigned_billed.count:
-        parts.append(f"{shown.unsigned_billed.count:,} to sign")
-    # "=?" would start an encoded word (RFC 2047), which a mail program decodes into something else.
-    return f"{shown.title} {shown.date}: {', '.join(parts)}".replace("=?", "= ?")
+        yield f"{shown.unsigned_billed.count:,} to sign"
 
 
 @lru_cache(maxsize=1)

@@ -108,6 +108,27 @@ def _head(report: Report) -> Json:
             },
             "sheets_unread": control.sheets_unread,
             "totals_rows": totals_rows,
+            "ignored": [
+                {
+                    "code": each.code,
+                    "severity": str(each.severity),
+                    "findings": each.findings,
+                    "by": str(each.by),
+                    "reason": each.reason or None,
+                }
+                for each in report.ignored
+            ],
+            "unused_ignores": [
+                {
+                    "code": each.code or None,
+                    "workbook": each.workbook or None,
+                    "sheet": each.sheet or None,
+                    "reason": each.reason or None,
+                }
+                for each in report.unused
+            ],
+            "severity": {code: str(severity) for code, severity in report.settings.choice.severity},
+            "settings_file": report.settings.settings_file or None,
         },
     }
 

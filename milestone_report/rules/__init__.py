@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from milestone_report.rules import across, cells, payments, projects, rows, signoffs, statuses, workbooks
+from milestone_report.rules.choice import choose
 from milestone_report.rules.rule import Rule, run
 
-__all__ = ["FAMILIES", "RULES", "Rule", "run"]
+__all__ = ["FAMILIES", "RULES", "Rule", "choose", "run"]
 
 FAMILIES = {
     "W": "Workbooks and sheets",

@@ -8,8 +8,8 @@ earlier stage can see; `found` for what is no single row. All three make the sam
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, cast
 
@@ -169,8 +169,17 @@ def noticed(  # noqa: PLR0913
     return Rule(code, severity, field, title, message, fix, why, breaks, keeps)
 
 
-def run(milestones: Milestones, notices: Iterable[Notice], rules: Iterable[Rule]) -> tuple[Finding, ...]:
-    """All findings, worst first, then in the order of the workbooks, sheets, rows and columns."""
+def run(
+    milestones: Milestones,
+    notices: Iterable[Notice],
+    rules: Iterable[Rule],
+    severities: Sequence[tuple[str, Severity]] = (),
+) -> tuple[Finding, ...]:
+    """All findings, worst first, then in the order of the workbooks, sheets, rows and columns.
+
+    `severities` of the user's own, by code or prefix, change what is said of a finding, and never
+    which findings there are.
+    """
     by_code = {each.code: each for each in rules}
     every = list(notices)
     # A cell that could not be read has its finding; that it looks blank to the rules is no second one.
@@ -179,9 +188,16 @@ def run(milestones: Milestones, notices: Iterable[Notice], rules: Iterable[Rule]
         if each.find is not None:
             every += [notice for notice in each.find(milestones) if _place(notice) not in unreadable]
     order = _Order(milestones, every)
-    severities = list(Severity)
-    findings = [by_code[notice.code].finding(notice) for notice in every]
-    return tuple(sorted(findings, key=lambda finding: (severities.index(finding.severity), order.of(finding))))
+    told = {code: replace(each, severity=_severity(each, severities)) for code, each in by_code.items()}
+    findings = [told[notice.code].finding(notice) for notice in every]
+    worst_first = list(Severity)
+    return tuple(sorted(findings, key=lambda finding: (worst_first.index(finding.severity), order.of(finding))))
+
+
+def _severity(rule: Rule, severities: Sequence[tuple[str, Severity]]) -> Severity:
+    """The user's severity for a rule, where several fit that of the longest prefix; else the rule's own."""
+    fitting = [(len(code), severity) for code, severity in severities if rule.code.startswith(code)]
+    return max(fitting, key=lambda each: each[0], default=(0, rule.severity))[1]
 
 
 def _place(notice: Notice) -> tuple[str, str, str]:

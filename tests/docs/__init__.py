@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.docs import rules
+from tests.docs import rules, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAGES: dict[str, Callable[[], str]] = {"rules.md": rules.page}
+PAGES: dict[str, Callable[[], str]] = {"rules.md": rules.page, "settings.md": settings.page}
 """File of docs/ → what makes its text."""

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from milestone_report.model import Finding, Report, Settings, Severity
+from milestone_report.model import Email, Finding, Mailbox, Report, Settings, Severity
 from milestone_report.rendering import email, excel, html
 from tests.building import AS_OF, report_of
 from tests.rendering.page_reading import Page
@@ -118,6 +120,55 @@ def test_no_title_or_company_adds_a_header(end: str) -> None:
     message = draft(with_settings(title=f"Milestones{end}", company=f"Studio{end}"))
     assert set(message.keys()) == {"X-Unsent", "Subject", "MIME-Version", "Content-Type"}
     assert message["Subject"].splitlines() == [message["Subject"]]
+
+
+def with_email(*to: Mailbox, cc: tuple[Mailbox, ...] = (), subject: str = "") -> Report:
+    chosen = dataclasses.replace(sample_report().settings, email=Email(to, cc, subject))
+    return dataclasses.replace(sample_report(), settings=chosen)
+
+
+def test_recipients_of_the_settings_stand_in_the_draft() -> None:
+    message = draft(with_email(Mailbox("Lind, Maya", "maya@example.com"), cc=(Mailbox("", "tom@example.com"),)))
+    assert message["To"] == '"Lind, Maya" <maya@example.com>'
+    assert message["Cc"] == "tom@example.com"
+    assert set(message.keys()) == {"To", "Cc", "X-Unsent", "Subject", "MIME-Version", "Content-Type"}
+    assert not message.defects
+
+
+NAMES = st.text(
+    st.characters(categories=("L", "Nd", "P", "S"), exclude_characters='"\\<>') | st.just(" "), max_size=100
+)
+LOCAL = st.from_regex(r"[a-z]{1,20}(\.[a-z]{1,20})?", fullmatch=True)
+MAILBOXES = st.builds(
+    Mailbox, NAMES.map(lambda name: " ".join(name.split()).replace("=?", "")), LOCAL.map("{}@a.org".format)
+)
+
+
+# Where EmailMessage would break this list, Python 3.11 takes the comma before “ä” into the name.
+BROKEN = [*[Mailbox("", "a" * 53 + "@a.org")] * 14, Mailbox("", "b" * 36 + "@a.org"), Mailbox("ä", "c@a.org")]
+
+
+@settings(deadline=None, max_examples=50)
+@example(BROKEN)
+@given(st.lists(MAILBOXES, min_size=1, max_size=40))
+def test_any_names_and_addresses_read_back_as_they_are_in_short_lines(to: list[Mailbox]) -> None:
+    data = email.recipients(Email(tuple(to)))
+    message = message_from_bytes(data, policy=SMTP)
+    assert [Mailbox(one.display_name, one.addr_spec) for one in message["To"].addresses] == to
+    assert not message["To"].defects
+    assert max(map(len, data.split(b"\r\n"))) <= 998, "RFC 5322, 2.1.1"
+
+
+def test_a_subject_of_the_settings_stands_word_for_word() -> None:
+    assert draft(with_email(subject="Wöchentlich: {date}"))["Subject"] == "Wöchentlich: {date}"
+    assert draft(with_email(subject="=?utf-8?q?Boss?="))["Subject"] == "= ?utf-8?q?Boss?="
+
+
+@pytest.mark.parametrize("end", ["\r\nBcc: thief@example.com", "\n", "\r", "\x00", "\u2028X"])
+def test_nothing_that_a_mailbox_says_adds_a_header(end: str) -> None:
+    report = with_email(Mailbox(f"Maya{end}", f"maya@example.com{end}"), subject=f"This week{end}")
+    message = draft(report)
+    assert set(message.keys()) == {"To", "X-Unsent", "Subject", "MIME-Version", "Content-Type"}
 
 
 def test_no_text_is_taken_for_a_boundary() -> None:

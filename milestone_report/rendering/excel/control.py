@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report.model import State
 from milestone_report.money import exponent
+from milestone_report.rendering import ignored
 from milestone_report.rendering.excel.book import ACCENT, BILL, CHASE, INK, QUIET, SOFT
 from milestone_report.rendering.excel.cells import major, money_pattern, plain
 from milestone_report.rendering.excel.columns import Text
@@ -42,6 +43,7 @@ def write_control(page: Page, places: Places) -> str:
     blocks = _Blocks(page)
     _write_read(blocks)
     _write_left_out(blocks)
+    _write_ignored(blocks)
     checks = _write_checks(blocks, places) if page.report.summary.totals else ""
     _write_workbooks(blocks, places)
     _write_sheets(blocks, places)
@@ -111,7 +113,31 @@ def _write_read(blocks: _Blocks) -> None:
         ("Milestones void: cancelled or credited in full", control.rows_void),
     ):
         blocks.line([words, None, number])
+    report = blocks.page.report
+    blocks.line(["Findings shown", None, len(report.findings)])
+    blocks.line(["Settings file", report.settings.settings_file or "none", None])
+    for code, severity in report.settings.choice.severity:
+        blocks.line([f"Severity of {code} by the settings", str(severity), None])
     blocks.end()
+
+
+def _write_ignored(blocks: _Blocks) -> None:
+    report = blocks.page.report
+    if report.ignored:
+        blocks.begin(
+            "Findings that are not shown", ["Kept out", "Severity", "Findings", "Code", "Reason", *[""] * 4], "C"
+        )
+        for each in report.ignored:
+            row = blocks.page.row
+            blocks.line([ignored.HOW[each.by], each.severity, each.findings, each.code, *[None] * 5])
+            if each.reason:
+                blocks.sheet.write_string(row, 4, plain(each.reason), blocks.book.cell())
+        blocks.end()
+    if report.unused:
+        blocks.begin("What the settings ignore and nothing matched")
+        for entry in ignored.unused(report):
+            blocks.page.line(entry)
+        blocks.end()
 
 
 def _write_left_out(blocks: _Blocks) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Severity
+from milestone_report.rendering import ignored
 from milestone_report.rendering.excel.book import ACCENT, FIX, INK
 from milestone_report.rendering.excel.columns import Dates, Money, Numbers, Text
 from milestone_report.rendering.excel.tables import freeze, used, write_table
@@ -90,15 +91,16 @@ def write_coming_due(page: Page) -> None:
 def write_problems(page: Page, places: Places) -> None:
     """Which cells to fix: errors first, at most MOST_OF_ONE_CODE of each code."""
     findings = page.report.findings
+    kept_out = list(ignored.sentences(page.report))
     if not findings:
-        page.heading("Problems", FIX, ["No problems found. Every cell that was read makes sense."])
+        page.heading("Problems", FIX, kept_out or ["No problems found. Every cell that was read makes sense."])
         return
     shown, rest = _first_of_each(sorted(findings, key=lambda finding: list(Severity).index(finding.severity)))
     counts = Counter(finding.severity for finding in findings)
     line = f"{', '.join(severity_counts(counts))}. The link opens the cell; the last column says what to do there."
     more = [f"{number:,} more of {code}" for code, number in sorted(rest.items())]
     note = f"At most {MOST_OF_ONE_CODE} of each code are listed. Not shown: {', '.join(more)}. summary.json has all."
-    page.heading("Problems", FIX, [line, *([note] if more else [])])
+    page.heading("Problems", FIX, [line, *([note] if more else []), *kept_out])
     columns: list[Column] = [
         Text("Severity", [finding.severity for finding in shown], looks=SEVERITY_LOOKS, widest=12),
         Text("Code", [finding.code for finding in shown], widest=8),

@@ -185,7 +185,8 @@ def _write_actions(grid: _Grid) -> None:
     _write_action(page, "Get the signature: billed without it", "Unsigned", SIGN)
     grid.count(unsigned_billed, look)
     grid.figures([total.unsigned_billed for total in totals], (UNSIGNED, "Billed"), look)
-    kinds = ", ".join(severity_counts(Counter(finding.severity for finding in report.findings))) or "nothing found"
+    nothing = "nothing shown" if report.ignored else "nothing found"
+    kinds = ", ".join(severity_counts(Counter(finding.severity for finding in report.findings))) or nothing
     short = fitting_width(f"Fix: {kinds}") * 12 / 10 < WORDS_WIDTH - 4  # the words are larger than the usual ones
     _write_action(page, f"Fix: {kinds}" if short else "Fix: problems in the workbooks", "Problems", FIX)
     grid.count(len(report.findings), look)

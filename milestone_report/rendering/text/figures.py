@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from milestone_report.model import Severity
+from milestone_report.model import Evidence, Severity
+from milestone_report.rendering import ignored
 from milestone_report.text import counted
 from milestone_report.wording import long_date, money
 
@@ -34,9 +35,12 @@ def figures(report: Report) -> Iterator[Text]:
     yield _answer(
         "Fix the workbook", errors + warnings, "problems", f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
     )
-    for finding in report.findings:
-        if finding.code == "F305":
-            yield Text(finding.message, style="yellow")
+    yield from (Text(f"  {sentence}", style="dim") for sentence in ignored.sentences(report))
+    unreached = [finding.message for finding in report.findings if finding.code == "F305"]
+    if not unreached and any(each.code == "F305" for each in report.ignored):
+        unchecked = counted(int((frame["evidence"] == Evidence.UNCHECKED).sum()), "milestone")
+        unreached = [f"Sign-offs that were not checked: those of {unchecked}."]
+    yield from (Text(message, style="yellow") for message in unreached)
     control = summary.control
     if control.rows_left_out or control.workbooks_unreadable:
         left = counted(control.rows_left_out, "milestone")

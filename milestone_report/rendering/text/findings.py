@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from milestone_report.model import Severity
+from milestone_report.rendering import ignored
 from milestone_report.rendering.text.lines import STYLES, Hanging
 from milestone_report.text import clean, counted, split_cell
 from milestone_report.wording import money
@@ -27,7 +28,7 @@ _NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 def findings(report: Report) -> Iterator[Text | Hanging]:
     """All findings in the order of the workbooks, sheets and cells; those without a cell at the head of their sheet.
 
-    At the end stand a count by severity, the money in doubt, and what could not be read.
+    At the end stand what is not shown, a count by severity, the money in doubt, and what could not be read.
     """
     width = max((len(finding.cell) for finding in report.findings), default=0)
     for (workbook, sheet), group in _by_sheet(report).items():
@@ -35,7 +36,9 @@ def findings(report: Report) -> Iterator[Text | Hanging]:
         yield Text.assemble((name, "bold"), "  ", (_counts(group), "dim"))
         yield from _lines(group, width)
         yield Text()
-    yield _count(report.findings)
+    yield from (Text(sentence, style="dim") for sentence in ignored.sentences(report))
+    if report.findings or not report.ignored:
+        yield _count(report.findings)
     yield from _in_doubt(report.summary.control, report.settings.locale)
     yield from _unread(report.summary.control)
 

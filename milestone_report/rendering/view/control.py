@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from milestone_report.rendering import ignored
+from milestone_report.rendering.view.findings import NAMES
 from milestone_report.text import counted
 
 if TYPE_CHECKING:
@@ -62,6 +64,17 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class IgnoredLine:
+    """Findings that are not shown: how many of which code, who kept them out, and why."""
+
+    code: str
+    name: str
+    number: str
+    how: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """A workbook of the run, when it was last saved, and what was used of it."""
 
@@ -87,6 +100,8 @@ class Control:
     checks: tuple[Check, ...]
     totals_rows: Shortened[TotalsRowLine]
     skipped: Shortened[Skipped]
+    ignored: Shortened[IgnoredLine]
+    unused: Shortened[str]
     books: Shortened[Book]
 
 
@@ -116,8 +131,24 @@ def control(words: Words) -> Control:
             tuple(Skipped(words.place(path, one.name), words.sentence(one.why)) for path, one in skipped[: words.rows]),
             max(len(skipped) - words.rows, 0),
         ),
+        ignored=_ignored(words),
+        unused=Shortened(
+            tuple(words.sentence(entry) for entry in list(ignored.unused(words.report))[: words.rows]),
+            max(len(words.report.unused) - words.rows, 0),
+        ),
         books=_books(words),
     )
+
+
+def _ignored(words: Words) -> Shortened[IgnoredLine]:
+    entries = words.report.ignored
+    shown = tuple(
+        IgnoredLine(
+            each.code, NAMES[each.severity], f"{each.findings:,}", ignored.HOW[each.by], words.sentence(each.reason)
+        )
+        for each in entries[: words.rows]
+    )
+    return Shortened(shown, len(entries) - len(shown))
 
 
 def _saved(words: Words, book: Workbook) -> str:
@@ -159,7 +190,15 @@ def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tu
         ),
         Tile("Totals rows in the sheets", f"{agree:,} of {totals:,} agree" if totals else "none"),
         Tile("Every total", "adds up" if right else "does not add up"),
+        Tile("Findings", f"{len(words.report.findings):,} shown", tuple(ignored.how_many(words.report))),
+        Tile("Settings", words.text(words.report.settings.settings_file) or "no file", _severities(words)),
     )
+
+
+def _severities(words: Words) -> tuple[str, ...]:
+    """The severities of the user's own, in a few words."""
+    own = [f"{code} {NAMES[severity].lower()}" for code, severity in words.report.settings.choice.severity]
+    return (words.sentence(f"severity by the settings: {', '.join(own)}"),) if own else ()
 
 
 def _besides(number: int, what: str) -> tuple[str, ...]:

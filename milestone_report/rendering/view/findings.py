@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from milestone_report.rendering.view.words import Place, Words
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-_NAMES = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}
+NAMES = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}
 
 # Why a row can be left out of the figures, the reason to name first at the front.
 _NOT_TRUSTED = ("R103", "R102", "R108", "R109", "R113", "R104", "R105")
@@ -147,7 +147,7 @@ def _counts(findings: Iterable[Finding]) -> dict[tuple[str, str], str]:
     for finding in findings:
         numbers.setdefault((finding.workbook, finding.sheet), Counter())[finding.severity] += 1
     return {
-        sheet: ", ".join(counted(number[severity], _NAMES[severity].lower()) for severity in _ORDER if number[severity])
+        sheet: ", ".join(counted(number[severity], NAMES[severity].lower()) for severity in _ORDER if number[severity])
         for sheet, number in numbers.items()
     }
 
@@ -155,7 +155,7 @@ def _counts(findings: Iterable[Finding]) -> dict[tuple[str, str], str]:
 def _problem(words: Words, finding: Finding, row: Record) -> Problem:
     return Problem(
         str(finding.severity),
-        _NAMES[finding.severity],
+        NAMES[finding.severity],
         finding.code,
         words.place(finding.workbook, finding.sheet, finding.cell),
         _about(words, row),

@@ -9,6 +9,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from milestone_report import __version__
 from milestone_report.money import exponent
+from milestone_report.rendering import ignored
 from milestone_report.rendering.view import control, figures, findings, lists
 from milestone_report.rendering.view.words import Place, Sum, Words
 from milestone_report.text import counted
@@ -95,6 +96,7 @@ class View:
     projects: figures.Projects
     weeks: tuple[figures.Weeks, ...]
     problems: findings.Problems
+    kept_out: tuple[str, ...]
     control: control.Control
     choices: tuple[Choice, ...]
     version: str
@@ -143,6 +145,7 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
         projects=figures.projects(words),
         weeks=figures.coming_due(words),
         problems=problems,
+        kept_out=tuple(words.sentence(sentence) for sentence in ignored.sentences(report)),
         control=control.control(words),
         choices=_choices(words, (unpaid, ready, unsigned_billed, unsigned_open, unchecked)),
         version=__version__,
@@ -199,13 +202,16 @@ def _sign(billed: lists.Listing, not_billed: lists.Listing) -> Card:
 def _fix(words: Words, problems: findings.Problems) -> Card:
     lines = (("errors", problems.errors), ("warnings", problems.warnings), ("notes", problems.notes))
     left_out = words.report.summary.control.rows_left_out
+    kept_out = sum(each.findings for each in words.report.ignored)
+    small = [f"{counted(left_out, 'milestone')} left out of the figures"] if left_out else []
+    small += [f"{counted(kept_out, 'finding')} not shown"] if kept_out else []
     return Card(
         "problems",
         "Fix the workbook" if not words.several_workbooks else "Fix the workbooks",
         problems.count,
         "problem" if problems.count == 1 else "problems",
         tuple((name, f"{number:,}") for name, number in lines if number),
-        f"{counted(left_out, 'milestone')} left out of the figures" if left_out else "",
+        "; ".join(small),
     )
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from milestone_report.model import FIELDS, ReadingSettings, Settings
+from milestone_report.choice import By, Choice, Ignore
+from milestone_report.model import FIELDS, Email, Mailbox, ReadingSettings, Settings, Severity
 from milestone_report.settings import NAME, SettingsError, find_settings, read_settings
+from milestone_report.settings.tables import TABLES
+from tests.settings.reading import BASE, fault, read
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-BASE = Settings(as_of=dt.date(2026, 3, 31), reading=ReadingSettings(password="secret", seconds=5))  # noqa: S106
 
 EVERYTHING = r"""
 [report]
@@ -40,22 +41,25 @@ partially_paid = ["częściowo zapłacono"]
 
 [signoffs]
 folder = "../signed"
+extensions = [".PDF", "msg", "pdf"]
+
+[rules]
+ignore = [
+  "w007", # capitals do not matter
+  { code = "S201", workbook = "Acme*.xlsx", sheet = "Old", reason = "client pays quarterly" },
+  { sheet = "Notes" },
+]
+severity = { s201 = "info", P4 = "error" }
+
+[email]
+to = ["Jürgen Lind <jl@example.com>", "tom@mail.example.co.uk"]
+cc = '"Lind, Maya" <maya@example.com>'
+subject = "Milestones, week 14"
+
+[owners]
+Maya = "maya@example.com"
+"Tom Berg" = "Tom <tom@example.com>"
 """
-
-
-def read(folder: Path, text: str) -> Settings:
-    file = folder / NAME
-    file.write_text(text, encoding="utf-8")
-    return read_settings(file, BASE)
-
-
-def fault(folder: Path, text: str) -> str:
-    with pytest.raises(SettingsError) as caught:
-        read(folder, text)
-    message = str(caught.value)
-    assert "\n" not in message
-    assert message.startswith(f"“{folder / NAME}”")
-    return message.removeprefix(f"“{folder / NAME}”")
 
 
 def test_everything_that_a_file_may_say_is_taken(tmp_path: Path) -> None:
@@ -66,6 +70,22 @@ def test_everything_that_a_file_may_say_is_taken(tmp_path: Path) -> None:
         locale="de_AT",
         ageing=(14, 28),
         signoffs_default=tmp_path / "../signed",
+        signoff_extensions=("pdf", "msg"),
+        choice=Choice(
+            ignore=(
+                Ignore("W007"),
+                Ignore("S201", "Acme*.xlsx", "Old", "client pays quarterly"),
+                Ignore(sheet="Notes"),
+            ),
+            severity=(("S201", Severity.INFO), ("P4", Severity.ERROR)),
+        ),
+        email=Email(
+            to=(Mailbox("Jürgen Lind", "jl@example.com"), Mailbox("", "tom@mail.example.co.uk")),
+            cc=(Mailbox("Lind, Maya", "maya@example.com"),),
+            subject="Milestones, week 14",
+        ),
+        owners=(("Maya", Mailbox("", "maya@example.com")), ("Tom Berg", Mailbox("Tom", "tom@example.com"))),
+        settings_file=NAME,
         reading=ReadingSettings(
             password="secret",  # noqa: S106
             seconds=5,
@@ -81,9 +101,17 @@ def test_everything_that_a_file_may_say_is_taken(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "# nothing yet\n", "[report]\n[columns]\n[statuses]\n[signoffs]\n"])
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "".join(f"[{table.name}]\n" for table in TABLES)])
 def test_a_file_that_says_nothing_changes_nothing(tmp_path: Path, text: str) -> None:
-    assert read(tmp_path, text) == BASE
+    assert read(tmp_path, text) == replace(BASE, settings_file=NAME)
+
+
+def test_what_the_command_line_ignores_comes_first_and_stays(tmp_path: Path) -> None:
+    given = replace(BASE, choice=Choice(("S", "W"), (Ignore("S201", by=By.IGNORE),)))
+    (tmp_path / NAME).write_text("[rules]\nignore = ['S201']", encoding="utf-8")
+    assert read_settings(tmp_path / NAME, given).choice == Choice(
+        ("S", "W"), (Ignore("S201", by=By.IGNORE), Ignore("S201"))
+    )
 
 
 def test_a_company_may_be_left_blank(tmp_path: Path) -> None:
@@ -113,9 +141,15 @@ def test_every_field_may_have_words_of_the_users_own(tmp_path: Path, field: str)
     [
         ('[report]\ntitel = "x"', ", line 2: [report] has no “titel”. Did you mean “title”?"),
         ('[report]\n\n# mine\n"sender" = "x"', ", line 4: [report] has no “sender”. It may be: title, company, "),
-        ("[signoffs]\nextensions = ['.pdf']", ", line 2: [signoffs] has no “extensions”. It may be: folder."),
-        ('[colums]\namount = ["x"]', ", line 1: “colums” is not known here. Did you mean “columns”?"),
-        ('[report]\n[email]\nto = "x"', ", line 2: “email” is not known here. It may be: report, columns, "),
+        ("[signoffs]\nextension = ['.pdf']", ", line 2: [signoffs] has no “extension”. Did you mean “extensions”?"),
+        ("[signoffs]\nextensions = 'pdf'", ", line 2: “extensions” must be a list of endings of file names, such as ["),
+        ("[signoffs]\nextensions = ['tar.gz']", ", line 2: “extensions” must be a list of endings"),
+        ("[signoffs]\nextensions = []", ", line 2: “extensions” must be a list of endings"),
+        ('[colums]\namount = ["x"]', ", line 1: “colums” is not known here. Did you mean “[columns]”?"),
+        ('[report]\n[mails]\nto = "x"', ", line 2: “mails” is not known here. Did you mean “[email]”?"),
+        ('[status]\nsent = ["x"]', ", line 1: “status” is not known here. Did you mean “[statuses]”?"),
+        ('status = ["x"]', ", line 1: “status” is not known here. It belongs below a line with [columns]."),
+        ('[severity]\nS201 = "info"', ", line 1: “severity” is not known here. It belongs below a line with [rules]."),
         ('title = "x"', ", line 1: “title” is not known here. It belongs below a line with [report]."),
         ('\nreport = "x"', ", line 2: “report” is a table: write [report] on a line of its own, and its keys below."),
         ("[[report]]", ", line 1: “report” is a table: write [report] on a line of its own, and its keys below."),
@@ -141,6 +175,7 @@ def test_every_field_may_have_words_of_the_users_own(tmp_path: Path, field: str)
         ("[report]\nageing = 30", ", line 2: “ageing” must be"),
         ('[report]\ndate_order = "ymd"', ", line 2: “date_order” must be “dmy” (3/4 is 3 April) or “mdy”"),
         ('[columns]\namount = "Kwota"', ", line 2: “amount” must be a list of words, such as"),
+        ('[statuses]\nsent = "x"', ', line 2: “sent” must be a list of words, such as ["chased"].'),
         ("[columns]\namount = [1]", ", line 2: “amount” must be a list of words"),
         ('[columns]\namount = ["#"]', ", line 2: “amount” must be a list of words"),
         ('[columns]\namount = ["Cena"]\n\npaid = ["CENA:"]', ", line 4: “paid” and “amount” both claim the word “C"),
@@ -149,6 +184,9 @@ def test_every_field_may_have_words_of_the_users_own(tmp_path: Path, field: str)
         ('[signoffs]\nfolder = "C:\\temp"', ", line 2: “folder” must be a folder, written with / or between"),
         ('[signoffs]\nfolder = "C:\\Signed"', " is no TOML: Unescaped '\\' in a string (at line 2, column 15). Write"),
         ("[report]\ntitle = Plan", " is no TOML: Invalid value (at line 2, column 9)."),
+        ("[report]\nageing = [" + 5000 * "9" + "]", " cannot be read: a number is too long, or brackets nest too d"),
+        ("x = " + 9999 * "[", " cannot be read: a number is too long, or brackets nest too deep."),
+        ('"a\\nb" = 1', ", line 1: “a b” is not known here. It may be: report, "),
     ],
 )  # fmt: skip
 def test_what_a_file_may_not_say_is_named_with_its_line(tmp_path: Path, text: str, message: str) -> None:
@@ -181,7 +219,8 @@ def test_a_path_that_is_none_has_no_settings_beside_it(tmp_path: Path) -> None:
 
 
 LINES = st.sampled_from(
-    ["[report]", "[columns]", "[statuses]", "[signoffs]", "[x]", 'title = "a"', "title = 1", 'amount = ["a"]', "]", "[",
+    ["[[rules.ignore]]", "[rules]", "[rules.severity]", 'code = "S201"', "S201 = 'info'", "sheet = 5", "[report]",
+     "[columns]", "[statuses]", "[signoffs]", "[x]", 'title = "a"', "title = 1", 'amount = ["a"]', "]", "[",
      'paid = ["a",', '"b"]', "ageing = [", "30, 60]", "folder = 'x'", "# words", "", '"""', "report.locale = 'de'"]
 )  # fmt: skip
 
