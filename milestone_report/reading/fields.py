@@ -87,14 +87,18 @@ class FieldReader:
     def _statuses(self, columns: Columns, words: Vocabulary) -> None:
         """Add status and status_text; rows whose status is unknown lose their `trusted`."""
         values, column = self._raw("status"), self._columns["status"]
-        known: dict[object, Status | None] = {}
-        if all_are(values, str):  # a few words in all the rows: each is looked up once
-            known = {word: known_status(word, words) for word in set(values)}
+        if all_are(values, str):  # a few words in all the rows: each is looked at once
+            texts = {word: shown(word) for word in set(values)}
+            columns["status_text"] = [texts[value] for value in values]
+            meant = {word: known_status(word, words) for word in texts}
+            statuses = [meant[value] for value in values]
+        else:
+            columns["status_text"] = [shown(value) for value in values]
+            statuses = [None] * len(values)
         columns["status"] = [
-            known.get(value) or read_status(value, (row, column), words, self._notes)
-            for row, value in zip(self._rows, values, strict=True)
+            status or read_status(value, (row, column), words, self._notes)
+            for row, value, status in zip(self._rows, values, statuses, strict=True)
         ]
-        columns["status_text"] = [shown(value) for value in values]
         if Status.UNKNOWN in columns["status"]:
             columns["trusted"] = [
                 trusted and status is not Status.UNKNOWN

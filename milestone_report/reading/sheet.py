@@ -97,7 +97,8 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     contract, contract_currency = block.contract({str(code) for code in set(columns["currency"])}, beyond, notes)
     project = block.text("project") or grid.name
     for name, fallback in (("project", project), ("client", block.text("client")), ("owner", block.text("owner"))):
-        columns[name] = [value or fallback for value in columns[name]]
+        if fallback:
+            columns[name] = [value or fallback for value in columns[name]]
     sheet = Sheet(
         workbook=context.workbook,
         name=grid.name,
