@@ -11,7 +11,7 @@ from milestone_report.reading.layout import HEADER_ROWS, in_excel_table, texts_o
 from milestone_report.text import fold, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from milestone_report.reading.header import Table
     from milestone_report.reading.values import Notes
@@ -81,22 +81,27 @@ def _above_or_beside(grid: Grid, table: Table, words: Vocabulary) -> Iterator[Ot
     """Tables and lists that Excel does not know, in the rows where a header is looked for."""
     end = 0
     for row in range(grid.top, min(HEADER_ROWS, grid.top + len(grid.rows))):
+        is_above = row < table.top
         if row < end or table.top - 1 <= row <= table.header_row:
             continue  # a row right above the header has no rows of its own
-        cells = {
-            column: text
-            for column, text in texts_of(grid, row - grid.top).items()
-            if (row < table.top or not min(table.headers) <= column <= max(table.headers))
-            and not any(each.holds(row, column) for each in grid.tables)
-        }
-        if len(cells) < 2:
-            continue
-        found = map_header(cells, row, row, words)
-        if found.is_header or (row < table.top and _heads_a_list(grid, row, cells, words)):
-            columns = range(min(cells), max(cells) + 1)
-            end = _end(grid, row, columns, table)
-            what = "this" if found.is_header else "another list"
-            yield Other(what, (row, columns[0]), range(row, end), columns, found.is_header)
+        texts = texts_of(grid, row - grid.top).items()
+        free = {column: text for column, text in texts if not any(each.holds(row, column) for each in grid.tables)}
+        for cells in [free] if is_above else _on_both_sides(free, table):
+            if len(cells) < 2:
+                continue
+            is_milestones = map_header(cells, row, row, words).is_header
+            if is_milestones or (is_above and _heads_a_list(grid, row, cells, words)):
+                columns = range(min(cells), max(cells) + 1)
+                end = _end(grid, row, columns, table)
+                what = "this" if is_milestones else "another list"
+                yield Other(what, (row, columns[0]), range(row, end), columns, is_milestones)
+
+
+def _on_both_sides(cells: Mapping[int, str], table: Table) -> Iterator[dict[int, str]]:
+    """The cells left of the header's columns, and those right of them."""
+    first, last = min(table.headers), max(table.headers)
+    yield {column: text for column, text in cells.items() if column < first}
+    yield {column: text for column, text in cells.items() if column > last}
 
 
 def _heads_a_list(grid: Grid, row: int, cells: dict[int, str], words: Vocabulary) -> bool:

@@ -216,6 +216,12 @@ class TestSeveralTables:
         assert found.columns["amount"] == [400, 600, 400]
         assert said(found) == [("W001", "F3")]
 
+    def test_words_on_both_sides_of_the_rows_are_no_table_over_them(self) -> None:
+        first = ["", "", "Milestone", "Amount (EUR)", "Status"]
+        found = read(first, ["Phase", "", "A", 4.0, "sent", "", "Total", "State"], ["", "", "B", 6.0, ""])
+        assert found.columns["milestone"] == ["A", "B"]
+        assert said(found) == []
+
     def test_a_table_of_milestones_comes_before_one_whose_rows_are_called_something_else(self) -> None:
         prices: list[list[Any]] = [["Item", "Price", "Status", "Currency"], ["Design", 90.0, "paid", "EUR"]]
         found = read(["Currency", "GBP"], *prices, [], ["Milestone", "Amount", "Status"], ["A", 4.0, "sent"])
