@@ -80,7 +80,9 @@ def _excel_tables(grid: Grid, table: Table, words: Vocabulary) -> Iterator[Other
 def _above_or_beside(grid: Grid, table: Table, words: Vocabulary) -> Iterator[Other]:
     """Tables and lists that Excel does not know, in the rows where a header is looked for."""
     end = 0
-    for row in range(grid.top, min(HEADER_ROWS, grid.top + len(grid.rows))):
+    alone = grid.left >= min(table.headers) and grid.left + len(grid.rows[0]) - 1 <= max(table.headers)
+    bottom = min(HEADER_ROWS, table.top if alone else grid.top + len(grid.rows))
+    for row in range(grid.top, bottom):
         is_above = row < table.top
         if row < end or table.top - 1 <= row <= table.header_row:
             continue  # a row right above the header has no rows of its own
