@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from milestone_report.totals import Summary
 
 
+# What can bear a signature or tell who agreed: documents, scans and photographs, mails, signed containers.
+# A workbook, a text file or a web page can be changed by anybody at any time, and shows no hand.
+SIGNOFF_EXTENSIONS = (
+    *("pdf", "png", "jpg", "jpeg", "heic", "heif", "tif", "tiff", "webp"),
+    *("docx", "doc", "odt", "rtf", "eml", "msg", "p7m", "asice"),
+)
+
 OUTPUT_CATEGORY = "milestone-report summary"
 """The document category of our own summary.xlsx, so that it is never read as somebody's workbook."""
 
@@ -256,13 +263,14 @@ class Settings:
     """Everything a run was asked for. Only the command line makes one from the outside world.
 
     `signoffs` is the sign-off folder of all workbooks, `signoffs_default` that of sheets whose project
-    block names none.
+    block names none; `signoff_extensions` are the kinds of files expected in them, without a dot.
     """
 
     as_of: dt.date
     out: Path = Path("milestone-report")
     signoffs: Path | None = None
     signoffs_default: Path | None = None
+    signoff_extensions: tuple[str, ...] = SIGNOFF_EXTENSIONS
     title: str = "Milestones"
     company: str = ""
     locale: str = "en_GB"
