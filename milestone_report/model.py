@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from milestone_report.totals import Summary
 
 
-# What can bear a signature or tell who agreed: documents, scans and photographs, mails, signed containers.
-# A workbook, a text file or a web page can be changed by anybody at any time, and shows no hand.
+# What people sign, scan or agree in: documents, pictures, mails, signed containers (CAdES, ASiC). A workbook,
+# a note or a saved web page shows nobody's hand.
 SIGNOFF_EXTENSIONS = (
     *("pdf", "png", "jpg", "jpeg", "heic", "heif", "tif", "tiff", "webp"),
     *("docx", "doc", "odt", "rtf", "eml", "msg", "p7m", "asice"),

@@ -8,9 +8,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from milestone_report.cloud import cloud_stub
 from milestone_report.model import Notice
 from milestone_report.reading.copies import find_copies
-from milestone_report.reading.loading import cloud_stub, load
+from milestone_report.reading.loading import load
 from milestone_report.reading.ooxml import is_own_output
 from milestone_report.reading.owners import find_owners
 from milestone_report.reading.refusal import RefusedError
