@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +65,16 @@ def find_workbooks(paths: Sequence[Path], settings: ReadingSettings) -> tuple[li
     found = list(files.values())
     sources = [Source(file, displayable(name), settings) for file, name in zip(found, _shown(found), strict=True)]
     return sources, [*notices, *_neighbours(sources)]
+
+
+def unread_beside(sources: Sequence[Source]) -> list[Path]:
+    """What has the name of a workbook beside those of a run, and is none of them."""
+    read = {source.file for source in sources}
+    unread: list[Path] = []
+    for folder in dict.fromkeys(source.file.parent for source in sources):
+        with suppress(OSError):
+            unread += [file for file in _workbooks_in(folder)[0] if file not in read]
+    return unread
 
 
 def _neighbours(sources: Sequence[Source]) -> Iterable[Notice]:
