@@ -139,7 +139,7 @@ def F307(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     keeps=(
         rows(),
         rows(files={"signed.pdf": b"\n\n%PDF-1.4"}),
-        rows({"signoff": "a.png"}, files={"a.png": b"\x89PNG\r\n\x1a\n"}),
+        rows({"signoff": "a.png"}, files={"a.png": 1000}),
         rows({"signoff": "a.eml"}, files={"a.eml": b"Received: from mail.example.com\r\nFrom: Maya\r\n\r\nYes."}),
         rows({"status": "void"}, files={"signed.pdf": _WEB_PAGE}),
         rows(files=_EMPTY_FILE),
@@ -163,7 +163,7 @@ def F308(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
 F309 = noticed(
     "F309",
     Severity.INFO,
-    "",
+    "sign-off folder",
     "File in the sign-off folder belongs to no milestone",
     message="{files} in the sign-off folder “{folder}” {are} named by no milestone of the workbooks read here.{others}",
     fix="If it is a sign-off, write its name beside its milestone; otherwise move it to another folder. Where "
