@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report.model import Report, Settings
 from milestone_report.reading.isolation import Readers
-from milestone_report.reading.sources import find_workbooks
+from milestone_report.reading.sources import find_workbooks, unread_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,11 +38,9 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
     notices += [notice for book in books for notice in book.notices]
     milestones = milestones_frame(books, settings.as_of)
     milestones = replace(milestones, frame=figures.add_figures(milestones.frame, settings.as_of, settings.ageing))
-    milestones, unreachable = signoffs.match_signoffs(
-        milestones, workbooks, settings.signoffs, default=settings.signoffs_default
-    )
+    milestones, of_signoffs = signoffs.check_signoffs(milestones, workbooks, settings, unread_beside(sources))
     milestones = replace(milestones, frame=summary.add_lists(milestones.frame))
-    findings = rules.run(milestones, [*notices, *unreachable], rules.RULES, settings.choice.severity)
+    findings = rules.run(milestones, [*notices, *of_signoffs], rules.RULES, settings.choice.severity)
     chosen = rules.choose(findings, settings.choice, [book.path for book in workbooks])
     return Report(
         settings=settings,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _OTHER_SIGNS = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
@@ -148,3 +148,11 @@ def clean(text: str) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 milestone", "2 milestones"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def enumerated(names: Sequence[str], noun: str) -> str:
+    """Up to three names in full, of more the first and a number: “a”, “b” and “c”; “a” and 9 other files."""
+    named = [f"“{displayable(name)}”" for name in names]
+    if len(named) > 3:
+        return f"{named[0]} and {len(named) - 1:,} other {noun}s"
+    return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import openpyxl
 
 from milestone_report.figures import add_figures
-from milestone_report.model import Milestones, Notice, ReadingSettings
+from milestone_report.model import Milestones, Notice, ReadingSettings, Settings
 from milestone_report.reading.grid import BrokenCell, Details, Grid
 from milestone_report.reading.sheet import SheetContext, read_sheet
 from milestone_report.reading.sources import find_workbooks
@@ -20,7 +21,7 @@ from milestone_report.reading.workbook import Source, WorkbookRows, collect, rea
 from milestone_report.rules import RULES, Rule, run
 from milestone_report.rules.examples import AS_OF, cells_of, sheet_name
 from milestone_report.rules.explained import Explained, explain
-from milestone_report.signoffs import SignoffFolder, match_signoffs, with_files
+from milestone_report.signoffs import Content, SignoffFolder, check_signoffs, with_files
 from milestone_report.text import same_name
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 BOOK = Path("books/example.xlsx")
 _AGEING = (30, 60, 90)
+_BEGINS = {"pdf": b"%PDF-1.7 ", "png": b"\x89PNG\r\n\x1a\n", "eml": b"From: Maya\n\n"}
 
 
 def explained(rule: Rule) -> Explained:
@@ -55,9 +57,12 @@ def findings_of(
     milestones = milestones_frame(books, AS_OF)
     milestones = Milestones(add_figures(milestones.frame, AS_OF, _AGEING), milestones.sheets, AS_OF)
     workbooks = [book.workbook for book in books]
-    milestones, unreachable = match_signoffs(milestones, workbooks, None, _listing(example.files))
+    files = None if example.files is None else {name: _content(name, holds) for name, holds in example.files.items()}
+    milestones, of_signoffs = check_signoffs(
+        milestones, workbooks, Settings(as_of=AS_OF), list_files=_listing(files), look=_look(files or {})
+    )
     notices += [notice for book in books for notice in book.notices]
-    return run(milestones, [*notices, *unreachable], rules, severities)
+    return run(milestones, [*notices, *of_signoffs], rules, severities)
 
 
 def _books(example: Example, folder: Path) -> tuple[list[WorkbookRows], list[Notice]]:
@@ -86,13 +91,31 @@ def _save(example: Example, file: Path) -> None:
     workbook.save(file)
 
 
-def _listing(files: Mapping[str, int] | None) -> Callable[[SignoffFolder], SignoffFolder]:
+def _content(name: str, holds: int | bytes) -> bytes:
+    """What is in a file: where only its size is given, what its name says, and unlike any other."""
+    if isinstance(holds, bytes):
+        return holds
+    return (_BEGINS.get(name.rpartition(".")[2].lower(), b"") + name.encode()).ljust(holds, b".") if holds else b""
+
+
+def _listing(files: Mapping[str, bytes] | None) -> Callable[[SignoffFolder], SignoffFolder]:
     def listed(folder: SignoffFolder) -> SignoffFolder:
         if files is None:
             return SignoffFolder(folder.path, folder.shown, problem="it does not exist")
-        return with_files(folder, {same_name(name): (name, size) for name, size in files.items()})
+        return with_files(folder, {same_name(name): (name, len(content)) for name, content in files.items()})
 
     return listed
+
+
+def _look(files: Mapping[str, bytes]) -> Callable[[Sequence[str]], Mapping[str, Content]]:
+    contents = {
+        PurePath(name).name: Content(content, hashlib.sha256(content).hexdigest()) for name, content in files.items()
+    }
+
+    def look(paths: Sequence[str]) -> Mapping[str, Content]:
+        return {path: contents[PurePath(path).name] for path in paths}
+
+    return look
 
 
 def _read(example: Example) -> WorkbookRows:

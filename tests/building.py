@@ -51,6 +51,8 @@ _BLANK: dict[str, Any] = {
     "signoff_path": "",
     "signoff_about": "",
     "signoff_hint": "",
+    "signoff_content": "",
+    "signoff_odd": "",
 }
 
 

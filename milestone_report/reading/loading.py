@@ -12,6 +12,7 @@ import stat
 import time
 from typing import TYPE_CHECKING
 
+from milestone_report.cloud import ONLY_IN_THE_CLOUD, cloud_stub, is_in_the_cloud
 from milestone_report.reading.limits import LARGEST_FILE
 from milestone_report.reading.refusal import RefusedError
 
@@ -31,10 +32,6 @@ _REASONS = {
     errno.ENAMETOOLONG: ("its name is too long for this system", "Give it a shorter name."),
 }
 
-# A file that is kept in the cloud only. Windows: FILE_ATTRIBUTE_OFFLINE, _RECALL_ON_OPEN and
-# _RECALL_ON_DATA_ACCESS; macOS: SF_DATALESS (sys/stat.h).
-_CLOUD_ATTRIBUTES = 0x1000 | 0x40000 | 0x400000
-_CLOUD_FLAG = 0x40000000
 _WINDOWS_LOCKS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 
 
@@ -77,27 +74,16 @@ def _check_kind(status: os.stat_result) -> None:
         raise RefusedError("it is a folder", how="Name a workbook.")
     if not stat.S_ISREG(status.st_mode):
         raise RefusedError("it is no file but a device or a pipe", how="Name a workbook.")
-    if _is_in_the_cloud(status):
+    if is_in_the_cloud(status):
         raise _in_the_cloud()
     if status.st_size > LARGEST_FILE:
         why = f"the file is {status.st_size / 2**20:,.0f} MB large, and at most {LARGEST_FILE / 2**20:,.0f} MB are read"
         raise RefusedError(why, how="Move pictures and old sheets out of it, and save it again.")
 
 
-def _is_in_the_cloud(status: os.stat_result) -> bool:
-    attributes = getattr(status, "st_file_attributes", 0)
-    return bool(attributes & _CLOUD_ATTRIBUTES or getattr(status, "st_flags", 0) & _CLOUD_FLAG)
-
-
-def cloud_stub(name: str) -> str:
-    """The name under which older versions of macOS keep a place for a workbook that is in iCloud only."""
-    return f".{name}.icloud"
-
-
 def _in_the_cloud() -> RefusedError:
-    """Opening such a file would fetch it: that may block a nightly run, and this program uses no network."""
     return RefusedError(
-        "it is only in the cloud, not on this computer",
+        ONLY_IN_THE_CLOUD,
         how="Open it once in Excel, or choose “Always keep on this device” for its folder, and run again.",
     )
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from milestone_report.cloud import cloud_stub
 from milestone_report.model import Notice
 from milestone_report.reading.copies import find_copies
-from milestone_report.reading.loading import cloud_stub, load
+from milestone_report.reading.loading import load
 from milestone_report.reading.ooxml import is_own_output
 from milestone_report.reading.owners import find_owners
 from milestone_report.reading.refusal import RefusedError
@@ -63,6 +65,16 @@ def find_workbooks(paths: Sequence[Path], settings: ReadingSettings) -> tuple[li
     found = list(files.values())
     sources = [Source(file, displayable(name), settings) for file, name in zip(found, _shown(found), strict=True)]
     return sources, [*notices, *_neighbours(sources)]
+
+
+def unread_beside(sources: Sequence[Source]) -> list[Path]:
+    """What has the name of a workbook beside those of a run, and is none of them."""
+    read = {source.file for source in sources}
+    unread: list[Path] = []
+    for folder in dict.fromkeys(source.file.parent for source in sources):
+        with suppress(OSError):
+            unread += [file for file in _workbooks_in(folder)[0] if file not in read]
+    return unread
 
 
 def _neighbours(sources: Sequence[Source]) -> Iterable[Notice]:

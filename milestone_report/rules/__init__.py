@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milestone_report.rules import across, cells, payments, projects, rows, signoffs, statuses, workbooks
+from milestone_report.rules import across, cells, files, payments, projects, rows, signoffs, statuses, workbooks
 from milestone_report.rules.choice import choose
 from milestone_report.rules.rule import Rule, run
 
@@ -25,6 +25,10 @@ RULES: tuple[Rule, ...] = (
     signoffs.F304,
     signoffs.F305,
     signoffs.F306,
+    files.F307,
+    files.F308,
+    files.F309,
+    signoffs.F310,
     signoffs.F311,
     projects.P401,
     projects.P402,

@@ -12,7 +12,7 @@ from milestone_report.dates import spelled_date
 from milestone_report.model import DATE_FIELDS, FIELDS
 from milestone_report.rules.examples import AS_OF, CLEAN, cells_of, fields_of, merged_rows, sheet_name
 from milestone_report.rules.rule import Example, Rule
-from milestone_report.text import column_letter, in_words
+from milestone_report.text import clean, column_letter, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -184,10 +184,17 @@ def _milestones(example: Example, fields: Sequence[str]) -> Iterator[Row]:
             beside = dict.fromkeys(beside, (" ", ""))
 
 
-def _folder(files: Mapping[str, int] | None) -> str:
+def _folder(files: Mapping[str, int | bytes] | None) -> str:
+    """The files of the folder, with what is in them where that matters."""
     if files is None:
         return "cannot be reached"
-    return ", ".join(name if size else f"{name} (0 bytes)" for name, size in files.items()) or "empty"
+    return ", ".join(map(_file, files, files.values())) or "empty"
+
+
+def _file(name: str, holds: int | bytes) -> str:
+    if isinstance(holds, bytes):
+        return f"{name} (“{clean(holds.decode(errors='replace'))}”)"
+    return name if holds else f"{name} (0 bytes)"
 
 
 def _text(value: object, field: str = "") -> str:

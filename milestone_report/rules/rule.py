@@ -36,15 +36,15 @@ class Example:
     """A small sheet that breaks or keeps a rule, in the words of a workbook.
 
     `rows` are laid over a clean milestone, field by field (None takes the column away); `block` is
-    the project block; `files` are the sign-off folder's files with their sizes, None where it cannot
-    be reached. `cells` gives a whole sheet instead, `data` a whole file, `sheets` several sheets,
-    `far_cell` a file with one more value in that cell, `names` the files of a folder of workbooks.
-    `words` say what `data` is.
+    the project block; `files` are the sign-off folder's files with their contents, or only their
+    sizes where they are what their names say, None where it cannot be reached. `cells` gives a whole
+    sheet instead, `data` a whole file, `sheets` several sheets, `far_cell` a file with one more value
+    in that cell, `names` the files of a folder of workbooks. `words` say what `data` is.
     """
 
     rows: tuple[Mapping[str, object], ...] = ({},)
     block: Mapping[str, object] = field(default_factory=dict)
-    files: Mapping[str, int] | None = field(default_factory=lambda: {"signed.pdf": 1000})
+    files: Mapping[str, int | bytes] | None = field(default_factory=lambda: {"signed.pdf": 1000})
     cells: tuple[tuple[object, ...], ...] = ()
     data: bytes | None = None
     hidden: bool = False

@@ -1,10 +1,12 @@
-"""F: the client's sign-off, and the file that proves it."""
+"""F: the client's sign-off: whether it is there, and since when. What its file holds: `files.py`."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Evidence, Severity
+from milestone_report.rules.dates import plausible
 from milestone_report.rules.rule import BILLED_OR_PAID, noticed, rows, rule
 
 if TYPE_CHECKING:
@@ -136,6 +138,36 @@ F305 = noticed(
 def F306(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """An empty file proves nothing, though a glance at the folder says that everything is there."""
     return milestones.frame["counted"] & (milestones.frame["evidence"] == Evidence.EMPTY)
+
+
+@rule(
+    "F310",
+    Severity.WARNING,
+    "invoice_date",
+    "Signed after it was billed",
+    message="Billed {amount} on {invoice_date}, but signed only on {signoff_date}.",
+    fix="Check both dates. If the approval did come later, note why the invoice went out before it.",
+    breaks=(
+        rows({"signoff_date": dt.date(2026, 3, 9)}),
+        rows({"signoff_date": dt.date(2026, 3, 2), "status": "paid"}),
+    ),
+    keeps=(
+        rows(),
+        rows({"signoff_date": dt.date(2026, 3, 1)}),
+        rows({"signoff_date": ""}),
+        rows({"signoff_date": dt.date(2026, 3, 9), "status": "draft"}),
+        rows({"signoff_date": dt.date(2026, 3, 9), "amount": -50.0}),
+        rows({"signoff_date": dt.date(2026, 3, 9), "amount": 0.0}),
+    ),
+)
+def F310(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """An invoice that went out before the client agreed is easily refused, and the later date proves it.
+
+    Credits and what costs nothing are let pass: no money hangs on the date.
+    """
+    frame = milestones.frame
+    billed = frame["counted"] & frame["state"].isin(BILLED_OR_PAID) & (frame["amount"] > 0)
+    return billed & (plausible(milestones, "invoice_date") < plausible(milestones, "signoff_date"))
 
 
 @rule(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from milestone_report.model import Evidence, Milestones, Notice, Sheet, Workbook
+from milestone_report.model import Evidence, Milestones, Notice, Settings, Sheet, Workbook
 from milestone_report.signoffs.folder import SignoffFolder, list_folder
 from milestone_report.signoffs.hints import Hints
 from milestone_report.signoffs.matching import Match, match_cell
@@ -19,7 +19,19 @@ if TYPE_CHECKING:
 DEFAULT_FOLDER = "signoffs"
 
 
-def folder_for(sheet: Sheet, workbook: Workbook, chosen: Path | None, default: Path | None = None) -> SignoffFolder:
+@dataclass(frozen=True)
+class Folders:
+    """The sign-off folders of a run: `listed` by their absolute paths, each with the first workbook that uses it.
+
+    `named` are the files in them, as absolute texts, that cells name or that are suggested to one.
+    """
+
+    listed: dict[str, tuple[SignoffFolder, Workbook]] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+    notices: list[Notice] = field(default_factory=list)
+
+
+def folder_for(sheet: Sheet, workbook: Workbook, settings: Settings) -> SignoffFolder:
     """The linked folder of a sheet: the one chosen for the run, its block's, the default, `signoffs` beside it.
 
     A block's folder counts only below the workbook's own, because a cell must not send this program
@@ -28,8 +40,9 @@ def folder_for(sheet: Sheet, workbook: Workbook, chosen: Path | None, default: P
     name = sheet.signoff_folder or DEFAULT_FOLDER
     way = cleaned(name).replace("\\", "/")
     beside = workbook.file.parent
+    chosen = settings.signoffs
     if chosen is None and not sheet.signoff_folder:
-        chosen = default
+        chosen = settings.signoffs_default
     if chosen is not None:
         own = "" if is_web(way) else joined(absolute(beside), way)
         return SignoffFolder(chosen, chosen.name or str(chosen), stands_for=own)
@@ -42,18 +55,17 @@ def folder_for(sheet: Sheet, workbook: Workbook, chosen: Path | None, default: P
 def match_signoffs(
     milestones: Milestones,
     workbooks: Sequence[Workbook],
-    chosen: Path | None,
+    settings: Settings,
     list_files: Callable[[SignoffFolder], SignoffFolder] = list_folder,
-    default: Path | None = None,
-) -> tuple[Milestones, list[Notice]]:
-    """Add EVIDENCE_COLUMNS to the frame, with a notice for each folder that left a sign-off unchecked.
+) -> tuple[Milestones, Folders]:
+    """Add the columns of the evidence to the frame; each folder that left a sign-off unchecked is a notice.
 
     A sheet without a sign-off column is unchecked: nobody can say that its milestones are unsigned.
     """
     frame = milestones.frame
     books = {book.path: book for book in workbooks}
     unreachable: dict[tuple[str, str], tuple[SignoffFolder, list[Sheet]]] = {}
-    listed: dict[Path, SignoffFolder] = {}
+    folders = Folders()
     matches: dict[tuple[int, str], Match] = {}
     hints = Hints()
     cells: defaultdict[int, list[str]] = defaultdict(list)
@@ -65,13 +77,15 @@ def match_signoffs(
             matches[sheet_id, ""] = Match(Evidence.UNCHECKED)
             continue
         book = books[sheet.workbook]
-        folder = folder_for(sheet, book, chosen, default)
+        folder = folder_for(sheet, book, settings)
+        root = absolute(folder.path)
         if any(names) and not folder.problem:
-            if folder.path not in listed:
-                listed[folder.path] = list_files(folder)
-            folder = replace(listed[folder.path], shown=folder.shown, stands_for=folder.stands_for)
+            if root not in folders.listed:
+                folders.listed[root] = list_files(folder), book
+            folder = replace(folders.listed[root][0], shown=folder.shown, stands_for=folder.stands_for)
         found = {cell: match_cell(cell, folder, book.file.parent, hints) for cell in names}
         matches |= {(sheet_id, cell): match for cell, match in found.items()}
+        folders.named.update(f"{root}/{file}" for match in found.values() for file in match.files)
         if any(match.unchecked for match in found.values()):
             unreachable.setdefault((book.path, folder.shown), (folder, []))[1].append(sheet)
     in_order = [matches[key] for key in zip(frame["sheet_id"].tolist(), frame["signoff"].tolist(), strict=True)]
@@ -81,8 +95,8 @@ def match_signoffs(
         signoff_about=[match.about for match in in_order],
         signoff_hint=[match.hint for match in in_order],
     )
-    notices = [_unreachable(folder, sheets, chosen) for folder, sheets in unreachable.values()]
-    return replace(milestones, frame=frame), notices
+    folders.notices.extend(_unreachable(folder, sheets, settings.signoffs) for folder, sheets in unreachable.values())
+    return replace(milestones, frame=frame), folders
 
 
 def _unreachable(folder: SignoffFolder, sheets: Sequence[Sheet], chosen: Path | None) -> Notice:

@@ -29,10 +29,10 @@ class Hints:
         self._left = MOST_SUGGESTIONS
         self._indexes: dict[Path, dict[str, list[str]]] = {}
 
-    def nearest(self, name: str, folder: SignoffFolder) -> str:
-        """The name of the file in the folder nearest to a missing one, "" where none is near."""
+    def nearest(self, name: str, folder: SignoffFolder) -> list[str]:
+        """The name of the file in the folder nearest to a missing one, if one is near."""
         if self._left <= 0:
-            return ""
+            return []
         self._left -= 1
         index = self._indexes.get(folder.path)
         if index is None:
@@ -43,7 +43,7 @@ class Hints:
         shared = Counter(key for keys in rarest for key in keys[:50])
         stems = {_stem(key): key for key, _count in reversed(shared.most_common(8))}
         near = suggest(wanted, stems)
-        return folder.files[stems[near]][0] if near else ""
+        return [folder.files[stems[near]][0]] if near else []
 
 
 def _index(files: Iterable[str]) -> dict[str, list[str]]:

@@ -28,6 +28,7 @@ class Match:
     `paths` are those of the found files, one a line. `about` are the names that decided, one a line:
     the missing ones, the refused ones …; where all are found, those that the file spells otherwise.
     `hint` is a file in the folder that may be meant. `unchecked`: some name could not be looked for.
+    `files` are the paths in the folder that the names stand for or may mean, found or not.
     """
 
     evidence: Evidence
@@ -35,6 +36,7 @@ class Match:
     about: str = ""
     hint: str = ""
     unchecked: bool = False
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,14 @@ def match_cell(cell: str, folder: SignoffFolder, beside: Path, hints: Hints | No
     worst = min((name.evidence for name in names), key=_RANK.__getitem__)
     about = [name for name in names if name.evidence is worst and (worst is not Evidence.FOUND or name.otherwise)]
     paths = [str(folder.path / name.file) for name in names if name.evidence is Evidence.FOUND]
+    meant = _meant(worst, about, folder, hints or Hints())
     return Match(
         worst,
         "\n".join(paths),
         "\n".join(name.text for name in about),
-        displayable(_hint(worst, about, folder, hints or Hints())),
+        displayable(" or ".join(meant)),
         any(name.evidence is Evidence.UNCHECKED for name in names),
+        (*(name.file for name in names if name.file), *meant),
     )
 
 
@@ -99,15 +103,15 @@ def _taken(name: str, way: str, folder: SignoffFolder) -> _Name:
     return _Name(name, Evidence.FOUND if size else Evidence.EMPTY, file, "" if same else file)
 
 
-def _hint(worst: Evidence, about: Sequence[_Name], folder: SignoffFolder, hints: Hints) -> str:
-    """A file in the folder: the one taken, or the one that may be meant by the first name that is like one."""
+def _meant(worst: Evidence, about: Sequence[_Name], folder: SignoffFolder, hints: Hints) -> list[str]:
+    """Files in the folder: the one taken, or those that may be meant by the first name that is like any."""
     texts = (name.text.replace("\\", "/") for name in about)
     if worst is Evidence.FOUND:
-        near = (name.otherwise for name in about)
+        near = ([name.otherwise] for name in about)
     elif worst is Evidence.MISSING:
-        near = (" or ".join(folder.namesakes(text)) or hints.nearest(text, folder) for text in texts)
+        near = (folder.namesakes(text) or hints.nearest(text, folder) for text in texts)
     elif worst is Evidence.REFUSED:
-        near = (" or ".join(folder.namesakes(posixpath.basename(text))) for text in texts)
+        near = (folder.namesakes(posixpath.basename(text)) for text in texts)
     else:
-        return ""
-    return next(filter(None, near), "")
+        return []
+    return next(filter(None, near), [])

@@ -22,10 +22,12 @@ RIVERSIDE = "Riverside fit-out"
 # Sheet, cell ("" where the whole sheet is meant), what is wrong there.
 PLANTED = (
     (RIVERSIDE, "H8", "status is paid, but only 4,000.00 of 4,250.00 was received"),
+    (RIVERSIDE, "I8", "sign-off riverside-strip-out.pdf is the page of the deposit, saved once more"),
     (RIVERSIDE, "F9", 'unknown status "payed"; paid is meant'),
     (RIVERSIDE, "G9", 'due date is the text "31/12/2025", which only one order allows'),
     (RIVERSIDE, "G10", "due date is the bare number 46131, in format General: 19 April 2026"),
     (RIVERSIDE, "D11", "billed without an invoice number"),
+    (RIVERSIDE, "I11", "sign-off riverside-plumbing.pdf is the login page of a portal"),
     (RIVERSIDE, "I12", "sign-off is a path out of the folder: ..\\..\\secret\\contract.pdf"),
     (RIVERSIDE, "B13", "header row is repeated inside the table (B13:J13)"),
     (RIVERSIDE, "D14", "invoice number RF-305 is used already in D12"),

@@ -59,16 +59,22 @@ PAGES = {
     "quayside-midpoint.pdf": Approval("Quayside brochure", "Midpoint", LUIS, date(2026, 2, 20)),
     "quayside-final.pdf": Approval("Quayside brochure", "Final", LUIS, date(2026, 3, 26)),
     "riverside-deposit.pdf": Approval("Riverside fit-out", "Deposit", PAUL, date(2025, 10, 3), ORDERED),
-    "riverside-strip-out.pdf": Approval("Riverside fit-out", "Strip-out", PAUL, date(2025, 10, 17)),
+    # planted: somebody saved the deposit's page once more, under the name of the strip-out
+    "riverside-strip-out.pdf": Approval("Riverside fit-out", "Deposit", PAUL, date(2025, 10, 3), ORDERED),
     "riverside-first-fix.pdf": Approval("Riverside fit-out", "First fix", PAUL, date(2025, 10, 31)),
     "riverside-electrics.pdf": Approval("Riverside fit-out", "Electrics", PAUL, date(2026, 2, 16)),
     "riverside-electrics-annex.pdf": Approval("Riverside fit-out", "Annex", PAUL, date(2026, 2, 17)),
-    "riverside-plumbing.pdf": Approval("Riverside fit-out", "Plumbing", PAUL, date(2026, 2, 19)),
     "riverside-second-fix.pdf": Approval("Riverside fit-out", "Second fix", PAUL, date(2026, 3, 3)),
     "riverside-tiling.pdf": Approval("Riverside fit-out", "Tiling", PAUL, date(2026, 3, 5)),
     "old-fit-out-deposit.pdf": Approval("Old fit-out", "Deposit", PAUL, date(2024, 4, 29), ORDERED),
     "old-fit-out-final.pdf": Approval("Old fit-out", "Final", PAUL, date(2024, 8, 30)),
 }
+LOGIN_PAGE = b"""<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Riverside Trust: sign in</title></head>
+<body><form method="post"><h1>Please sign in to see this document</h1></form></body>
+</html>
+"""
 MAIL = Approval("Harbour app", "Midpoint", ANNA, date(2026, 1, 19))
 
 
@@ -78,6 +84,7 @@ def build() -> dict[str, bytes]:
         "mid-review.eml": mail(MAIL),
         "lindqvist-concept-scan.png": scan(ERIK),
         "riverside-joinery.pdf": b"",  # planted: a copy that broke off
+        "riverside-plumbing.pdf": LOGIN_PAGE,  # planted: what the client's portal gave to somebody not signed in
     }
 
 

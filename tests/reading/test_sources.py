@@ -95,6 +95,21 @@ def test_a_workbook_that_is_only_in_icloud_is_not_passed_over(tmp_path: Path) ->
     assert found(tmp_path) == ["Book.xlsx", "here.xlsx"]
 
 
+def test_workbooks_that_lie_beside_those_of_the_run_are_known(tmp_path: Path) -> None:
+    """They may name the same sign-off files."""
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+        folder(tmp_path / name, "a.xlsx", "b.xlsx", "~$b.xlsx", "notes.txt", "c.ods")
+    read, _notices = sources.find_workbooks([tmp_path / "here" / "b.xlsx", tmp_path / "there"], ReadingSettings())
+    assert sources.unread_beside(read) == [tmp_path / "here" / "a.xlsx", tmp_path / "here" / "c.ods"]
+    assert sources.unread_beside([]) == []
+
+
+def test_a_folder_that_cannot_be_listed_has_nothing_beside(tmp_path: Path) -> None:
+    read, _notices = sources.find_workbooks([tmp_path / "gone" / "a.xlsx"], ReadingSettings())
+    assert sources.unread_beside(read) == []
+
+
 # W004: what lies in a folder inside a folder
 
 

@@ -64,6 +64,15 @@ def found(example: Example, folder: Path) -> list[tuple[str, str]]:
         pytest.param(fee({"due_date": FAR_BACK}), [("R112", "G2")], id="a due date of another century"),
         pytest.param(fee({"invoice_date": FAR_BACK}), [("R112", "E2")], id="an invoice date of another century"),
         pytest.param(
+            fee({"signoff_date": dt.date(2126, 2, 25)}), [("R112", "I2")], id="a sign-off date of the next century"
+        ),
+        pytest.param(
+            fee({}, {"milestone": "Final", "invoice_number": "2"}), [("F307", "H3")], id="a sign-off named twice"
+        ),
+        pytest.param(
+            fee({"signoff": "sign.pdf"}, files={"signed.pdf": 1000}), [("F302", "H2")], id="a file under another name"
+        ),
+        pytest.param(
             fee({**PLANNED, "due_date": FAR_BACK}), [("R112", "G2")], id="a planned due date of another century"
         ),
         pytest.param(fee({"invoice_date": dt.date(2027, 3, 1)}), [("S210", "E2")], id="an invoice date of next year"),
@@ -80,7 +89,12 @@ def found(example: Example, folder: Path) -> list[tuple[str, str]]:
             fee({"milestone": "Deposit"}, block=CONTRACT), [("P403", "A4")], id="a contract with a deposit only"
         ),
         pytest.param(
-            fee({"milestone": "A"}, {"milestone": "B", "currency": "USD", "invoice_number": "2"}, block=CONTRACT),
+            fee(
+                {"milestone": "A"},
+                {"milestone": "B", "currency": "USD", "invoice_number": "2", "signoff": "b.pdf"},
+                block=CONTRACT,
+                files={"signed.pdf": 1000, "b.pdf": 2000},
+            ),
             [("P402", "C5")],
             id="one currency code that differs",
         ),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from milestone_report.model import Milestones, Notice, Sheet, Workbook
-from milestone_report.signoffs import SignoffFolder, list_folder, match_signoffs, with_files
+from milestone_report.model import Milestones, Notice, Settings, Sheet, Workbook
+from milestone_report.signoffs import SignoffFolder, check_signoffs, list_folder, with_files
 from milestone_report.text import same_name
 from tests.building import AS_OF, COLUMNS, frame_of
 
@@ -33,15 +33,16 @@ def matched(
     cells: Sequence[str], beside: Path, chosen: Path | None = None, **sheet: Any
 ) -> tuple[Milestones, list[Notice]]:
     """The stage over one workbook in a real folder."""
-    return match_signoffs(milestones(cells, **sheet), [Workbook("book.xlsx", beside / "book.xlsx")], chosen)
+    settings = Settings(as_of=AS_OF, signoffs=chosen)
+    return check_signoffs(milestones(cells, **sheet), [Workbook("book.xlsx", beside / "book.xlsx")], settings)
 
 
 def evidence(
     cells: Sequence[str], beside: Path, chosen: Path | None = None, **sheet: Any
 ) -> tuple[list[str], list[str]]:
-    """What the stage found for each cell, and the codes of its notices."""
+    """What the stage found for each cell, and F305 for each folder that left one unchecked."""
     done, notices = matched(cells, beside, chosen, **sheet)
-    return done.frame["evidence"].tolist(), [notice.code for notice in notices]
+    return done.frame["evidence"].tolist(), [notice.code for notice in notices if notice.code == "F305"]
 
 
 def listing(folder: Path) -> SignoffFolder:

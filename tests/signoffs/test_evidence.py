@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from milestone_report.model import EVIDENCE_COLUMNS, Column, Sheet, Workbook
-from milestone_report.signoffs import SignoffFolder, list_folder, match_signoffs
-from tests.building import COLUMNS
+from milestone_report.model import EVIDENCE_COLUMNS, Column, Settings, Sheet, Workbook
+from milestone_report.signoffs import SignoffFolder, check_signoffs, list_folder
+from tests.building import AS_OF, COLUMNS
 from tests.signoffs.examples import evidence, matched, milestones
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def test_a_folder_is_said_once_for_a_workbook_and_listed_once_for_the_run(tmp_pa
         listed.append(folder.path)
         return list_folder(folder)
 
-    _done, notices = match_signoffs(found, books, None, list_files)
+    _done, notices = check_signoffs(found, books, Settings(as_of=AS_OF), list_files=list_files)
     assert listed == [tmp_path / "signoffs", tmp_path / "away"]
     said = [(notice.workbook, notice.cell, notice.facts["folder"], notice.facts["so"][17:]) for notice in notices]
     assert said == [
@@ -107,8 +107,9 @@ def test_the_frame_gains_the_columns_that_the_model_names(tmp_path: Path) -> Non
     (tmp_path / "signoffs" / "deposit.pdf").write_bytes(b"x")
     done, _notices = matched(["deposit.pdf", "depsoit.pdf", "Deposit.pdf"], tmp_path)
     path = str(tmp_path / "signoffs" / "deposit.pdf")
+    odd = "“deposit.pdf” does not begin as a PDF document does: it is damaged, or something else"
     assert done.frame[list(EVIDENCE_COLUMNS)].to_numpy().tolist() == [
-        ["found", path, "", ""],
-        ["missing", "", "depsoit.pdf", "deposit.pdf"],
-        ["found", path, "Deposit.pdf", "deposit.pdf"],
+        ["found", path, "", "", "", odd],
+        ["missing", "", "depsoit.pdf", "deposit.pdf", "", ""],
+        ["found", path, "Deposit.pdf", "deposit.pdf", "", odd],
     ]  # fmt: skip

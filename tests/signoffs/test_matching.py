@@ -133,7 +133,24 @@ def test_a_difference_in_case_or_form_is_told(cell: str, file: str) -> None:
     "cell", ["deposit.pdf", "final.pdf", "2026\\final.pdf", "signoffs/2026/final.pdf", "deposit%2Epdf"]
 )
 def test_another_way_of_writing_the_same_name_is_no_difference(cell: str) -> None:
-    assert match(cell) == Match(Evidence.FOUND, match(cell).paths)
+    assert (match(cell).evidence, match(cell).about, match(cell).hint) == (Evidence.FOUND, "", "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "files"),
+    [
+        ("deposit.pdf\nFINAL.pdf", {"deposit.pdf", "2026/final.pdf"}),
+        ("empty.pdf", {"empty.pdf"}),
+        ("deposit.pdf\ndesign-ok.pdf", {"deposit.pdf", "design-ok-v2.pdf"}),
+        ("twice.pdf", {"2025/twice.pdf", "2026/twice.pdf"}),
+        ("C:\\twice.pdf", {"2025/twice.pdf", "2026/twice.pdf"}),
+        ("deposit.pdf\nhttps://example.com\n", {"deposit.pdf"}),
+        ("zzz.pdf", set()),
+    ],
+)
+def test_a_match_tells_which_files_are_spoken_for(cell: str, files: set[str]) -> None:
+    """Those that its names stand for, found or empty, and those that may be meant by the ones that are not there."""
+    assert set(match(cell).files) == files
 
 
 def test_a_missing_name_is_not_hinted_at_with_the_file_of_another() -> None:
@@ -147,7 +164,7 @@ def test_a_bare_name_that_several_files_bear_names_none_of_them() -> None:
 
 def test_a_refused_path_whose_file_is_in_the_folder_too_is_hinted_at() -> None:
     cell = "file:///C:\\Users\\maya\\signoffs\\FINAL.pdf"
-    assert match(cell) == Match(Evidence.REFUSED, about=cell, hint="2026/final.pdf")
+    assert match(cell) == Match(Evidence.REFUSED, about=cell, hint="2026/final.pdf", files=("2026/final.pdf",))
     assert match("..\\nothing.pdf").hint == ""
 
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from milestone_report.model import Workbook
-from milestone_report.signoffs import match_signoffs
+from milestone_report.model import Settings, Workbook
+from milestone_report.signoffs import check_signoffs
+from tests.building import AS_OF
 from tests.conftest import ROOT
 from tests.signoffs.examples import milestones
 from tests.signoffs.watching import watch
@@ -74,8 +75,11 @@ def test_the_stage_touches_the_folder_and_its_subfolders_and_nothing_else(book: 
     cells = ["deposit.pdf", "final.pdf", *REFUSED, *NEVER_IN_A_WORKBOOK, *NOT_THERE, *WEB]
     found = milestones(cells)
     touched.clear()
-    done, notices = match_signoffs(found, [Workbook("book.xlsx", book)], None)
-    assert touched == [str(book.parent / "signoffs"), str(book.parent / "signoffs" / "2026")]
+    done, notices = check_signoffs(found, [Workbook("book.xlsx", book)], Settings(as_of=AS_OF))
+    folder = book.parent / "signoffs"
+    files = [str(folder / "deposit.pdf"), str(folder / "2026" / "final.pdf")]
+    assert touched[:2] == [str(folder), str(folder / "2026")]
+    assert {*touched[2:]} - {"rb"} == {*files}
     refused = len(REFUSED) + len(NEVER_IN_A_WORKBOOK)
     expected = ["found"] * 2 + ["refused"] * refused + ["missing"] * len(NOT_THERE) + ["link"] * len(WEB)
     assert (done.frame["evidence"].tolist(), notices) == (expected, [])
@@ -85,7 +89,7 @@ def test_the_stage_touches_the_folder_and_its_subfolders_and_nothing_else(book: 
 def test_a_folder_that_a_block_names_elsewhere_is_not_touched(folder: str, book: Path, touched: list[str]) -> None:
     found = milestones(["a.pdf"], signoff_folder=folder)
     touched.clear()
-    done, _notices = match_signoffs(found, [Workbook("book.xlsx", book)], None)
+    done, _notices = check_signoffs(found, [Workbook("book.xlsx", book)], Settings(as_of=AS_OF))
     assert (touched, done.frame["evidence"].tolist()) == ([], ["unchecked"])
 
 

@@ -1,0 +1,28 @@
+"""Files that are in the cloud only: what stands for them on this computer, and how it is told.
+
+Opening one would fetch it: that may block a nightly run, and this program uses no network.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import os
+
+# Windows: FILE_ATTRIBUTE_OFFLINE, _RECALL_ON_OPEN and _RECALL_ON_DATA_ACCESS; macOS: SF_DATALESS (sys/stat.h).
+_ATTRIBUTES = 0x1000 | 0x40000 | 0x400000
+_FLAG = 0x40000000
+
+ONLY_IN_THE_CLOUD = "it is only in the cloud, not on this computer"
+
+
+def is_in_the_cloud(status: os.stat_result) -> bool:
+    """Whether a file is a placeholder, by its status."""
+    attributes = getattr(status, "st_file_attributes", 0)
+    return bool(attributes & _ATTRIBUTES or getattr(status, "st_flags", 0) & _FLAG)
+
+
+def cloud_stub(name: str) -> str:
+    """The name under which older versions of macOS keep a place for a file that is in iCloud only."""
+    return f".{name}.icloud"
