@@ -87,8 +87,9 @@ def _first_use(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[
         Example(sheets=(rows(), rows(_MIDPOINT))),
     ),
     keeps=(
-        rows({}, _MIDPOINT | {"signoff": "b.pdf"}, files={"signed.pdf": b"%PDF-1.7 one", "b.pdf": b"%PDF-1.7 two"}),
         rows({}, _MIDPOINT | {"invoice_number": "INV-1"}),
+        rows({}, _MIDPOINT | {"signoff": "b.pdf"}, files={"signed.pdf": 20, "b.pdf": 30}),
+        rows({}, _MIDPOINT | {"signoff": "b.pdf"}, files={"signed.pdf": b"%PDF-1.7 one", "b.pdf": b"%PDF-1.7 two"}),
         rows({}, _MIDPOINT | {"status": "void"}),
         rows({"status": "void"}, _MIDPOINT),
         rows({}, _MIDPOINT | {"amount": -200.0}),

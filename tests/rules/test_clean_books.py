@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from milestone_report.model import Severity
@@ -74,8 +74,6 @@ def clean_books(draw: st.DrawFn) -> Example:
     return Example(sheets=sheets, files={name: size for size, name in enumerate(named, 1)})
 
 
-# Without a deadline, as the machine may be busy.
-@settings(deadline=None)
 @given(book=clean_books())
 def test_a_clean_book_breaks_no_rule(book: Example) -> None:
     with tempfile.TemporaryDirectory() as folder:
