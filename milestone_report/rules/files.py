@@ -87,8 +87,8 @@ def _first_use(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[
         Example(sheets=(rows(), rows(_MIDPOINT))),
     ),
     keeps=(
-        rows({}, _MIDPOINT | {"signoff": "b.pdf"}, files={"signed.pdf": b"%PDF-1.7 one", "b.pdf": b"%PDF-1.7 two"}),
         rows({}, _MIDPOINT | {"invoice_number": "INV-1"}),
+        rows({}, _MIDPOINT | {"signoff": "b.pdf"}, files={"signed.pdf": b"%PDF-1.7 one", "b.pdf": b"%PDF-1.7 two"}),
         rows({}, _MIDPOINT | {"status": "void"}),
         rows({"status": "void"}, _MIDPOINT),
         rows({}, _MIDPOINT | {"amount": -200.0}),
@@ -163,7 +163,7 @@ def F308(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
 F309 = noticed(
     "F309",
     Severity.INFO,
-    "sign-off folder",
+    "folder",
     "File in the sign-off folder belongs to no milestone",
     message="{files} in the sign-off folder “{folder}” {are} named by no milestone of the workbooks read here.{others}",
     fix="If it is a sign-off, write its name beside its milestone; otherwise move it to another folder. Where "
