@@ -164,7 +164,7 @@ def F308(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
 F309 = noticed(
     "F309",
     Severity.INFO,
-    "sign-off folder",
+    "folder",
     "File in the sign-off folder belongs to no milestone",
     message="{files} in the sign-off folder “{folder}” {are} named by no milestone of the workbooks read here.{others}",
     fix="If it is a sign-off, write its name beside its milestone; otherwise move it to another folder. Where "
