@@ -84,7 +84,7 @@ class Rule:
 
     def finding(self, notice: Notice) -> Finding:
         """The finding that a notice of this code becomes."""
-        facts = {name: _in_a_message(fact) for name, fact in {"value": notice.value, **notice.facts}.items()}
+        facts = {"value": notice.value, **notice.facts}
         return Finding(
             self.code,
             self.severity,
@@ -92,15 +92,21 @@ class Rule:
             notice.sheet,
             notice.cell,
             notice.value,
-            self.message.format_map(facts),
-            self.fix.format_map(facts) if "{" in self.fix else self.fix,
+            _filled(self.message, facts),
+            _filled(self.fix, facts) if "{" in self.fix else self.fix,
         )
 
 
+def _filled(text: str, facts: Mapping[str, str]) -> str:
+    """A message with its blanks filled. A fact may hold anything that stands in a cell: no line breaks, not endless."""
+    filled = text.format_map(facts)
+    if filled.isprintable() and len(filled) <= _LONGEST_FACT:  # then so is each fact
+        return filled
+    return text.format_map({name: _in_a_message(fact) for name, fact in facts.items()})
+
+
 def _in_a_message(fact: str) -> str:
-    """A fact may hold anything that stands in a cell: no line breaks, no control characters, not endless."""
-    if not fact.isprintable():
-        fact = clean(fact)
+    fact = clean(fact)
     return fact if len(fact) <= _LONGEST_FACT else fact[: _LONGEST_FACT - 1] + "…"
 
 
