@@ -95,7 +95,7 @@ def _above_or_beside(grid: Grid, table: Table, words: Vocabulary) -> Iterator[Ot
             if is_milestones or (is_above and _heads_a_list(grid, row, cells, words)):
                 columns = range(min(cells), max(cells) + 1)
                 end = _end(grid, row, columns, table)
-                what = "this" if is_milestones else "another list"
+                what = "the table that begins here" if is_milestones else "another list"
                 yield Other(what, (row, columns[0]), range(row, end), columns, is_milestones)
 
 

@@ -214,7 +214,8 @@ class _Rows:
     def _begins_second_project(self, row: int) -> bool:
         """Whether a label of a project block with words, not money, beside it stands below a gap: "Project | Beta"."""
         name = self._grid.value(row, self._table.columns[self._table.name_field])
-        label = self._after_gap and isinstance(name, str) and fold(name) in self._words.block
+        is_gap = self._after_gap and not self._in_another_list
+        label = is_gap and isinstance(name, str) and fold(name) in self._words.block
         return label and isinstance(self._grid.value(row, self._table.columns["amount"]), str)
 
     def _has_status(self, cells: list[Any]) -> bool:

@@ -260,6 +260,16 @@ class TestSeveralTables:
         assert found.columns["milestone"] == ["A", "B"]
         assert said(found) == [("W012", "A4")]
 
+    def test_a_word_of_the_project_block_in_another_list_begins_no_second_project(self) -> None:
+        costs: list[list[Any]] = [
+            ["Expense", "Cost", "Ccy", "By"],
+            ["Flights", 300.0, "EUR", "Jane"],
+            ["Client", "none", "", "Joe"],
+        ]
+        found = read(HEADER, A, [], *costs, [], B)
+        assert found.columns["milestone"] == ["A", "B"]
+        assert said(found) == [("W012", "A4")]
+
     def test_a_milestone_that_stands_in_another_list_is_an_error(self) -> None:
         taxi = ["Taxi", 30.0, "EUR", ""]
         found = read(HEADER, A, [], ["Extra", "Cost", "", ""], taxi, ["Change request", 300.0, "EUR", "sent"])
