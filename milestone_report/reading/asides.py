@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from milestone_report.reading.grid import Grid, is_blank
-from milestone_report.reading.sums import is_total, same
+from milestone_report.reading.labels import may_be_total
+from milestone_report.reading.sums import same
 from milestone_report.text import fold, shown
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Asides:
 
     def _is_total(self, row: int) -> bool:
         name = self._grid.rows[row - self._grid.top][self._sieve.name]
-        return not isinstance(name, str) or is_total(name, self._words) or self._sieve.begins_as_total(name)
+        return not isinstance(name, str) or may_be_total(name, self._words)
 
     def _below(self, row: int) -> Iterator[tuple[int, set[int]]]:
         """The rows below one, each with its cells in use that are filled, without blank ones."""

@@ -13,6 +13,7 @@ from milestone_report.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from decimal import Decimal
 
     from milestone_report.reading.vocabulary import Vocabulary
 
@@ -63,6 +64,11 @@ class Block:
         if text and not code:
             notes.add("R109", self.places["currency"], text, why="it is not a currency code")
         return code
+
+    @property
+    def contract_number(self) -> Decimal | None:
+        """The contract total as a number, whatever its currency; None where it is not given or cannot be read."""
+        return read_number(self.value("contract"))[0] if "contract" in self.places else None
 
     def contract(self, currencies: set[str], beyond: str, notes: Notes) -> tuple[int | None, str]:
         """The contract total in minor units and its currency.

@@ -12,11 +12,11 @@ from milestone_report.money import EXPONENTS, spelled_money
 from milestone_report.reading.grid import Grid, Place, all_are, as_text, is_blank
 from milestone_report.reading.plain import plain_money
 from milestone_report.reading.values import PAID, Notes, broken, known_status, read_date, read_money, read_status
-from milestone_report.reading.vocabulary import DASHES
+from milestone_report.reading.vocabulary import DASHES, under_header
 from milestone_report.text import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from milestone_report.reading.currencies import CurrencySource
     from milestone_report.reading.header import Table
@@ -47,9 +47,11 @@ _ALL_DIGITS = 10**15
 class FieldReader:
     """Reads the mapped columns of one table, over the rows that are milestones (from 0)."""
 
-    def __init__(self, grid: Grid, table: Table, rows: Sequence[int], notes: Notes) -> None:
-        self._grid = grid
-        self._columns = table.columns
+    def __init__(
+        self, grid: Grid, table: Table, rows: Sequence[int], notes: Notes, doubtful: Collection[int] = ()
+    ) -> None:
+        self._grid, self._doubtful = grid, doubtful
+        self._columns, self._headers = table.columns, table.headers
         self._name_field = table.name_field
         self._rows = rows
         self._cells = [grid.rows[row - grid.top] for row in rows]
@@ -87,16 +89,20 @@ class FieldReader:
     def _statuses(self, columns: Columns, words: Vocabulary) -> None:
         """Add status and status_text; rows whose status is unknown lose their `trusted`."""
         values, column = self._raw("status"), self._columns["status"]
+        understood = under_header(self._headers[column], words)
         if all_are(values, str):  # a few words in all the rows: each is looked at once
             texts = {word: shown(word) for word in set(values)}
             columns["status_text"] = [texts[value] for value in values]
-            meant = {word: known_status(word, words) for word in texts}
+            meant = {word: known_status(word, understood) for word in texts}
             statuses = [meant[value] for value in values]
         else:
             columns["status_text"] = [shown(value) for value in values]
             statuses = [None] * len(values)
+        if self._doubtful:  # they are asked about already
+            pairs = zip(self._rows, statuses, strict=True)
+            statuses = [Status.UNKNOWN if row in self._doubtful else status for row, status in pairs]
         columns["status"] = [
-            status or read_status(value, (row, column), words, self._notes)
+            status or read_status(value, (row, column), understood, self._notes)
             for row, value, status in zip(self._rows, values, statuses, strict=True)
         ]
         if Status.UNKNOWN in columns["status"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from milestone_report.text import column_letter, column_number
 
@@ -36,21 +36,28 @@ class BrokenCell:
         return self.error or f"={self.formula}"
 
 
+class Formula(NamedTuple):
+    """A formula as it is written, and where: a cell that shares it stands elsewhere (§18.3.1.40)."""
+
+    text: str
+    written_at: Place
+
+
 @dataclass(slots=True)
 class Details:
     """What only the sheet's own XML tells. Rows and columns are counted from 0.
 
     `formats` are number format codes with a currency in them, `shares` cells shown as percentages,
     `scales` what is written behind numbers in thousands or millions ("k€"),
-    `sums` cells whose whole formula adds up rows, `link_formulas` what HYPERLINK formulas point to, as
-    formula text. `filtered` is whether a filter may have hidden the rows.
+    `formulas` those of cells with money, `link_formulas` what HYPERLINK formulas point to, as formula text.
+    `filtered` is whether a filter may have hidden the rows.
     """
 
     broken: dict[Place, BrokenCell] = field(default_factory=dict)
     links: dict[Place, str] = field(default_factory=dict)
     link_formulas: dict[Place, str] = field(default_factory=dict)
     formats: dict[Place, str] = field(default_factory=dict)
-    sums: set[Place] = field(default_factory=set)
+    formulas: dict[Place, Formula] = field(default_factory=dict)
     shares: set[Place] = field(default_factory=set)
     scales: dict[Place, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_report.reading.grid import is_blank
-from milestone_report.reading.sums import may_be_total
+from milestone_report.reading.labels import may_be_total
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -74,7 +74,8 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     header_place = (table.header_row, table.columns["amount"])
     compare_sheet_sources(source, header_place, grid.value(*header_place), notes)
     fill_before_rows_are_told(grid, table, words)
-    rows, totals = milestone_rows(grid, table, others, words, notes)
+    found = milestone_rows(grid, table, others, words, notes, contract=block.contract_number)
+    rows = found.rows
     if not rows:
         return SheetRows(skipped=_without_milestones(grid, table, notes), notices=notes.found)
     if len(rows) > MOST_MILESTONES:
@@ -86,7 +87,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     note_hidden(grid, table, rows, notes)
     note_below_the_end(table, rows, notes)
     note_blank_headers(grid, table, rows, notes)
-    columns = FieldReader(grid, table, rows, notes).read(
+    columns = FieldReader(grid, table, rows, notes, found.doubtful).read(
         source,
         words,
         paid_header=table.currencies.get("paid", ""),
@@ -116,7 +117,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         contract_cell=block.cell("contract"),
         signoff_folder=block.text("signoff_folder"),
         signoff_folder_cell=block.cell("signoff_folder"),
-        totals=tuple(totals),
+        totals=tuple(found.totals),
     )
     return SheetRows(sheet=sheet, columns=columns, notices=notes.found)
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from milestone_report.reading.grid import MOST_ROWS, BrokenCell, Details, Place, area, place_of
+from milestone_report.reading.grid import MOST_ROWS, BrokenCell, Details, Formula, Place, area, place_of
 from milestone_report.reading.xmlparts import TRUE, holds_pair, local, number_of, relation_of, streamed
 from milestone_report.text import column_letter
 
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 
     Attributes = Mapping[str, str]
 
-_SUM = re.compile(
-    r"\s*\+?(?:ROUND\s*\(\s*)?(?:SUM|SUBTOTAL|AGGREGATE)\s*\([^()]*\)\s*(?:,\s*\d+\s*\)\s*)?", re.IGNORECASE
-)
-_ADDED = re.compile(r"\s*\+?\s*\$?[A-Z]{1,3}\$?\d+(?:\s*\+\s*\$?[A-Z]{1,3}\$?\d+)+\s*")
-_CELLS = re.compile(r"(?<![\w.\[])[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?(?![\w.(\]])")
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s*\(\s*((?:"(?:[^"]|"")*"|[^",()])*)[,)]', re.IGNORECASE)
 _MOST_LINKED = 10_000
 """Cells of one hyperlink's range that are looked at."""
@@ -136,7 +131,7 @@ class _Look:
         self._shared: dict[str, tuple[str, Place]] = {}
 
     def formula(self, cell: Attributes, formula: Attributes, text: str, value: str | None) -> None:
-        """A formula without a result, a sum, or a link. Cells of a shared formula have its text once (§18.3.1.40).
+        """A formula without a result, with money, or a link. Cells of a shared formula have its text once (§18.3.1.40).
 
         `value` is None where the cell has none at all; an empty text is a result, too.
         """
@@ -149,8 +144,8 @@ class _Look:
         empty_text = value == "" and cell.get("t") == "str"
         if not value and not empty_text and cell.get("t") != "e":
             self._found.broken[place] = BrokenCell(formula=text)
-        if (_SUM.fullmatch(text) or _ADDED.fullmatch(text)) and _adds_rows(text, start):
-            self._found.sums.add(place)
+        if place[1] in self._wanted.money_columns:
+            self._found.formulas[place] = Formula(text, start)
         elif match := _HYPERLINK.match(own):
             self._found.link_formulas[place] = match[1].strip()
 
@@ -190,20 +185,6 @@ class _Look:
         for row in range(top, min(bottom, top + _MOST_LINKED) + 1):
             for column in range(left, min(right, left + 100) + 1):
                 self._found.links.setdefault((row, column), self._wanted.links[identity])
-
-
-def _adds_rows(text: str, place: Place) -> bool:
-    """Whether a sum at a place adds up cells above or below it, and not those of its own row or of another sheet.
-
-    A sum of names or of a table's column, SUM(Fees[Net]), is one, too: where they lie is not known.
-    """
-    if "!" in text or "[@" in text or "#This Row" in text:
-        return False
-    cells = list(filter(None, map(area, _CELLS.findall(text.replace("$", "")))))
-    row, column = place
-    return not cells or any(
-        left <= column <= right and not top == bottom == row for (top, left), (bottom, right) in cells
-    )
 
 
 def _styled(data: bytes, wanted: Wanted) -> Iterator[tuple[Place, int]]:

@@ -196,7 +196,7 @@ def read_status(value: object, place: Place, words: Vocabulary, notes: Notes) ->
     known = known_status(str(value), words)
     if known is not None:
         return known
-    notes.add("R113", place, value, suggestion=words.hint(str(value)))
+    notes.add("R113", place, value, what=f"The status “{shown(value)}” is not known", suggestion=words.hint(str(value)))
     return Status.UNKNOWN
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,8 @@ DASHES = frozenset(
     f"{before}{dash}{after}" for dash in ("-", "--", "–", "—") for before in ("", " ") for after in ("", " ")
 )
 """How people write that nothing is there."""
+
+_UNCLEAR_OF_PAYMENTS = "Of a payment, it could mean not billed yet or not paid yet: is that planned or sent?"
 
 _WORDS = re.compile(r"[^\W_]+")
 _LONGEST_LABEL = 40
@@ -59,8 +61,15 @@ class Vocabulary:
     totals: frozenset[str]
     subtotals: frozenset[str]
     totals_begin: frozenset[str]
+    totals_within: frozenset[str]
     taxes: frozenset[str]
+    running: frozenset[str]
     beside_totals: frozenset[str]
+    maybe_sums: frozenset[str]
+    left: frozenset[str]
+    last_part: tuple[str, ...]
+    payment_headers: frozenset[str]
+    unclear_of_payments: frozenset[str]
 
     def hint(self, status: str) -> str:
         """What helps with a status that was not understood: a sentence with a blank before it, or ""."""
@@ -74,6 +83,17 @@ class Vocabulary:
         words = _WORDS.findall(status)[:4]
         begins = (self.hints.get(fold("".join(words[:count]))) for count in range(len(words), 0, -1))
         return next((f" {said}" for said in begins if said), "")
+
+
+@lru_cache(maxsize=64)
+def under_header(header: str, words: Vocabulary) -> Vocabulary:
+    """The vocabulary for the statuses of a column: where its header speaks of payments, "pending" is asked about."""
+    folded = fold(header)
+    if not any(word in folded for word in words.payment_headers):
+        return words
+    unclear = dict.fromkeys(words.unclear_of_payments, _UNCLEAR_OF_PAYMENTS)
+    known = {word: status for word, status in words.statuses.items() if word not in unclear}
+    return replace(words, statuses=known, hints={**words.hints, **unclear})
 
 
 @lru_cache(maxsize=4096)
@@ -118,6 +138,7 @@ def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
     known = {word: (field, rank) for field, lists in words["columns"].items() for word, rank in ranked(lists).items()}
     own = {fold(word): (field, rank - len(names)) for field, names in columns for rank, word in enumerate(names)}
     known |= own
+    explained = {fold(word): status for status, names in statuses for word in names}
     subtotals = _folded(words["totals"]["subtotal"])
     return Vocabulary(
         columns=known,
@@ -134,16 +155,22 @@ def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
         block={word: name for name, lists in words["block"].items() for word in _folded(lists)}
         | {word: field for word, (field, _rank) in known.items() if field in _BLOCK_COLUMNS},
         block_asks={fold(word): name for word, name in words["ask"]["block"].items()},
-        statuses={word: status for status, lists in words["statuses"].items() for word in _folded(lists)}
-        | {fold(word): status for status, names in statuses for word in names},
+        statuses={word: status for status, lists in words["statuses"].items() for word in _folded(lists)} | explained,
         status_asks={fold(word): status for word, status in words["ask"]["statuses"].items()},
         hints={word: hint["say"] for hint in words["hints"] for word in _folded(hint["words"])},
         nothing=DASHES | _as_written(words["nothing"]),
         totals=_folded(words["totals"]["words"]) | subtotals,
         subtotals=subtotals,
         totals_begin=_folded(words["totals"]["begins"]),
+        totals_within=_folded(words["totals"]["within"]),
         taxes=_folded(words["totals"]["taxes"]),
+        running=_folded(words["totals"]["running"]),
         beside_totals=_folded(words["totals"]["beside"]),
+        maybe_sums=_folded(words["totals"]["maybe"]),
+        left=_folded(words["totals"]["left"]),
+        last_part=tuple(sorted(_folded(words["totals"]["final"]))),
+        payment_headers=_folded(words["payments"]["headers"]),
+        unclear_of_payments=_folded(words["payments"]["words"]) - explained.keys(),
     )
 
 

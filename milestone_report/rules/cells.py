@@ -8,6 +8,7 @@ from milestone_report.model import Severity
 from milestone_report.rules.rule import Example, noticed, rows
 
 _HEADER = ("Milestone", "Amount", "Status")
+_IN_EUROS = ("Milestone", "Amount (EUR)", "Status")
 _NO_CURRENCY: dict[str, object] = {"currency": ""}
 
 R102 = noticed(
@@ -149,10 +150,21 @@ R113 = noticed(
     Severity.ERROR,
     "status",
     "Unknown status",
-    message="The status “{value}” is not known, so this milestone is in no total.{suggestion}",
-    fix="Use draft, sent, partially paid, paid, overdue or void; leave it blank while the milestone is planned. "
+    message="{what}, so this row is in no total.{suggestion}",
+    fix="Use planned, draft, sent, partially paid, paid, overdue or void. "
     'Or give a word of your own a meaning in milestone-report.toml, below [statuses], such as: sent = ["chased"].',
-    why="The status decides whether an amount is owed, still to be invoiced or settled. It is not guessed.",
-    breaks=(rows({"status": "payed"}), rows({"status": "Ready for review "})),
-    keeps=(rows({"status": "Invoiced"}), rows({"status": " PAID "}), rows({"status": "", "invoice_number": ""})),
+    why="The status decides whether an amount is owed, still to be invoiced or settled. It is not guessed. With "
+    "nothing but its amount, a “Balance” may be the last payment or what is left of the others: money counted twice.",
+    breaks=(
+        rows({"status": "payed"}),
+        rows({"status": "Ready for review "}),
+        Example(cells=(_IN_EUROS, ("Deposit", 500.0, "sent"), ("Balance", 500.0, ""))),
+    ),
+    keeps=(
+        rows({"status": "Invoiced"}),
+        rows({"status": " PAID "}),
+        rows({"status": "", "invoice_number": ""}),
+        Example(cells=(_IN_EUROS, ("Deposit", 500.0, "sent"), ("Balance", 500.0, "planned"))),
+        Example(cells=(_IN_EUROS, ("Deposit", 500.0, "sent"), ("Final", 500.0, ""))),
+    ),
 )

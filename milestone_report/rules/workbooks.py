@@ -196,7 +196,7 @@ W012 = noticed(
     "row",
     "Repeated header or subtotal passed over",
     message="{what}: this row was passed over.",
-    fix="Nothing: it is counted nowhere.",
+    fix="Nothing, if that is right: it is counted nowhere. A milestone needs a status, such as planned.",
     why="A subtotal counted as a milestone would double the money, so it is said which rows were taken for one.",
     breaks=(
         Example(cells=(_HEADER, _ROW, _HEADER, ("Final", 50.0, "EUR", "draft"))),

@@ -38,6 +38,12 @@ def milestone(number: int, amount: str, name: str = "Odd", status: str = "sent")
     return f'<row r="{number}">{cell(f"A{number}", name)}{amount}{beside}</row>'
 
 
+def bare(number: int, formula: str, result: float) -> str:
+    """A row with nothing but a name and an amount, given by a formula as XML."""
+    amount = f'<c r="B{number}">{formula}<v>{result:g}</v></c>'
+    return f'<row r="{number}">{cell(f"A{number}", f"Fee {number}")}{amount}{cell(f"C{number}", "EUR")}</row>'
+
+
 def amounts(*values: str, kind: str = "") -> bytes:
     """A table whose amount cells hold the given words in <v>."""
     below = (milestone(n, f'<c r="B{n}"{kind}><v>{value}</v></c>', f"Odd {n}") for n, value in enumerate(values, 2))
@@ -178,6 +184,14 @@ def formulas() -> dict[str, bytes]:
         + row(4, FINAL).replace("</row>", '<c r="E4" t="e"><f>A1/0</f><v>#DIV/0!</v></c></row>')
         + row(5, ("Good", 10, "EUR", "sent", 4))
     )
+    fee = "SUM('Harbour'!B$2:B3)"
+    sums = (
+        rows(TABLE)
+        + bare(4, f'<f t="shared" ref="B4:B5" si="0">{fee}</f>', 1500.5)
+        + bare(5, '<f t="shared" si="0"/>', 3001)
+        + bare(6, "<f>B3+Harbour!B2</f>", 1500.5)
+    )
+    worked_out = rows(TABLE) + bare(4, "<f>SUM(B2:B3)*0.19</f>", 285.1) + bare(5, "<f>B2*50%</f>", 500)
     links = [
         ('HYPERLINK("signoffs/a.pdf","words")', "words"),
         ('_xlfn.HYPERLINK("b"&amp;".pdf","two words")', "two words"),
@@ -195,6 +209,8 @@ def formulas() -> dict[str, bytes]:
         "formulas-status-without-result.xlsx": book(
             worksheet(row(1, HEADER) + row(2, DEPOSIT).replace(cell("D2", "paid"), status) + row(3, FINAL))
         ),
+        "formulas-that-add-rows.xlsx": book(worksheet(sums)),
+        "formulas-out-of-rows.xlsx": book(worksheet(worked_out)),
         "errors.xlsx": book(worksheet(errors)),
         "formulas-hyperlink.xlsx": zipped(with_column("Sign-off", cells)),
     }

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from milestone_report.model import FIELDS, Status
 from milestone_report.money import exponent
-from milestone_report.reading.grid import BrokenCell, Details, Grid
-from milestone_report.reading.vocabulary import vocabulary
-from milestone_report.text import fold
+from milestone_report.reading.grid import BrokenCell, Details, Formula, Grid
+from milestone_report.reading.vocabulary import under_header, vocabulary
+from milestone_report.text import column_letter, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from hypothesis.strategies import DrawFn
 
@@ -39,6 +39,12 @@ LISTS_ABOVE: tuple[list[list[Any]], ...] = (
 )
 """Lists that may stand above the milestones; the last would be read where no milestones are."""
 REMARKS = ("Call them in May", "see wiki", "* provisional")
+_BY_CHANCE = 9_999
+_NOISE = Decimal("0.00001")
+_FEE = "Our fee"
+"""The name of a row that only its formula shows to be a sum."""
+_ODD = (7.77, 13.13, 1_000_003.33)
+"""Amounts that no milestones add up to, nor any that is drawn and these."""
 _BETWEEN = ("", " ", "-", ".", "\n", "  ", "\N{NO-BREAK SPACE}")
 
 
@@ -72,6 +78,8 @@ class MadeSheet:
     """The currency that the number formats of the money show."""
     others: frozenset[int] = frozenset()
     """Rows (from 1) in which other tables begin."""
+    asked: tuple[int, ...] = ()
+    """Rows (from 1) that may be sums or milestones, below them."""
     touched: frozenset[int] = frozenset()
     """Rows (from 1, as Truth.row) that `spoil` changed."""
 
@@ -100,13 +108,17 @@ def header_of(name: str) -> st.SearchStrategy[str]:
     return st.sampled_from([word for word, (meant, _rank) in WORDS.columns.items() if meant == name]).flatmap(decorated)
 
 
-def status_cell(status: Status) -> st.SearchStrategy[Any]:
-    """A status as it is typed; nothing at all may be typed for a planned one."""
-    words = [word for word, meant in WORDS.statuses.items() if meant == status.value]
+def status_cell(status: Status, header: str, amount: int) -> st.SearchStrategy[Any]:
+    """A status as it is typed under a header; nothing at all may be typed for a planned one.
+
+    A few cents without a status may be the sum of others by chance: that is another test's matter.
+    """
+    known = under_header(header, WORDS).statuses
+    words = [word for word, meant in known.items() if meant == status.value]
     typed = st.sampled_from(words).flatmap(
         lambda word: st.sampled_from((word, word.upper(), word.title(), f" {word} ", f"{word}."))
     )
-    return typed | st.none() if status is Status.PLANNED else typed
+    return typed | st.none() if status is Status.PLANNED and abs(amount) > _BY_CHANCE else typed
 
 
 def money_cell(minor: int, currency: str) -> st.SearchStrategy[Any]:
@@ -162,18 +174,24 @@ def plain_sheets(draw: DrawFn, name: str = "Sheet", *, most: int = 8, file: bool
         truth = draw(truths(top + len(cells) + 1, currency))
         milestones.append(truth)
         cells.append(
-            [draw(_cell(each, truth)) for each in fields] + [draw(st.sampled_from((None, "x", 7))) for _ in own]
+            [draw(_cell(each, truth, header)) for each, header in zip(fields, headers, strict=False)]
+            + [draw(st.sampled_from((None, "x", 7))) for _ in own]
         )
-    cells += _foot(draw, fields, width, milestones)
+    foot, doubtful = _foot(draw, fields, width, milestones)
+    asked = tuple(top + len(cells) + down + 1 for down in doubtful)
+    cells += foot
     if draw(st.booleans()):
         others.add(top + len(cells) + 2)
         cells += [[None] * width, *_second_table(draw, fields, headers, sheet_currency)]
     broad = max(map(len, cells))
     cells = [[*line, *[None] * (broad - len(line))] for line in cells]
     shown = sheet_currency if where == "format" else ""
-    return MadeSheet(
-        name, cells, top, left, header_row, columns, tuple(milestones), shown_currency=shown, others=frozenset(others)
-    )
+    for number in asked if where == "column" else ():
+        cells[number - 1 - top][fields.index("currency")] = sheet_currency
+    made = MadeSheet(name, cells, top, left, header_row, columns, tuple(milestones), shown_currency=shown)
+    made.others, made.asked = frozenset(others), asked
+    made.details.formulas.update(_sum_formulas(made))
+    return made
 
 
 def _block(draw: DrawFn, currency: str) -> list[list[Any]]:
@@ -210,13 +228,13 @@ def _second_table(draw: DrawFn, fields: Sequence[str], headers: list[str], curre
     return [second, *([*[None] * len(headers), *row] if kind == "beside" else row for row in rows)]
 
 
-def _cell(name: str, truth: Truth) -> st.SearchStrategy[Any]:
+def _cell(name: str, truth: Truth, header: str) -> st.SearchStrategy[Any]:
     if name == "amount":
         return money_cell(truth.amount, truth.currency)
     if name == "paid":
         return st.none() if truth.paid is None else money_cell(truth.paid, truth.currency)
     if name == "status":
-        return status_cell(truth.status)
+        return status_cell(truth.status, header, truth.amount)
     if name == "currency":
         return st.sampled_from((truth.currency, truth.currency.lower(), f" {truth.currency} "))
     values: dict[str, Any] = {"milestone": truth.name, "due_date": truth.due_date}
@@ -224,38 +242,81 @@ def _cell(name: str, truth: Truth) -> st.SearchStrategy[Any]:
 
 
 def _between(draw: DrawFn, fields: Sequence[str], headers: list[str], so_far: list[Truth]) -> list[list[Any]]:
-    """What may stand between milestones and counts for nothing: blank rows, the header again, a subtotal."""
-    kind = draw(st.sampled_from(("", "", "", "blank", "header", "subtotal"))) if so_far else ""
+    """What may stand between milestones and counts for nothing: blank rows, the header again, sums of any kind."""
+    kinds = ("", "", "", "blank", "header", "subtotal", "total of", "formula", "running")
+    kind = draw(st.sampled_from(kinds)) if so_far else ""
     if kind == "blank":
         return [[None] * len(headers)] * draw(st.integers(1, 3))
     if kind == "header":
         return [list(headers)]
-    return [_sum_row("Subtotal", fields, len(headers), so_far)] if kind == "subtotal" else []
+    if kind == "subtotal":
+        return [_sum_row("Subtotal", fields, len(headers), so_far)]
+    if kind == "running":
+        line = _sum_row(draw(st.sampled_from(sorted(WORDS.running))), fields, len(headers), so_far)
+        line[fields.index("amount")] = draw(st.sampled_from(_ODD))
+        return [line]
+    if kind in ("total of", "formula"):
+        label = (
+            draw(st.sampled_from(("Phase 1 Total", "Alpha gesamt", "Total: stage 1"))) if kind == "total of" else _FEE
+        )
+        line = _sum_row(label, fields, len(headers), so_far)
+        return [line] if line[fields.index("amount")] and _is_exact(line, fields, so_far) else []
+    return []
 
 
-def _foot(draw: DrawFn, fields: Sequence[str], width: int, milestones: list[Truth]) -> list[list[Any]]:
-    """A totals row and remarks below the table."""
+def _foot(draw: DrawFn, fields: Sequence[str], width: int, so_far: list[Truth]) -> tuple[list[list[Any]], list[int]]:
+    """Sums, a totals row and remarks below the table; and which of these rows may be milestones.
+
+    Without a totals row nobody can tell. A totals row of the milestones alone settles what they are.
+    """
     lines: list[list[Any]] = []
+    doubtful: list[int] = []
+    for said in draw(st.lists(st.sampled_from(("beside", "left")), max_size=2)):
+        known = WORDS.beside_totals if said == "beside" else WORDS.left
+        label = draw(st.sampled_from(sorted(known - WORDS.columns.keys())))
+        line = _sum_row(label.title(), fields, width, so_far)
+        line[fields.index("amount")] = draw(st.sampled_from(_ODD))
+        doubtful += [len(lines)] if said == "left" and label not in WORDS.beside_totals else []
+        lines.append(line)
     if draw(st.booleans()):
         lines += [[None] * width] * draw(st.integers(0, 2))
         word = draw(st.sampled_from(sorted(WORDS.totals)))
         label = draw(st.sampled_from((word, word.upper(), word.title(), f" {word}:")))
-        lines.append(_sum_row(label, fields, width, milestones))
+        lines.append(_sum_row(label, fields, width, so_far))
+        doubtful = [] if _is_exact(lines[-1], fields, so_far) else doubtful
     if draw(st.booleans()):
         remark: list[Any] = [None] * width
         remark[fields.index("milestone")] = draw(st.sampled_from(REMARKS))
         lines += [[None] * width, remark]
-    return lines
+    return lines, doubtful
+
+
+def _sum_formulas(made: MadeSheet) -> dict[tuple[int, int], Formula]:
+    """The SUM formula of each row whose name tells nothing."""
+    column, found = made.columns["amount"], {}
+    letter = column_letter(column)
+    for down, line in enumerate(made.cells, made.top):
+        if line[made.columns["milestone"] - made.left] == _FEE:
+            place = (down, column)
+            found[place] = Formula(f"SUM({letter}{made.header_row + 2}:{letter}{down})", place)
+    return found
 
 
 def _sum_row(label: str, fields: Sequence[str], width: int, milestones: list[Truth]) -> list[Any]:
     line: list[Any] = [None] * width
     line[fields.index("milestone")] = label
     # A sheet's own total adds whatever stands there, in whatever currency: it is compared, never counted.
-    line[fields.index("amount")] = float(
-        sum(Decimal(each.amount).scaleb(-exponent(each.currency)) for each in milestones)
-    )
+    line[fields.index("amount")] = float(_sum(milestones))
     return line
+
+
+def _is_exact(line: list[Any], fields: Sequence[str], milestones: Iterable[Truth]) -> bool:
+    """Whether a sum can be told with the 15 digits that Excel keeps."""
+    return abs(_sum(milestones) - Decimal(f"{line[fields.index('amount')]:.15g}")) < _NOISE
+
+
+def _sum(milestones: Iterable[Truth]) -> Decimal:
+    return sum((Decimal(each.amount).scaleb(-exponent(each.currency)) for each in milestones), Decimal(0))
 
 
 WEIRD: st.SearchStrategy[Any] = st.one_of(
@@ -316,6 +377,9 @@ _LIKELY: dict[str, tuple[Any, ...]] = {
 }
 
 
+FORMULAS = ("SUM(A1:XFD30)", "A9+B9+C9", "B3-B4", "SUM(B:B)*0.19", "B3*50%", "'", "[1]A!B2", "SUM(Fees[Net])", "")
+
+
 @st.composite
 def chaos(draw: DrawFn) -> MadeSheet:
     """A header among rows that nobody planned, anywhere, with merges and every kind of detail laid over them."""
@@ -335,7 +399,7 @@ def chaos(draw: DrawFn) -> MadeSheet:
         broken=draw(st.dictionaries(places, st.builds(BrokenCell, st.sampled_from(("#REF!", ""))), max_size=2)),
         links=draw(st.dictionaries(places, st.text(max_size=5), max_size=2)),
         formats=draw(st.dictionaries(places, st.sampled_from(('"€"0', "[$kr-41D]0", "[$¥]0", "$0")), max_size=9)),
-        sums=draw(st.sets(places, max_size=2)),
+        formulas=draw(st.dictionaries(places, st.builds(Formula, st.sampled_from(FORMULAS), places), max_size=3)),
         shares=draw(st.sets(places, max_size=2)),
     )
     merged = tuple(draw(st.lists(st.tuples(places, places), max_size=2)))

@@ -35,7 +35,11 @@ def write_workbook(path: Path, sheets: Sequence[MadeSheet], **options: Any) -> N
                     shown = (
                         money.get(made.shown_currency) if across in money_columns and down > made.header_row else None
                     )
-                    _write(sheet, down, across, value, date if isinstance(value, dt.date) else shown)
+                    look = date if isinstance(value, dt.date) else shown
+                    if formula := made.details.formulas.get((down, across)):
+                        sheet.write_formula(down, across, f"={formula.text}", look, value)
+                    else:
+                        _write(sheet, down, across, value, look)
 
 
 def _write(sheet: Any, down: int, across: int, value: Any, look: Any) -> None:

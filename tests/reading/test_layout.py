@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from milestone_report.model import ReadingSettings
-from milestone_report.reading.grid import BrokenCell, Details, Grid
+from milestone_report.reading.grid import BrokenCell, Details, Formula, Grid
 from milestone_report.reading.layout import find_table
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.vocabulary import vocabulary
@@ -26,6 +26,11 @@ def read(
         "book.xlsx", vocabulary(), ReadingSettings(currency=currency), details=lambda _sheet, _columns: found
     )
     return read_sheet(grid, context)
+
+
+def summed(cells: str, *places: tuple[int, int]) -> Details:
+    """Details with a SUM formula at each place."""
+    return Details(formulas={place: Formula(f"SUM({cells})", place) for place in places})
 
 
 def codes(rows: SheetRows) -> list[tuple[str, str]]:
@@ -307,11 +312,12 @@ def test_words_in_place_of_an_amount_below_the_total_are_a_remark() -> None:
 def test_where_the_table_goes_on_below_a_total_a_bare_row_may_be_a_milestone_and_is_an_error() -> None:
     total, bare = ["Total", 4.0, "", ""], ["Hosting", 5.0, "", ""]
     found = read(HEADER, ["A", 4.0, "EUR", "draft"], total, bare, ["Change request", 6.0, "EUR", "sent"])
-    assert found.columns["milestone"] == ["A", "Change request"]
-    assert ("W001", "A4") in codes(found)
+    assert found.columns["milestone"] == ["A", "Hosting", "Change request"]
+    assert found.columns["trusted"] == [True, False, True]
+    assert ("R113", "D4") in codes(found)
     found = read(HEADER, ["A", 4.0, "EUR", "draft"], total, [], bare, ["Grand total", 9.0, "", ""])
-    assert found.columns["milestone"] == ["A"]
-    assert ("W001", "A5") in codes(found)
+    assert found.columns["milestone"] == ["A", "Hosting"]
+    assert ("R113", "D5") in codes(found)
 
 
 def test_below_a_total_at_the_top_the_table_begins() -> None:
@@ -425,8 +431,8 @@ class TestSections:
             ["Phase 3", 7.0, ""],
             ["D", 5.0, "draft"],
         )
-        assert found.columns["milestone"] == ["A", "B", "C", "Phase 3", "D"]
-        assert codes(found) == [("W001", "A2"), ("W001", "A5")]
+        assert found.columns["trusted"] == [False, True, True, False, True, True, True]
+        assert codes(found) == [("R113", "C2"), ("R113", "C5")]
 
     def test_a_plan_without_statuses_has_no_such_headings(self) -> None:
         rows = [["Deposit", 10.0, ""], ["Midpoint", 5.0, ""], ["Final", 5.0, ""]]
@@ -498,7 +504,7 @@ def test_an_unlabelled_sum_is_known_by_its_formula_or_by_fitting() -> None:
     fitting = read(HEADER, ["A", 1.0, "EUR", "draft"], ["B", 2.0, "EUR", "draft"], ["", 3.0, "", ""])
     assert fitting.columns["milestone"] == ["A", "B"]
     by_formula = read(
-        HEADER, ["A", 1.0, "EUR", "draft"], ["", 7.0, "", ""], details=Details(sums={(2, 1)}), currency="EUR"
+        HEADER, ["A", 1.0, "EUR", "draft"], ["", 7.0, "", ""], details=summed("B2:B2", (2, 1)), currency="EUR"
     )
     assert by_formula.columns["milestone"] == ["A"]
     assert codes(by_formula) == [("W009", "B3")]
@@ -580,6 +586,18 @@ def test_a_total_in_one_currency_is_compared_with_what_is_in_it(totals: list[lis
     assert found.sheet is not None
     assert [row.agrees for row in found.sheet.totals] == [True, True]
     assert "W009" not in dict(codes(found))
+
+
+def test_amounts_that_say_no_currency_are_in_any_total() -> None:
+    rows: list[list[Any]] = [
+        ["A", "EUR 4.00", "", "draft"],
+        ["B", 9.0, "", "draft"],
+        ["Total", 13.0, "", ""],
+        ["Total EUR", 13.0, "", ""],
+    ]
+    found = read(HEADER, *rows, currency="EUR")
+    assert found.sheet is not None
+    assert [row.agrees for row in found.sheet.totals] == [True, True]
 
 
 def test_a_total_in_one_currency_that_differs_is_said() -> None:

@@ -13,7 +13,7 @@ from milestone_report import reading
 from milestone_report.model import FIELDS, Status
 from milestone_report.reading.grid import Grid
 from milestone_report.reading.layout import find_table
-from milestone_report.reading.vocabulary import ranked, vocabulary
+from milestone_report.reading.vocabulary import ranked, under_header, vocabulary
 from milestone_report.text import fold
 from tests.reading.test_layout import HEADER, codes, read
 
@@ -253,17 +253,25 @@ def test_totals_rows_of_any_language_are_never_counted(label: str) -> None:
 
 
 NO_TOTALS = """
-Summer campaign|Totale revisie|Totale ristrutturazione|Gesamtkonzept|Gesamtabnahme|Somma urgenza|Somme: berges
-Sous-sol|Saldo|Solde|Restbetrag|Schlussrechnung|Schlusszahlung|Acompte|Acconto|Anzahlung|Balance|Restante
-Totaalrenovatie|Suma asegurada|Soma filmes|Ivan's portrait|Ustica film|Nettoyage|Brutalist house|Sommerfest
-Steuerberatung|Eindoplevering
+Summer campaign|Gesamtkonzept|Gesamtabnahme|Somma urgenza|Somme: berges|Sous-sol|Schlussrechnung|Schlusszahlung
+Acompte|Acconto|Anzahlung|Totaalrenovatie|Suma asegurada|Soma filmes|Ivan's portrait|Ustica film|Nettoyage
+Brutalist house|Sommerfest|Steuerberatung|Eindoplevering
 """
+MAYBE = "Totale revisie|Totale ristrutturazione|Saldo|Solde|Restbetrag|Balance|Restante"
 
 
 @pytest.mark.parametrize("name", NO_TOTALS.strip().replace("\n", "|").split("|"))
 def test_a_milestone_of_any_language_is_never_taken_for_a_total(name: str) -> None:
     found = read(HEADER, ["A", 4.0, "EUR", "draft"], [name, 10.0, "EUR", ""])
-    assert found.columns["milestone"] == ["A", name]
+    assert (found.columns["milestone"], found.columns["trusted"]) == (["A", name], [True, True])
+
+
+@pytest.mark.parametrize("name", MAYBE.split("|"))
+def test_what_may_be_either_is_asked_about_where_nothing_but_an_amount_stands_beside_it(name: str) -> None:
+    found = read(HEADER, ["A", 4.0, "EUR", "draft"], [name, 10.0, "EUR", ""])
+    assert (found.columns["milestone"], found.columns["trusted"]) == (["A", name], [True, False])
+    found = read(HEADER, ["A", 4.0, "EUR", "draft"], [name, 10.0, "EUR", "planned"])
+    assert found.columns["trusted"] == [True, True]
 
 
 STATUSES = {
@@ -288,6 +296,22 @@ STATUSES = {
 def test_statuses_of_seven_languages(word: str, status: str) -> None:
     found = read(HEADER, ["A", 4.0, "EUR", word])
     assert found.columns["status"] == [status]
+
+
+@pytest.mark.parametrize("header", ["Payment status", "Zahlungsstatus", "Statut de paiement", "Estado del pago"])
+@pytest.mark.parametrize("word", ["pending", "Upcoming", "anstehend", "à venir", "previsto"])
+def test_under_a_header_that_speaks_of_payments_what_is_awaited_is_asked_about(header: str, word: str) -> None:
+    found = read(["Milestone", "Amount", "Currency", header], ["A", 4.0, "EUR", word], ["B", 4.0, "EUR", "planned"])
+    assert found.columns["status"] == ["unknown", "planned"]
+    assert [(notice.code, notice.cell, "not paid yet" in notice.facts["suggestion"]) for notice in found.notices] == [
+        ("R113", "D2", True)
+    ]
+    assert read(HEADER, ["A", 4.0, "EUR", word]).columns["status"] == ["planned"]
+
+
+def test_a_word_that_the_settings_explain_is_not_asked_about_under_any_header() -> None:
+    words = vocabulary(statuses=(("sent", ("Pending",)),))
+    assert under_header("Payment status", words).statuses["pending"] == "sent"
 
 
 def test_words_of_the_users_own_come_before_the_products() -> None:
