@@ -42,22 +42,25 @@ CERTAIN = frozenset({Says.SUM, Says.RUNNING, Says.BESIDE, Says.TAX})
 """What a row with such a label is, unless something beside the money says that it is a milestone."""
 
 
-@lru_cache(maxsize=16_384)
 def says(label: str, words: Vocabulary) -> Says:
     """What a label says, alone or with a number or a currency beside it."""
-    parts = folded_words(label)
+    return _says(tuple(folded_words(label)), words)
+
+
+@lru_cache(maxsize=16_384)
+def _says(parts: tuple[str, ...], words: Vocabulary) -> Says:
     if not parts:
         return Says.NOTHING
-    first, last, wholes = parts[0], parts[-1], {fold(label), "".join(parts)}
+    first, last, whole = parts[0], parts[-1], "".join(parts)
     signs = (
-        (Says.TAX, first in words.taxes or wholes & words.taxes),
-        (Says.RUNNING, wholes & words.running),
-        (Says.BESIDE, wholes & words.beside_totals),
-        (Says.SUM, first in words.totals_begin or {"".join(parts[:2]), *wholes} & words.totals),
+        (Says.TAX, first in words.taxes or whole in words.taxes),
+        (Says.RUNNING, whole in words.running),
+        (Says.BESIDE, whole in words.beside_totals),
+        (Says.SUM, first in words.totals_begin or words.totals.intersection((whole, "".join(parts[:2])))),
         (Says.WITHIN, words.totals_within.intersection(parts) or "".join(parts[-2:]) in words.totals),
         (Says.LAST_PART, any(part.endswith(words.last_part) for part in parts)),
         (Says.LEFT, len(parts) <= _SHORT and words.left.intersection((first, last))),
-        (Says.MAYBE, wholes & words.maybe_sums),
+        (Says.MAYBE, whole in words.maybe_sums),
     )
     return next((meant for meant, found in signs if found), Says.NOTHING)
 
@@ -94,6 +97,6 @@ def stem(label: str, words: Vocabulary) -> str:
 
 def percent(label: str) -> Decimal:
     """The rate of a tax or of a small share that a label names: 19 of "Add 19%"; 0 where it names none."""
-    found = _PERCENT.search(label)
+    found = _PERCENT.search(label) if "%" in label else None
     number = Decimal(found[1].replace(",", ".")) if found else Decimal(0)
     return number if number <= _HIGHEST_RATE else Decimal(0)

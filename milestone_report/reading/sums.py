@@ -94,14 +94,19 @@ class Sieve:
     def rows_that_make(self, row: int) -> int:
         """How many milestones above add up to a row's amount, all of them or those since the last sum; 0 for none."""
         number, sums = self.number(row), self._meant(row)
-        runs = (sums.lately, sums.since, sums.whole) if number else ()
-        return next((run.rows for run in runs for each in run.sums if number and same(number, each)), 0)
+        if not number:
+            return 0
+        for run in (sums.lately, sums.since, sums.whole):
+            if any(same(number, each) for each in set(run.sums)):
+                return run.rows
+        return 0
 
     def is_share(self, row: int, percent: Decimal) -> bool:
         """Whether a row's amount is so many percent of a sum above it, to the cent."""
         number = self.number(row) if percent else None
-        shares = (each * percent / 100 for each in self._meant(row).each if each)
-        return number is not None and any(abs(number - each) < _CENT for each in shares)
+        if number is None:
+            return False
+        return any(abs(number - each * percent / 100) < _CENT for each in self._meant(row).each if each)
 
     def makes(self, number: Decimal, more: Decimal = Decimal(0), *, of_all: bool = False) -> bool:
         """Whether a number is the sum above it and some more, with the taxes or without; `of_all`: no subtotal."""
@@ -174,6 +179,9 @@ class Sieve:
             if number is not None:
                 status = self._grid.rows[row - self._grid.top][self.status]
                 void = isinstance(status, str) and self._words.statuses.get(fold(status)) == "void"
-                for sums in (self._all, self._in_currency.setdefault(self._currency_of(row), _Sums())):
+                currency = self._currency_of(row)
+                if currency not in self._in_currency:
+                    self._in_currency[currency] = _Sums()
+                for sums in (self._all, self._in_currency[currency]):
                     sums.add(number, void=void)
         self._added = len(self.rows)
