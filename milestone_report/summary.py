@@ -173,7 +173,10 @@ def _in_doubt(frame: pd.DataFrame, sheets: Sequence[Sheet], findings: Iterable[F
             places.add(sheet_id * _ROWS + row)
     numbers = frame["sheet_id"] * _ROWS + frame["row"]
     rows = frame[numbers.isin(places) & (frame["state"] != State.VOID)]
-    return InDoubt(len(rows), _money(rows), int((~rows["amount_known"]).sum()))
+    # A doubtful credit and a doubtful invoice are twice the doubt, not none.
+    return InDoubt(
+        len(rows), _money(exact(rows.assign(amount=rows["amount"].abs()))), int((~rows["amount_known"]).sum())
+    )
 
 
 def _sheets_unread(findings: Iterable[Finding]) -> int:

@@ -39,7 +39,8 @@ def _first_uses(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list
     "invoice_number",
     "Invoice number used twice",
     message="Invoice {invoice_number} ({project}, {amount}) already stands in {other}{whole}.",
-    fix="Look the number up in your accounts, and mend the row that has the wrong one; delete a row that was copied.",
+    fix="Look the number up in your accounts, and mend the row that has the wrong one; delete a row that was copied. "
+    "Where one invoice does bill several milestones, say so in milestone-report.toml, below [rules], with ignore.",
     breaks=(
         rows({}, {"milestone": "Final"}),
         rows({"invoice_number": "INV-7"}, {"invoice_number": "inv 7", "milestone": "Final"}),
@@ -49,6 +50,7 @@ def _first_uses(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list
         rows({}, {"milestone": "Final", "invoice_number": "INV-2"}),
         rows({"invoice_number": "", "status": ""}, {"invoice_number": "", "status": "", "milestone": "Final"}),
         rows({"status": "void"}, {"milestone": "Final"}),
+        rows({}, {"milestone": "Credit", "amount": -100.0}),
     ),
     facts=_first_uses,
 )

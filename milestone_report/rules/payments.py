@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Severity, State, Status
+from milestone_report.money import spelled_money
 from milestone_report.rules.rule import BILLED_OR_PAID, rows, rule
 
 if TYPE_CHECKING:
@@ -13,15 +14,38 @@ if TYPE_CHECKING:
     from milestone_report.model import Milestones
 
 
+def _what_was_paid(_milestones: Milestones, hits: pd.DataFrame) -> list[str]:
+    """What the Paid cell says of each of these milestones, and of a credit that is not given back in full."""
+    said = []
+    for currency, amount, paid, rest in hits[["currency", "amount", "paid", "outstanding"]].itertuples(index=False):
+        whole, part, left = (spelled_money(each, currency) for each in (amount, paid, rest))
+        if amount < 0:
+            said.append(f"the Paid cell of this credit of {whole} says {part}: {left} are still to be given back")
+        else:
+            said.append(f"only {part} of {whole} were received: {left} are still outstanding")
+    return said
+
+
 @rule(
     "S203",
     Severity.ERROR,
     "paid",
     "Marked paid, but less was received",
-    message="The status is “paid”, but only {paid} of {amount} were received: {outstanding} are still outstanding.",
-    fix="Set the status to partially paid, or mend the paid amount.",
-    breaks=(rows({"status": "paid", "paid": 999.99}), rows({"status": "paid", "paid": 0.0})),
-    keeps=(rows({"status": "paid", "paid": 1000.0}), rows({"status": "paid", "paid": ""}), rows({"paid": 10.0})),
+    message="The status is “paid”, but {said}.",
+    fix="Set the status to partially paid, or mend the paid amount; on a credit it stands with a minus.",
+    breaks=(
+        rows({"status": "paid", "paid": 999.99}),
+        rows({"status": "paid", "paid": 0.0}),
+        rows({"status": "paid", "paid": -50.0, "amount": -100.0}),
+        rows({"status": "paid", "paid": 100.0, "amount": -100.0}),
+    ),
+    keeps=(
+        rows({"status": "paid", "paid": 1000.0}),
+        rows({"status": "paid", "paid": ""}),
+        rows({"paid": 10.0}),
+        rows({"status": "paid", "paid": -100.0, "amount": -100.0}),
+    ),
+    facts=lambda milestones, hits: {"said": _what_was_paid(milestones, hits)},
 )
 def S203(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """Once a milestone says “paid” nobody looks at it again, and the rest is never collected.
@@ -37,7 +61,8 @@ def S203(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     "paid",
     "Partially paid, but no partial amount is recorded",
     message="The status is “partially paid”, but the paid amount is {recorded}: {outstanding} count as outstanding.",
-    fix="Write what was received so far in the Paid column, or set the status to sent or paid.",
+    fix="Write what was received so far in the Paid column; if nothing was, set the status to sent, and if all was, to "
+    "paid.",
     breaks=(rows({"status": "partially paid", "paid": ""}), rows({"status": "part paid", "paid": 1000.0})),
     keeps=(rows({"status": "partially paid", "paid": 400.0}), rows({"status": "sent", "paid": ""})),
     facts=lambda _milestones, hits: {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -196,13 +197,15 @@ def _is_deposit(name: str) -> bool:
         rows({"project": "A"}, {"project": "B", "invoice_number": "INV-2"}),
         rows({"status": "void"}, {"invoice_number": "INV-2"}),
         rows({"description": "Kitchen"}, {"invoice_number": "INV-2", "description": "Bathroom"}),
+        rows({}, {"invoice_number": "INV-2", "due_date": dt.date(2026, 5, 15)}),
     ),
     facts=lambda milestones, hits: places(milestones, hits, repeats(milestones).names, "milestone"),
 )
 def P404(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """A row that was copied and never renamed bills the same work twice.
 
-    Rows under one name with descriptions of their own are parts of a phase. Where the invoice number is
+    Rows under one name with descriptions of their own are parts of a phase; those with invoices and due
+    dates of their own are instalments. Where the invoice number is
     the same, too, X501 says it, and X503 where the whole row is.
     """
     return mask(milestones, repeats(milestones).names)

@@ -61,9 +61,17 @@ def repeats(milestones: Milestones) -> Repeats:
     on_the_sheet = first_alike(likely, ("sheet_id", *_SAYS))
     anywhere, sheet = first_alike(likely, _SAYS), live["sheet_id"]
     elsewhere = anywhere[sheet[anywhere.index].ne(sheet[anywhere].set_axis(anywhere.index))]
-    numbers = first_alike(live[live["invoice_number folded"] != ""], ["invoice_number folded"])
+    # A credit note may quote the invoice that it credits.
+    charged = live[(live["invoice_number folded"] != "") & ~(live["amount"] < 0)]
+    numbers = first_alike(charged, ["invoice_number folded"])
     numbers = numbers.drop(elsewhere.index, errors="ignore")
     names = first_alike(live[live["milestone"] != ""], ["sheet_id", "project", "milestone folded", "description"])
+    due, number = live["due_date"], live["invoice_number folded"]
+    # Under one name each month: a retainer, of which every part has an invoice and a due date of its own.
+    apart = number[names.index].ne(number[names].set_axis(names.index)) & due[names.index].ne(
+        due[names].set_axis(names.index)
+    )
+    names = names[~apart]
     names = names.drop([*numbers.index, *on_the_sheet.index], errors="ignore")
     return Repeats(live, on_the_sheet, elsewhere, numbers, names)
 

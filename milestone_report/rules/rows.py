@@ -112,30 +112,37 @@ def R112(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
             {"project": "Harbor app", "milestone": "Final"},
             block={"Project": "Harbour app"},
         ),
-        rows({"project": "Example 1"}, {"project": "Orchard", "milestone": "Final", "amount": "TBC"}),
+        rows(
+            {"project": "Example 1"},
+            {"project": "Example 1", "milestone": "Midpoint"},
+            {"project": "Orchard", "milestone": "Final", "amount": "TBC"},
+        ),
     ),
     keeps=(
         rows({"project": "Harbour app"}, block={"Project": "harbour-app"}),
         rows({"project": ""}, block={"Project": "Harbour app"}),
         rows({"project": "Harbour app"}, {"project": "Orchard", "milestone": "Final"}),
         rows({"project": "Orchard", "status": "void"}, block={"Project": "Harbour app"}),
+        rows({"project": "Example 1"}, {"project": "Example 1 shop", "milestone": "Final"}),
     ),
 )
 def R114(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     """A milestone that was pasted from another project, or a name that is misspelt, tears the project in two.
 
     What the row says counts. A sheet speaks for one project where the block above the table names it, or
-    where some row has the sheet's own name; a list of many projects is no contradiction.
+    where most rows have the sheet's own name; a list of many projects is no contradiction.
     """
     live = milestones.frame[milestones.frame["state"] != State.VOID]
-    names: dict[int, list[str]] = {}
-    for sheet_id, name in live[["sheet_id", "project"]].drop_duplicates().itertuples(index=False):
-        names.setdefault(sheet_id, []).append(name)
+    names: dict[int, dict[str, int]] = {}
+    counts = live.groupby(["sheet_id", "project"], sort=False).size().reset_index(name="count")
+    for sheet_id, name, count in counts.itertuples(index=False):
+        names.setdefault(sheet_id, {})[name] = count
     strays: list[tuple[int, str]] = []
     for sheet_id, projects in names.items():
         sheet = milestones.sheets[sheet_id]
-        others = [name for name in projects if identity(name) != identity(sheet.project)]
-        if sheet.project != sheet.name or len(others) < len(projects):
+        others = {name: count for name, count in projects.items() if identity(name) != identity(sheet.project)}
+        most = sum(others.values()) < sum(projects.values()) / 2
+        if sheet.project != sheet.name or most:
             strays += [(sheet_id, name) for name in others]
     stray = live[pd.MultiIndex.from_frame(live[["sheet_id", "project"]]).isin(strays)]
     for sheet_id, name, group in by_project(stray):
@@ -157,12 +164,18 @@ def R114(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     message="The status is {status}, but there is no invoice number for these {amount}.",
     fix="Write the number of the invoice that went out, or set the status back to draft if none did.",
     breaks=(rows({"invoice_number": ""}), rows({"invoice_number": " ", "status": "paid"})),
-    keeps=(rows(), rows({"invoice_number": "", "status": "draft"}), rows({"invoice_number": None})),
+    keeps=(
+        rows(),
+        rows({"invoice_number": "", "status": "draft"}),
+        rows({"invoice_number": None}),
+        rows({"invoice_number": "", "amount": 0.0}),
+    ),
 )
 def R115(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """A milestone marked as billed without an invoice number often was never invoiced, and so is never paid."""
     frame = milestones.frame
-    return frame["counted"] & frame["state"].isin(BILLED_OR_PAID) & (frame["invoice_number"] == "")
+    billed = frame["counted"] & frame["state"].isin(BILLED_OR_PAID) & (frame["amount"] != 0)
+    return billed & (frame["invoice_number"] == "")
 
 
 @rule(

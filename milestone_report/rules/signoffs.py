@@ -28,15 +28,20 @@ _EMPTY_FILE = {"signed.pdf": 0}
     message="{amount} are marked {status}, but no sign-off is named.",
     fix="Get the client's approval, save it in the sign-off folder, and write the file's name in this cell.",
     breaks=(rows({"signoff": ""}), rows({"signoff": " ", "status": "paid"})),
-    keeps=(rows(), rows({"signoff": "", "status": "draft"}), rows({"signoff": "", "amount": -50.0})),
+    keeps=(
+        rows(),
+        rows({"signoff": "", "status": "draft"}),
+        rows({"signoff": "", "amount": -50.0}),
+        rows({"signoff": "", "amount": 0.0}),
+    ),
 )
 def F301(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """An invoice without the client's approval behind it is the one that gets disputed.
 
-    Credits are let pass: giving money back needs no approval from the client.
+    What asks for no money is let pass: giving some back needs no approval from the client.
     """
     frame = milestones.frame
-    billed = frame["counted"] & frame["state"].isin(BILLED_OR_PAID) & (frame["amount"] >= 0)
+    billed = frame["counted"] & frame["state"].isin(BILLED_OR_PAID) & (frame["amount"] > 0)
     return billed & (frame["evidence"] == Evidence.NONE)
 
 

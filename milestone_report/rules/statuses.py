@@ -35,6 +35,12 @@ def _billed_ahead(milestones: Milestones) -> pd.Series[bool]:
     return frame["counted"] & frame["state"].isin(BILLED_OR_PAID) & ahead
 
 
+def _due_before_invoice(milestones: Milestones) -> pd.Series[bool]:
+    """Milestones due before they were invoiced: one of the two dates is wrong, and nothing follows from it."""
+    early = plausible(milestones, "due_date") < plausible(milestones, "invoice_date")
+    return milestones.frame["counted"] & early & ~_billed_ahead(milestones)
+
+
 def _latest_billed_below(milestones: Milestones) -> pd.Series[float]:
     """For each row the index of that billed row below it in its project which is due last, NaN for none.
 
@@ -42,7 +48,7 @@ def _latest_billed_below(milestones: Milestones) -> pd.Series[float]:
     """
     frame = milestones.frame
     project = [frame["sheet_id"], frame["project"]]
-    billed = frame["counted"] & frame["state"].isin(BILLED_OR_PAID)
+    billed = frame["counted"] & frame["state"].isin(BILLED_OR_PAID) & (frame["amount"] > 0)
     due = plausible(milestones, "due_date").fillna(pd.Timestamp.max.floor("s")).where(billed)[::-1]
     last = due.groupby(project, sort=False).cummax()
     rows_due_last = pd.Series(frame.index, frame.index, dtype=float)[::-1].where(due.notna() & (due == last))
@@ -58,7 +64,7 @@ def _latest_billed_below(milestones: Milestones) -> pd.Series[float]:
     fix="Set the status to overdue, or to paid if the money has arrived.",
     breaks=(
         rows({"due_date": "2026-03-30"}),
-        rows({"status": "partially paid", "paid": 400.0, "due_date": "2025-12-31"}),
+        rows({"status": "partially paid", "paid": 400.0, "due_date": "2026-03-02"}),
     ),
     keeps=(
         rows({"due_date": "2026-03-31"}),
@@ -74,7 +80,7 @@ def S201(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """
     frame = milestones.frame
     stale = frame["overdue"] & frame["status"].isin([Status.SENT, Status.PARTIALLY_PAID])
-    return stale & plausible(milestones, "due_date").notna()
+    return stale & plausible(milestones, "due_date").notna() & ~_due_before_invoice(milestones)
 
 
 @rule(
@@ -124,8 +130,7 @@ def S207(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
 
     An invoice date that lies ahead of a milestone which is already billed is S210's.
     """
-    issued = plausible(milestones, "invoice_date")
-    return milestones.frame["counted"] & (plausible(milestones, "due_date") < issued) & ~_billed_ahead(milestones)
+    return _due_before_invoice(milestones)
 
 
 @rule(
@@ -137,7 +142,7 @@ def S207(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     fix="Send the invoice and set the status to sent, or move the due date.",
     breaks=(
         rows({"status": "draft", "invoice_number": "", "due_date": "2026-03-30"}),
-        rows({"status": "", "invoice_number": "", "due_date": "2025-01-01"}),
+        rows({"status": "", "invoice_number": "", "due_date": "2025-01-01", "invoice_date": ""}),
     ),
     keeps=(
         rows({"status": "draft", "invoice_number": ""}),
@@ -152,12 +157,24 @@ def S208(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     Where an invoice number or a payment is noted the status is what is wrong: R116 and S206 say so.
     """
     late = plausible(milestones, "due_date") < as_of(milestones)
-    return late & _never_billed(milestones)
+    return late & _never_billed(milestones) & ~_due_before_invoice(milestones)
+
+
+def _overtaken(milestones: Milestones) -> pd.Series[float]:
+    """The milestones that were overtaken: the index of the billed one below each, NaN for all others."""
+    frame = milestones.frame
+    waiting = _never_billed(milestones) & (frame["amount"] > 0)
+    waiting &= ~(plausible(milestones, "due_date") < as_of(milestones))
+    due, below = plausible(milestones, "due_date"), _latest_billed_below(milestones)
+    return below.where(waiting & ~(due > due.reindex(below).set_axis(due.index)))
 
 
 def _names_below(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[str]]:
-    below = milestones.frame[["milestone", "status_text"]].reindex(_latest_billed_below(milestones)[hits.index])
+    overtaken = _overtaken(milestones)
+    below = milestones.frame[["milestone", "status_text"]].reindex(overtaken[hits.index])
+    others = overtaken.value_counts()[below.index] - 1
     return {
+        "others": [f" (nor {'are' if more > 1 else 'is'} {more} more)" if more else "" for more in others],
         "later": [name or "another milestone" for name in below["milestone"]],
         "later_status": below["status_text"].tolist(),
     }
@@ -168,9 +185,10 @@ def _names_below(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, lis
     Severity.WARNING,
     "status",
     "Billed out of order: an earlier milestone is still not billed",
-    message="“{milestone}” ({amount}) is not billed, but “{later}” below it is already “{later_status}”: was an "
+    message="“{milestone}” ({amount}) is not billed{others}, but “{later}” below is already “{later_status}”: was an "
     "invoice left out?",
-    fix="If the work is done, send the invoice and set the status to sent. If the order changed, move the row down.",
+    fix="If the work is done, send the invoice and set the status to sent. If it comes later, write its due date, or "
+    "move the row down.",
     breaks=(
         rows(_UNBILLED, {"milestone": "Final"}),
         rows({"invoice_number": "INV-2"}, {**_UNBILLED, "milestone": "Midpoint"}, {"milestone": "Final"}),
@@ -183,6 +201,7 @@ def _names_below(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, lis
         rows({**_UNBILLED, "due_date": "2026-03-30"}, {"milestone": "Final"}),
         rows({**_UNBILLED, "amount": 0.0}, {"milestone": "Final"}),
         rows(_UNBILLED, {"milestone": "Final", "status": "void"}),
+        rows(_UNBILLED, {"milestone": "Credit note", "amount": -100.0}),
     ),
     facts=_names_below,
 )
@@ -192,11 +211,8 @@ def S209(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     The order is that of the rows in a project; where the due dates say that the other one was to come
     first, the order is right. A milestone whose own due date has passed is S208's.
     """
-    frame = milestones.frame
-    waiting = _never_billed(milestones) & (frame["amount"] > 0)
-    waiting &= ~(plausible(milestones, "due_date") < as_of(milestones))
-    due, below = plausible(milestones, "due_date"), _latest_billed_below(milestones)
-    return waiting & below.notna() & ~(due > due.reindex(below).set_axis(due.index))
+    overtaken = _overtaken(milestones)
+    return overtaken.notna() & ~overtaken.duplicated()
 
 
 @rule(
@@ -229,7 +245,8 @@ def S210(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     "expected_date",
     "Promised or expected date has passed without payment",
     message="{expected} were expected by {expected_date}; that was {ago} ago, and {lacking}.",
-    fix="Ask the client, and write the new date; or set the status to paid if the money has arrived.",
+    fix="Send the invoice if none went out. Otherwise ask the client, and write the new date; or set the status to "
+    "paid if the money has arrived.",
     breaks=(
         rows({"expected_date": dt.date(2026, 3, 30)}),
         rows({"expected_date": dt.date(2026, 3, 1), "status": "partially paid", "paid": 400.0}),

@@ -126,5 +126,5 @@ def test_what_is_out_of_order_names_the_milestone_that_overtook_it(tmp_path: Pat
     )
     [message] = [finding.message for finding in findings_of(example, tmp_path) if finding.code == "S209"]
     assert message == (
-        "“Midpoint” (1,000.00 EUR) is not billed, but “Final” below it is already “Invoiced”: was an invoice left out?"
+        "“Midpoint” (1,000.00 EUR) is not billed, but “Final” below is already “Invoiced”: was an invoice left out?"
     )
