@@ -64,8 +64,7 @@ class Judge:
         beside = {places[name] for name in _ATTRIBUTES if name in places}
         self._beside = {*sieve.bare, *beside, *self._description}
         self.details = [across for across in places.values() if across not in self._beside]
-        columns = {table.columns[name] for name in ("amount", "paid") if name in table.columns}
-        self._money = Money(grid.name, self._amount_column, columns, self._reaches_rows)
+        self._money_columns = {table.columns[name] for name in ("amount", "paid") if name in table.columns}
         self.among_sums = False
 
     def totals_label(self, row: int, cells: list[Any], filled: set[int]) -> str | None:
@@ -143,7 +142,11 @@ class Judge:
     def _derived(self, row: int) -> Derived:
         place = (row, self._amount_column)
         formula = self._grid.details.formulas.get(place)
-        return Derived.NOT if formula is None else derived(formula, place, self._money)
+        if formula is None:
+            return Derived.NOT
+        # Made where it is needed and not kept: it leads back here, and a circle would hold the sheet's cells in memory.
+        money = Money(self._grid.name, self._amount_column, self._money_columns, self._reaches_rows)
+        return derived(formula, place, money)
 
     def _reaches_rows(self, row: int, top: int, bottom: int) -> bool:
         """Whether a range takes in other rows of the table: any above, or below with no blank one between."""

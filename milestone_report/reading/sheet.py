@@ -21,7 +21,7 @@ from milestone_report.reading.values import Notes, read_number
 from milestone_report.text import column_letter, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from milestone_report.model import Notice
     from milestone_report.reading.header import Table
@@ -104,10 +104,9 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         workbook=context.workbook,
         name=grid.name,
         header_row=table.header_row + 1,
-        columns={
-            name: _column(column, table.headers[column])
-            for name, column in sorted(table.columns.items(), key=lambda item: item[1])
-        },
+        columns=_columns(
+            tuple(sorted((column, name, table.headers[column]) for name, column in table.columns.items()))
+        ),
         project=project,
         client=block.text("client"),
         owner=block.text("owner"),
@@ -122,10 +121,10 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     return SheetRows(sheet=sheet, columns=columns, notices=notes.found)
 
 
-@lru_cache(maxsize=4096)
-def _column(column: int, header: str) -> Column:
-    """A column as people see it, made once for all the sheets that have it."""
-    return Column(column_letter(column), shown(header))
+@lru_cache(maxsize=1024)
+def _columns(mapped: tuple[tuple[int, str, str], ...]) -> Mapping[str, Column]:
+    """Columns from (column, field, header), made once for all the sheets that have the same."""
+    return {name: Column(column_letter(column), shown(header)) for column, name, header in mapped}
 
 
 def _money_columns(table: Table, block: Block) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import re
 import zipfile
@@ -12,8 +13,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from milestone_report.reading.grid import Grid
 from milestone_report.reading.ooxml import Package
 from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook
+from tests.test_workbooks import BOOKS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -221,6 +224,18 @@ def test_entities_are_never_resolved(tmp_path: Path) -> None:
     assert Package(path.read_bytes()).last_saved is None or "2026-01-01" not in str(
         Package(path.read_bytes()).last_saved
     )
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.name)
+def test_the_cells_of_a_sheet_are_forgotten_once_it_is_read(book: Path) -> None:
+    gc.collect()
+    gc.disable()  # nothing may wait for the search for circles: a large sheet would still be there beside the next
+    try:
+        before = sum(isinstance(each, Grid) for each in gc.get_objects())
+        read(book)
+        assert sum(isinstance(each, Grid) for each in gc.get_objects()) == before
+    finally:
+        gc.enable()
 
 
 def test_reading_leaves_the_file_as_it_was(tmp_path: Path) -> None:
