@@ -1,0 +1,170 @@
+"""What the findings say, word for word: singular and plural, which money, which cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from milestone_report.rules.rule import Example, rows
+from milestone_report.trial import findings_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLANNED: dict[str, object] = {"status": "", "invoice_number": "", "signoff": ""}
+
+
+def invoices(*numbers: object) -> Example:
+    return rows(*({"milestone": f"Part {number}", "invoice_number": number} for number in numbers))
+
+
+@pytest.mark.parametrize(
+    ("code", "example", "cell", "message"),
+    [
+        (
+            "X502",
+            invoices("INV-098", "INV-099", "INV-100", "INV-101", "INV-103"),
+            "D6",
+            "INV-102 is missing: invoices INV-101 and INV-103 are there.",
+        ),
+        (
+            "X502",
+            invoices(*(f"INV-{number:03}" for number in (*range(90, 98), 100))),
+            "D10",
+            "INV-098 to INV-099 are missing (2 numbers): invoices INV-097 and INV-100 are there.",
+        ),
+        (
+            "X501",
+            rows({}, {"milestone": "Final"}),
+            "D3",
+            "Invoice INV-1 (Example 1, 1,000.00 EUR) already stands in D2.",
+        ),
+        (
+            "X501",
+            rows({}, {}),
+            "D3",
+            "Invoice INV-1 (Example 1, 1,000.00 EUR) already stands in D2, and so does the whole row.",
+        ),
+        (
+            "X501",
+            Example(sheets=(rows({}), rows({"milestone": "Final"}))),
+            "D2",
+            "Invoice INV-1 (Example 2, 1,000.00 EUR) already stands in Example 1!D2.",
+        ),
+        (
+            "P402",
+            rows(
+                {},
+                {"milestone": "B", "invoice_number": "2", "currency": "USD", "amount": 5.0},
+                {"milestone": "C", "invoice_number": "3", "currency": "USD", "amount": 7.0},
+                {"milestone": "D", "invoice_number": "4"},
+                {"milestone": "E", "invoice_number": "5"},
+            ),
+            "C3",
+            "“Example 1” bills 3 milestones (3,000.00 EUR) and 2 milestones (12.00 USD): these are never added up.",
+        ),
+        (
+            "P403",
+            rows({"milestone": "Deposit 1"}, {"milestone": "Deposit 2", "invoice_number": "2"}),
+            "A2",
+            "“Deposit 1” (2,000.00 EUR) is all that is recorded for “Example 1”: where are the later milestones?",
+        ),
+        (
+            "P403",
+            rows({"milestone": "Deposit"}, block={"Contract total": 3000.0}),
+            "A3",
+            (
+                "“Deposit” (1,000.00 EUR) is all that is recorded for “Example 1”, and 2,000.00 EUR of the "
+                "contract total of 3,000.00 EUR are missing: where are the later milestones?"
+            ),
+        ),
+        (
+            "R114",
+            rows({"project": "Orchard"}, block={"Project": "Harbour"}),
+            "J3",
+            "1 milestone (1,000.00 EUR) is counted for “Orchard” here, but the block above the table says “Harbour”.",
+        ),
+        (
+            "R114",
+            rows(
+                *({"milestone": name, "invoice_number": name, "project": "Example 1"} for name in "ABC"),
+                {"milestone": "D", "invoice_number": "D", "project": "Orchard"},
+                {"milestone": "E", "invoice_number": "E", "project": "Orchard", "amount": "TBC"},
+            ),
+            "J5",
+            (
+                "1 milestone (1,000.00 EUR) and 1 milestone of unknown amount are counted for “Orchard” here, but "
+                "the sheet is called “Example 1”."
+            ),
+        ),
+        (
+            "R116",
+            rows({"status": "draft", "due_date": dt.date(2026, 3, 30)}),
+            "D2",
+            (
+                "Invoice INV-1 is noted for these 1,000.00 EUR, but the status is “draft”: did it go out? It was "
+                "due on 30 March 2026."
+            ),
+        ),
+        (
+            "R116",
+            rows({"status": ""}),
+            "D2",
+            "Invoice INV-1 is noted for these 1,000.00 EUR, but the status is blank: did it go out?",
+        ),
+        (
+            "R112",
+            rows({"due_date": dt.date(1926, 4, 15)}),
+            "G2",
+            "“Due date” says 15 April 1926: that is before the year 2000. It is taken at its word.",
+        ),
+        (
+            "R112",
+            rows({"due_date": dt.date(2206, 4, 15)}),
+            "G2",
+            "“Due date” says 15 April 2206: that is more than 10 years after 31 March 2026. It is taken at its word.",
+        ),
+        ("R101", rows({"milestone": ""}), "A2", "This milestone has no name, though the row holds 1,000.00 EUR."),
+        (
+            "R101",
+            rows({"milestone": "", "status": "payed"}),
+            "A2",
+            "This milestone has no name, though the row holds 1,000.00 EUR, which is in no total.",
+        ),
+        (
+            "S211",
+            rows({"expected_date": dt.date(2026, 3, 30), "status": "partially paid", "paid": 400.0}),
+            "J2",
+            "600.00 EUR were expected by 30 March 2026; that was 1 day ago, and they are still outstanding.",
+        ),
+        (
+            "S211",
+            rows({**PLANNED, "expected_date": dt.date(2026, 3, 1)}),
+            "J2",
+            "1,000.00 EUR were expected by 1 March 2026; that was 30 days ago, and no invoice went out.",
+        ),
+        (
+            "S203",
+            rows({"status": "paid", "paid": -40.0, "amount": -100.0}),
+            "J2",
+            (
+                "The status is “paid”, but the Paid cell of this credit of -100.00 EUR says -40.00 EUR: -60.00 EUR "
+                "are still to be given back."
+            ),
+        ),
+        (
+            "P401",
+            rows({"milestone": "A"}, block={"Contract total": 900.0}),
+            "B1",
+            (
+                "The milestones of “Example 1” add up to 1,000.00 EUR: 100.00 EUR more than the contract total of "
+                "900.00 EUR."
+            ),
+        ),
+    ],
+)
+def test_a_finding_says(code: str, example: Example, cell: str, message: str, tmp_path: Path) -> None:
+    found = [(finding.cell, finding.message) for finding in findings_of(example, tmp_path) if finding.code == code]
+    assert found == [(cell, message)]
