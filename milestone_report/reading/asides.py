@@ -12,7 +12,7 @@ from milestone_report.reading.sums import same
 from milestone_report.text import fold, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from milestone_report.reading.header import Table
     from milestone_report.reading.sums import Sieve
@@ -45,15 +45,16 @@ class Asides:
             return "A remark"
         return f"“{shown(name)}” heads the rows below it" if row in self._headings else ""
 
-    def rows_that_it_adds_up(self, row: int) -> int:
+    def rows_that_it_adds_up(self, row: int, details: Collection[int]) -> int:
         """How many rows below have the amount of a bare row as their sum, down to the next bare one; 0 for none.
 
-        One row may have the same amount by chance: it counts only below another such heading.
+        A row is bare that has nothing in the columns of `details`. One row may have the same amount by chance: it
+        counts only below another such heading.
         """
         own, total, count = self._sieve.number(row), Decimal(0), 0
         for below, filled in self._below(row):
             number = self._sieve.number(below)
-            if number is None or filled <= self._sieve.bare:
+            if number is None or not filled.intersection(details):
                 break
             total, count = total + number, count + 1
         if own is None or count < self._fewest_added_up or not same(own, total):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from milestone_report.reading.formulas import Derived, Money, derived
@@ -63,7 +65,7 @@ class Judge:
         self._description = {places["description"]} - {sieve.name} if "description" in places else set()
         beside = {places[name] for name in _ATTRIBUTES if name in places}
         self._beside = {*sieve.bare, *beside, *self._description}
-        self.details = [across for across in places.values() if across not in self._beside]
+        self.details = frozenset(places.values()) - self._beside
         self._money_columns = {table.columns[name] for name in ("amount", "paid") if name in table.columns}
         self.among_sums = False
 
@@ -113,7 +115,7 @@ class Judge:
             return (Verdict.DERIVED if bare.described else Verdict.SUM), self._formula(bare.row)
         if said in CERTAIN and not bare.described:
             return Verdict.SUM, "has an amount but no status or other detail, as sums have"
-        several, below = sieve.rows_that_make(bare.row), self._asides.rows_that_it_adds_up(bare.row)
+        several, below = sieve.rows_that_make(bare.row), self._asides.rows_that_it_adds_up(bare.row, self.details)
         if said is Says.WITHIN and (several or below or sieve.groups(bare.label)):
             return Verdict.SUM, "adds up other rows"
         if made is Derived.OTHERWISE:
@@ -129,10 +131,10 @@ class Judge:
             why = f"has the amount of the {counted(several, 'row')} above it together"
         elif below:
             why = f"has the amount of the {counted(below, 'row')} below it together"
-        elif self.among_sums and bare.plain:
-            why = "stands below sums and has nothing but an amount"
         else:
             why = (_DOUBTFUL_IF_DESCRIBED if bare.described else _DOUBTFUL).get(said, "")
+        if not why and self.among_sums and bare.plain:
+            why = "stands below sums and has nothing but an amount"
         return (Verdict.DOUBTFUL if why else Verdict.MILESTONE), why
 
     def _formula(self, row: int) -> str:
@@ -153,9 +155,15 @@ class Judge:
         if top < row and bottom > self._header_row:
             return True
         first = max(top, row + 1)
-        lines = self._grid.rows[row + 1 - self._grid.top : first + 1 - self._grid.top]
-        whole = len(lines) == first - row
-        return bottom > row and whole and not any(self._is_blank_row(line) for line in lines)
+        return bottom >= first and self._part(first) == self._part(row)
+
+    def _part(self, row: int) -> int:
+        """Which part of the sheet a row is in: blank rows part them. -1 beyond the last row."""
+        return self._parts[row - self._grid.top] if row < self._grid.top + len(self._grid.rows) else -1
+
+    @cached_property
+    def _parts(self) -> list[int]:
+        return list(accumulate(map(self._is_blank_row, self._grid.rows)))
 
     def _is_blank_row(self, cells: list[Any]) -> bool:
         return all(is_blank(cells[across]) for across in self._sieve.mapped)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from milestone_report.reading.values import Notes
 
 _SAY_WHICH = (
-    " Write “planned” as its status if it is a milestone. If not, call it “Total” or “Outstanding”, or move its amount "
+    "If it is a milestone, write “planned” as its status. If not, call it “Total” or “Outstanding”, or move its amount "
     "to another column."
 )
 
@@ -27,6 +27,7 @@ class Doubts:
         self._grid, self._sieve = grid, sieve
         self._status_column = table.columns["status"]
         self._open: list[tuple[Bare, str]] = []
+        self._open_money = Decimal(0)
         self._asked: list[tuple[Bare, str]] = []
 
     @property
@@ -36,24 +37,28 @@ class Doubts:
 
     def add(self, bare: Bare, why: str, *, may_be_settled: bool) -> None:
         """Take a row into doubt; `why` follows its name."""
-        (self._open if may_be_settled else self._asked).append((bare, why))
-        self._sieve.doubtful += self._money([bare])
+        money = self._sieve.number(bare.row) or Decimal(0)
+        self._sieve.doubtful += money
+        if may_be_settled:
+            self._open.append((bare, why))
+            self._open_money += money
+        else:
+            self._asked.append((bare, why))
 
     def settle(self, number: Decimal | None, *, of_all: bool = False) -> list[Bare]:
         """See whether a sheet's own total takes in the doubtful rows above it: then they are milestones.
 
         Where it is right without them they are sums, and returned. `of_all` is whether it is no subtotal.
         """
-        rows = [bare for bare, _why in self._open]
-        money = self._money(rows)
-        if number is None or not rows:
+        if number is None or not self._open:
             return []
         makes = self._sieve.makes
-        without, with_them = makes(number, of_all=of_all), makes(number, money, of_all=of_all)
+        without, with_them = makes(number, of_all=of_all), makes(number, self._open_money, of_all=of_all)
         if without == with_them:
             return []
-        self._open.clear()
-        self._sieve.doubtful -= money
+        rows = [bare for bare, _why in self._open]
+        self._sieve.doubtful -= self._open_money
+        self._open, self._open_money = [], Decimal(0)
         if with_them:
             self._sieve.rows += [bare.row for bare in rows]
         return rows if without else []
@@ -63,7 +68,4 @@ class Doubts:
         for bare, why in (*self._open, *self._asked):
             place = (bare.row, self._status_column)
             what = f"The status is blank, and “{shown(bare.label)}” {why}"
-            notes.add("R113", place, self._grid.value(*place), what=what, suggestion=_SAY_WHICH)
-
-    def _money(self, rows: list[Bare]) -> Decimal:
-        return sum((self._sieve.number(bare.row) or Decimal(0) for bare in rows), Decimal(0))
+            notes.add("R113", place, self._grid.value(*place), what=what, suggestion="", how=_SAY_WHICH)

@@ -33,6 +33,11 @@ _MEANINGFUL = re.compile(r"[^\w\s.,:;()/&'\u2019\u2010-\u2014-]")
 
 PAID = "Paid"
 
+_KNOWN_STATUSES = (
+    "Use draft, sent, partially paid, paid, overdue or void; leave it blank while the milestone is planned. "
+    'Or give a word of your own a meaning in milestone-report.toml, below [statuses], such as: sent = ["chased"].'
+)
+
 _FIRST = {"dmy": "day", "mdy": "month"}
 
 # How a cell can say by itself what it was taken for.
@@ -196,7 +201,8 @@ def read_status(value: object, place: Place, words: Vocabulary, notes: Notes) ->
     known = known_status(str(value), words)
     if known is not None:
         return known
-    notes.add("R113", place, value, what=f"The status “{shown(value)}” is not known", suggestion=words.hint(str(value)))
+    what, suggestion = f"The status “{shown(value)}” is not known", words.hint(str(value))
+    notes.add("R113", place, value, what=what, suggestion=suggestion, how=_KNOWN_STATUSES)
     return Status.UNKNOWN
 
 

@@ -151,8 +151,7 @@ R113 = noticed(
     "status",
     "Unknown status",
     message="{what}, so this row is in no total.{suggestion}",
-    fix="Use planned, draft, sent, partially paid, paid, overdue or void. "
-    'Or give a word of your own a meaning in milestone-report.toml, below [statuses], such as: sent = ["chased"].',
+    fix="{how}",
     why="The status decides whether an amount is owed, still to be invoiced or settled. It is not guessed. With "
     "nothing but its amount, a “Balance” may be the last payment or what is left of the others: money counted twice.",
     breaks=(
