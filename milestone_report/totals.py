@@ -91,7 +91,7 @@ class Money:
 class InDoubt:
     """The milestones with an error in one of their cells, each once, and the money in them.
 
-    `amounts` sums their whole amounts, whatever was paid of them; credits lower it. `amounts_unknown`
+    `amounts` sums their whole amounts, whatever was paid of them; credits add to it. `amounts_unknown`
     of the milestones have no readable amount, and are in no sum. Void milestones are never in doubt.
     """
 

@@ -65,6 +65,11 @@ def test_sheets_that_an_error_kept_out_wholly_or_in_part_are_counted_once() -> N
     assert control([{}], *unread, *tables, finding("", sheet="", code="W001")).sheets_unread == 4
 
 
+def test_a_doubtful_credit_does_not_hide_a_doubtful_invoice() -> None:
+    rows = [{"amount": 100_000, "row": 2}, {"amount": -100_000, "row": 3}]
+    assert control(rows, finding("A2"), finding("A3")).in_doubt == InDoubt(2, (Money("EUR", 200_000),), 0)
+
+
 ROWS = st.lists(
     st.fixed_dictionaries(
         {
@@ -104,7 +109,7 @@ def test_the_money_in_doubt_is_what_going_through_the_milestones_one_by_one_give
             continue
         milestones += 1
         if row["amount_known"]:
-            sums[row["currency"]] = sums.get(row["currency"], 0) + row["amount"]
+            sums[row["currency"]] = sums.get(row["currency"], 0) + abs(row["amount"])
         else:
             unknown += 1
     expected = tuple(Money(currency, amount) for currency, amount in sorted(sums.items()))
