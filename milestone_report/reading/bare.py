@@ -116,7 +116,8 @@ class Judge:
         if said in CERTAIN and not bare.described:
             return Verdict.SUM, "has an amount but no status or other detail, as sums have"
         several, below = sieve.rows_that_make(bare.row), self._asides.rows_that_it_adds_up(bare.row, self.details)
-        if said is Says.WITHIN and (several or below or sieve.groups(bare.label)):
+        within = said is Says.WITHIN and (several or below or sieve.groups(bare.label))
+        if within or sieve.is_with_taxes(bare.row):
             return Verdict.SUM, "adds up other rows"
         if made is Derived.OTHERWISE:
             return Verdict.DERIVED, self._formula(bare.row)

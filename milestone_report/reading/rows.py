@@ -256,7 +256,7 @@ class _Rows:
             self._say_sum(bare, "has an amount but no status or other detail, as sums below a total have")
         for bare in self._doubts.settle(contract, of_all=True):
             self._say_sum(bare, "is not in the contract total")
-        for row, label in self._on_top:
+        for row, label in self._on_top if self.sieve.rows else ():
             self.totals += self.sieve.compare(row, label, self._notes)
         self._doubts.ask(self._notes)
         rows = sorted([*self.sieve.rows, *self._doubts.rows])

@@ -108,6 +108,11 @@ class Sieve:
             return False
         return any(abs(number - each * percent / 100) < _CENT for each in self._meant(row).each if each)
 
+    def is_with_taxes(self, row: int) -> bool:
+        """Whether a row's amount is the sum above it with the taxes that stand between."""
+        number = self.number(row) if self.taxes else None
+        return number is not None and any(same(number - self.taxes, each) for each in self._meant(row).each if each)
+
     def makes(self, number: Decimal, more: Decimal = Decimal(0), *, of_all: bool = False) -> bool:
         """Whether a number is the sum above it and some more, with the taxes or without; `of_all`: no subtotal."""
         self._add_up()

@@ -204,6 +204,16 @@ class TestAmountsOfOthers:
         assert counted(sheet((label, amount + 1))) == ["Deposit", "Final", label]
 
 
+@pytest.mark.parametrize("label", ["All in", "Gesamtbetrag brutto", "To transfer"])
+def test_the_sum_with_the_tax_above_it_is_one_whatever_it_is_called(label: str) -> None:
+    found = sheet(("VAT 19%", 570.0), (label, 3570.0))
+    assert (counted(found), asked(found)) == (["Deposit", "Final"], [])
+
+
+def test_a_total_without_any_milestone_is_compared_with_nothing() -> None:
+    assert "W009" not in dict(codes(read(IN_EUROS, ["Total", 5000.0, "", ""])))
+
+
 def test_below_sums_what_has_nothing_but_an_amount_is_asked_about_until_a_milestone_follows() -> None:
     found = sheet(("Outstanding", 2000.0), ("Contingency", 500.0))
     assert asked(found) == ["Contingency"]
