@@ -56,7 +56,7 @@ class Asides:
             number = self._sieve.number(below)
             if number is None or not filled.intersection(details):
                 break
-            total, count = total + number, count + 1
+            total, count = total + number, count + bool(number)
         if own is None or count < self._fewest_added_up or not same(own, total):
             return 0
         self._fewest_added_up = 1

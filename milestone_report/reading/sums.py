@@ -31,15 +31,16 @@ def same(one: Decimal, other: Decimal) -> bool:
 
 @dataclass(slots=True)
 class _Run:
-    """Milestones below each other: what they add up to, with void ones and without, and how many have an amount."""
+    """Milestones below each other, with void ones and without: what they add up to, and how many have an amount."""
 
     sums: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))
-    rows: int = 0
+    rows: tuple[int, int] = (0, 0)
 
     def add(self, number: Decimal, *, void: bool) -> None:
         every, counted = self.sums
         self.sums = every + number, counted if void else counted + number
-        self.rows += bool(number)
+        rows, counted_rows = self.rows
+        self.rows = rows + bool(number), counted_rows if void else counted_rows + bool(number)
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ class Sieve:
 
     def has_rows_since(self, row: int, label: str) -> bool:
         """Whether milestones that a totals row may be about stand above it, below the last one."""
-        return bool(self._meant(row, label).since.rows)
+        return any(self._meant(row, label).since.rows)
 
     def rows_that_make(self, row: int) -> int:
         """How many milestones above add up to a row's amount, all of them or those since the last sum; 0 for none."""
@@ -97,8 +98,9 @@ class Sieve:
         if not number:
             return 0
         for run in (sums.lately, sums.since, sums.whole):
-            if any(same(number, each) for each in set(run.sums)):
-                return run.rows
+            for each, rows in zip(run.sums, run.rows, strict=True):
+                if same(number, each):
+                    return rows
         return 0
 
     def is_share(self, row: int, percent: Decimal) -> bool:

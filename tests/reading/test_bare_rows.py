@@ -178,6 +178,14 @@ class TestAmountsOfOthers:
     def test_one_row_above_with_the_same_amount_proves_nothing(self) -> None:
         assert counted(sheet(("Website", 1000.0), above=(DEPOSIT,))) == ["Deposit", "Website"]
 
+    def test_a_void_row_is_none_of_several(self) -> None:
+        found = read(IN_EUROS, DEPOSIT, ["Extra", 300.0, "void", ""], ["Website", 1000.0, "", ""])
+        assert counted(found) == ["Deposit", "Extra", "Website"]
+
+    def test_a_row_of_nothing_is_none_of_several_below(self) -> None:
+        rows = [["Website", 1000.0, "", ""], ["Launch", 1000.0, "sent", ""], ["Extras", 0.0, "draft", ""]]
+        assert counted(read(IN_EUROS, *rows)) == ["Website", "Launch", "Extras"]
+
     def test_the_amount_of_several_rows_above_is_asked_about(self) -> None:
         found = sheet(("Website", 3000.0), ("Hosting", 500.0))
         assert (counted(found), asked(found)) == (["Deposit", "Final", "Hosting"], ["Website"])
