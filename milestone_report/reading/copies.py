@@ -53,8 +53,7 @@ def find_copies(shown: Mapping[str, str]) -> Iterator[Notice]:
 def _original(name: str, known: Mapping[str, str]) -> str:
     """The workbook whose copy a name says to be, "" where none of the known ones is."""
     stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a name, not a path
-    while stem:
-        stem = next((match["name"] for pattern in _ADDED if (match := pattern.fullmatch(stem))), "")
+    while stem := next((match["name"] for pattern in _ADDED if (match := pattern.fullmatch(stem))), ""):
         if original := known.get(same_name(stem + suffix)):
             return original
     return ""

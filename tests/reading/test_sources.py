@@ -322,6 +322,10 @@ def test_the_same_name_in_another_folder_is_no_original(tmp_path: Path) -> None:
     assert notices(tmp_path / "north", tmp_path / "south") == []
 
 
+def test_a_workbook_is_no_copy_of_one_whose_whole_name_is_its_ending() -> None:
+    assert copies("Book.xlsx", ".XLSX") == {}
+
+
 @given(st.text(max_size=60))
 def test_any_name_is_looked_at_without_harm(name: str) -> None:
     assert set(copies("Book.xlsx", name)) <= {name}
