@@ -22,6 +22,7 @@ _WIDEST_GAP = 10
 """Beyond a gap so wide another series begins: another year's, or another client's."""
 _NUMBER = re.compile(r"(?P<lead>.*?)(?P<digits>\d{1,15})\D{0,3}$", re.DOTALL)
 _BETWEEN = re.compile(r"[,;&+\n]")
+_CREDIT: dict[str, object] = {"milestone": "Credit", "amount": -100.0}
 _PLANNED: dict[str, object] = {"status": "", "invoice_number": "", "signoff": ""}
 
 
@@ -45,17 +46,22 @@ def _first_uses(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list
         rows({}, {"milestone": "Final"}),
         rows({"invoice_number": "INV-7"}, {"invoice_number": "inv 7", "milestone": "Final"}),
         rows({}, {}),
+        rows(_CREDIT, _CREDIT),
+        rows(_CREDIT, {**_CREDIT, "milestone": "Another credit", "amount": -50.0}),
     ),
     keeps=(
         rows({}, {"milestone": "Final", "invoice_number": "INV-2"}),
         rows({"invoice_number": "", "status": ""}, {"invoice_number": "", "status": "", "milestone": "Final"}),
         rows({"status": "void"}, {"milestone": "Final"}),
-        rows({}, {"milestone": "Credit", "amount": -100.0}),
+        rows({}, _CREDIT),
     ),
     facts=_first_uses,
 )
 def X501(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
-    """Two milestones under one number cannot both be matched to a payment: one of them is not invoiced."""
+    """Two milestones under one number cannot both be matched to a payment: one of them is not invoiced.
+
+    A credit note may quote the number of the invoice that it credits; two credits may not share one.
+    """
     return mask(milestones, repeats(milestones).numbers)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
@@ -59,25 +59,26 @@ def repeats(milestones: Milestones) -> Repeats:
     likely = live[live["amount_known"] & (live["milestone"] != "")]
     likely = likely[likely.duplicated(["milestone folded", "amount"], keep=False)]
     on_the_sheet = first_alike(likely, ("sheet_id", *_SAYS))
-    anywhere, sheet = first_alike(likely, _SAYS), live["sheet_id"]
-    elsewhere = anywhere[sheet[anywhere.index].ne(sheet[anywhere].set_axis(anywhere.index))]
+    anywhere = first_alike(likely, _SAYS)
+    elsewhere = anywhere[_differs(live["sheet_id"], anywhere)]
     # A credit note may quote the invoice that it credits.
-    charged = live[(live["invoice_number folded"] != "") & ~(live["amount"] < 0)]
-    numbers = first_alike(charged, ["invoice_number folded"])
+    numbered = live.assign(credit=live["amount"] < 0)[live["invoice_number folded"] != ""]
+    numbers = first_alike(numbered, ["invoice_number folded", "credit"])
     numbers = numbers.drop(elsewhere.index, errors="ignore")
     names = first_alike(live[live["milestone"] != ""], ["sheet_id", "project", "milestone folded", "description"])
-    due, number = live["due_date"], live["invoice_number folded"]
     # Under one name each month: a retainer, of which every part has an invoice and a due date of its own.
-    apart = number[names.index].ne(number[names].set_axis(names.index)) & due[names.index].ne(
-        due[names].set_axis(names.index)
-    )
-    names = names[~apart]
+    names = names[~(_differs(live["invoice_number folded"], names) & _differs(live["due_date"], names))]
     names = names.drop([*numbers.index, *on_the_sheet.index], errors="ignore")
     return Repeats(live, on_the_sheet, elsewhere, numbers, names)
 
 
 def _folded(texts: pd.Series[str]) -> pd.Series[str]:
     return texts.map({text: identity(text) for text in texts.unique().tolist()})
+
+
+def _differs(column: pd.Series[Any], first: pd.Series[int]) -> pd.Series[bool]:
+    """Whether rows say something else in a column than the first one that they repeat."""
+    return column[first.index].ne(column[first].set_axis(first.index))
 
 
 def first_alike(frame: pd.DataFrame, keys: Sequence[str]) -> pd.Series[int]:
