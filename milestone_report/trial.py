@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import tempfile
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import openpyxl
 
 from milestone_report.figures import add_figures
-from milestone_report.model import Milestones, Notice, ReadingSettings, Settings
+from milestone_report.model import Notice, ReadingSettings, Settings
 from milestone_report.reading.grid import BrokenCell, Details, Grid
 from milestone_report.reading.sheet import SheetContext, read_sheet
 from milestone_report.reading.sources import find_workbooks
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from milestone_report.rules.rule import Example
 
 BOOK = Path("books/example.xlsx")
-_AGEING = (30, 60, 90)
 _BEGINS = {"pdf": b"%PDF-1.7 ", "png": b"\x89PNG\r\n\x1a\n", "eml": b"From: Maya\n\n"}
 
 
@@ -54,12 +54,13 @@ def findings_of(
     `rules` are those to try; what only reading can see must be among them. `severities` are the user's own.
     """
     books, notices = _books(example, folder)
-    milestones = milestones_frame(books, AS_OF)
-    milestones = Milestones(add_figures(milestones.frame, AS_OF, _AGEING), milestones.sheets, AS_OF)
+    settings = Settings(as_of=AS_OF)
+    milestones = milestones_frame(books, settings.as_of)
+    milestones = replace(milestones, frame=add_figures(milestones.frame, settings.as_of, settings.ageing))
     workbooks = [book.workbook for book in books]
     files = None if example.files is None else {name: _content(name, holds) for name, holds in example.files.items()}
     milestones, of_signoffs = check_signoffs(
-        milestones, workbooks, Settings(as_of=AS_OF), list_files=_listing(files), look=_look(files or {})
+        milestones, workbooks, settings, list_files=_listing(files), look=_look(files or {})
     )
     notices += [notice for book in books for notice in book.notices]
     return run(milestones, [*notices, *of_signoffs], rules, severities)

@@ -12,7 +12,7 @@ import stat
 import time
 from typing import TYPE_CHECKING
 
-from milestone_report.cloud import ONLY_IN_THE_CLOUD, cloud_stub, is_in_the_cloud
+from milestone_report.entries import ONLY_IN_THE_CLOUD, cloud_stub, is_in_the_cloud
 from milestone_report.reading.limits import LARGEST_FILE
 from milestone_report.reading.refusal import RefusedError
 

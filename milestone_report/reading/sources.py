@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milestone_report.cloud import cloud_stub
+from milestone_report.entries import cloud_stub, is_link
 from milestone_report.model import Notice
 from milestone_report.reading.copies import find_copies
 from milestone_report.reading.loading import load
@@ -30,7 +30,6 @@ MOST_FOLDERS, MOST_FILES = 200, 10_000
 """Folders inside a folder that are looked into for workbooks that are not read, and files in each of them."""
 
 _MOST_NAMED = 3
-_MOUNT_POINT = 0xA0000003  # [MS-FSCC] §2.1.2.1: what Windows calls a junction
 
 
 def find_workbooks(paths: Sequence[Path], settings: ReadingSettings) -> tuple[list[Source], list[Notice]]:
@@ -114,14 +113,14 @@ def _workbooks_in(folder: Path) -> tuple[list[Path], list[Path]]:
         for entry in entries:
             if not _is_folder(entry):
                 names.add(_workbook_name(entry.name))
-            elif not entry.name.startswith(".") and not _is_link(entry):
+            elif not entry.name.startswith(".") and not _may_lead_away(entry):
                 folders.append(folder / entry.name)
     return sorted(folder / name for name in names - {""}), sorted(folders)
 
 
-def _is_link(entry: os.DirEntry[str]) -> bool:
+def _may_lead_away(entry: os.DirEntry[str]) -> bool:
     try:
-        return entry.is_symlink() or getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == _MOUNT_POINT
+        return is_link(entry)
     except OSError:
         return True  # nobody can say where it leads
 

@@ -94,9 +94,9 @@ def X502(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     """
     frame = milestones.frame
     gaps = _after_gaps(frame.loc[frame["invoice_number"] != "", "invoice_number"])
-    places = frame.loc[gaps["row_index"], ["sheet_id", "row"]]
+    where = frame.loc[gaps["row_index"], ["sheet_id", "row"]]
     for (sheet_id, row), (after, before, gap) in zip(
-        places.itertuples(index=False), gaps[["text", "before", "gap"]].itertuples(index=False), strict=True
+        where.itertuples(index=False), gaps[["text", "before", "gap"]].itertuples(index=False), strict=True
     ):
         sheet = milestones.sheets[sheet_id]
         facts = {"before": before, "missing": _missing(after, gap)}

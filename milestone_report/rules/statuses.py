@@ -28,6 +28,10 @@ def _never_billed(milestones: Milestones) -> pd.Series[bool]:
     return frame["counted"] & (frame["state"] == State.NOT_BILLED) & untouched
 
 
+def _due_has_passed(milestones: Milestones) -> pd.Series[bool]:
+    return plausible(milestones, "due_date") < as_of(milestones)
+
+
 def _billed_ahead(milestones: Milestones) -> pd.Series[bool]:
     """Milestones marked as billed or paid whose invoice date is still to come."""
     frame = milestones.frame
@@ -156,15 +160,13 @@ def S208(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
 
     Where an invoice number or a payment is noted the status is what is wrong: R116 and S206 say so.
     """
-    late = plausible(milestones, "due_date") < as_of(milestones)
-    return late & _never_billed(milestones) & ~_due_before_invoice(milestones)
+    return _due_has_passed(milestones) & _never_billed(milestones) & ~_due_before_invoice(milestones)
 
 
 def _overtaken(milestones: Milestones) -> pd.Series[float]:
     """The milestones that were overtaken: the index of the billed one below each, NaN for all others."""
     frame = milestones.frame
-    waiting = _never_billed(milestones) & (frame["amount"] > 0)
-    waiting &= ~(plausible(milestones, "due_date") < as_of(milestones))
+    waiting = _never_billed(milestones) & (frame["amount"] > 0) & ~_due_has_passed(milestones)
     due, below = plausible(milestones, "due_date"), _latest_billed_below(milestones)
     return below.where(waiting & ~(due > due.reindex(below).set_axis(due.index)))
 
@@ -277,6 +279,5 @@ def S211(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """A promise that was not kept is the best reason to call, and the first sign that the money will not come."""
     frame = milestones.frame
     passed = plausible(milestones, "expected_date") < as_of(milestones)
-    due = plausible(milestones, "due_date") < as_of(milestones)
-    forgotten = _never_billed(milestones) & ~due  # once due, it is S208's
+    forgotten = _never_billed(milestones) & ~_due_has_passed(milestones)  # once due, it is S208's
     return frame["counted"] & (frame["amount"] > 0) & passed & ((frame["outstanding"] > 0) | forgotten)

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from milestone_report.cloud import ONLY_IN_THE_CLOUD, is_in_the_cloud
+from milestone_report.entries import ONLY_IN_THE_CLOUD, is_in_the_cloud
 from milestone_report.signoffs.kinds import HEAD
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from milestone_report.entries import is_link
 from milestone_report.text import clean, displayable, same_name
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 DEPTH, MOST_FILES = 8, 200_000
 """Bounds of the listing: folders below the sign-off folder, and files and folders in all."""
-
-_MOUNT_POINT = 0xA0000003  # [MS-FSCC] §2.1.2.1: what Windows calls a junction
 
 
 @dataclass(frozen=True)
@@ -126,8 +125,7 @@ class _Walk:
 
 def _obstacle(entry: os.DirEntry[str], depth: int) -> str:
     """Why an entry, behind which files may lie, is not listed; "" for every other."""
-    tag = getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0)
-    if entry.is_symlink() or tag == _MOUNT_POINT:
+    if is_link(entry):
         return "is a link, and links in the folder are not followed"
     if not entry.is_dir(follow_symlinks=False):
         return ""
