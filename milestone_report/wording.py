@@ -10,8 +10,8 @@ from babel.core import Locale
 from babel.dates import format_date
 from babel.numbers import NumberPattern, parse_pattern
 
+from milestone_report.currency import exponent
 from milestone_report.model import Evidence
-from milestone_report.money import exponent
 
 if TYPE_CHECKING:
     import datetime as dt

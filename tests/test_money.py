@@ -8,24 +8,18 @@ from babel.numbers import format_currency
 from hypothesis import given
 from hypothesis import strategies as st
 
+from milestone_report.currency import EXPONENTS, NAMES, SHARED_SYMBOLS, SYMBOLS, exponent, known_code
 from milestone_report.money import (
-    EXPONENTS,
     LARGEST,
-    NAMES,
-    SHARED_SYMBOLS,
-    SYMBOLS,
     Amount,
     amount_readings,
-    currency_of_format,
     decimal_text,
-    exponent,
     from_number,
-    known_code,
     minor_of_float,
     parse_amount,
-    scale_of_format,
     to_minor,
 )
+from milestone_report.numberformats import currency_of_format, scale_of_format
 
 
 @pytest.mark.parametrize(

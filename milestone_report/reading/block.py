@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from milestone_report.money import EXPONENTS, SHARED_SYMBOLS, currency_of_format, known_code
+from milestone_report.currency import EXPONENTS, SHARED_SYMBOLS, known_code
+from milestone_report.numberformats import currency_of_format
 from milestone_report.reading.grid import BrokenCell, Grid, Place, address, as_text, is_blank
 from milestone_report.reading.values import Notes, broken, read_money, read_number
 from milestone_report.reading.vocabulary import near_label

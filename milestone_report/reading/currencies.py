@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from milestone_report.money import SHARED_SYMBOLS, currency_of_format, known_code
+from milestone_report.currency import SHARED_SYMBOLS, known_code
+from milestone_report.numberformats import currency_of_format
 from milestone_report.reading.grid import Details, Place, all_are, is_blank
 from milestone_report.reading.values import Notes, broken, read_number
 from milestone_report.text import shown

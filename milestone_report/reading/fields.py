@@ -7,8 +7,9 @@ import re
 from itertools import repeat
 from typing import TYPE_CHECKING
 
+from milestone_report.currency import EXPONENTS
 from milestone_report.model import DATE_FIELDS, TEXT_FIELDS, Status
-from milestone_report.money import EXPONENTS, spelled_money
+from milestone_report.money import spelled_money
 from milestone_report.reading.grid import Grid, Place, all_are, as_text, is_blank
 from milestone_report.reading.plain import plain_money
 from milestone_report.reading.values import PAID, Notes, broken, known_status, read_date, read_money, read_status

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from milestone_report.money import NAMES, SHARED_SYMBOLS, SYMBOLS, known_code
+from milestone_report.currency import NAMES, SHARED_SYMBOLS, SYMBOLS, known_code
 from milestone_report.text import fold, shown
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from milestone_report.money import known_code
+from milestone_report.currency import known_code
 from milestone_report.text import fold
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from milestone_report.model import OUTPUT_CATEGORY
-from milestone_report.money import currency_of_format, scale_of_format
+from milestone_report.numberformats import currency_of_format, scale_of_format
 from milestone_report.reading.grid import Details, ExcelTable, area
 from milestone_report.reading.sheetxml import Wanted, sheet_details
 from milestone_report.reading.xmlparts import TRUE, children, holds_pair, local, number_of, parsed, relation_of

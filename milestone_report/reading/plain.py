@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milestone_report.money import EXPONENTS, minor_of_float
+from milestone_report.currency import EXPONENTS
+from milestone_report.money import minor_of_float
 from milestone_report.reading.grid import all_are
 
 if TYPE_CHECKING:

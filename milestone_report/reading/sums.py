@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from milestone_report.currency import known_code
 from milestone_report.model import TotalsRow
-from milestone_report.money import currency_of_format, known_code
+from milestone_report.numberformats import currency_of_format
 from milestone_report.reading.grid import Grid, address
 from milestone_report.reading.labels import is_total, stem, words_of
 from milestone_report.reading.values import broken, read_number

@@ -9,17 +9,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from milestone_report.currency import EXPONENTS
 from milestone_report.dates import date_readings, doubt, from_digits, from_serial, parse_date, spelled_date
 from milestone_report.model import Notice, Status
-from milestone_report.money import (
-    EXPONENTS,
-    amount_readings,
-    from_number,
-    minor_of_float,
-    parse_amount,
-    spelled_money,
-    to_minor,
-)
+from milestone_report.money import amount_readings, from_number, minor_of_float, parse_amount, spelled_money, to_minor
 from milestone_report.reading.grid import BrokenCell, Place, address, is_blank
 from milestone_report.text import fold, shown
 

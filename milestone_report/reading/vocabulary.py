@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milestone_report.money import known_code
+from milestone_report.currency import known_code
 from milestone_report.text import fold, misspelt
 
 if TYPE_CHECKING:

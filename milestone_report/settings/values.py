@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from milestone_report.choice import CODES, Ignore
+from milestone_report.currency import EXPONENTS, known_code
 from milestone_report.model import Severity
-from milestone_report.money import EXPONENTS, known_code
 from milestone_report.text import fold, shown, suggest
 
 if TYPE_CHECKING:

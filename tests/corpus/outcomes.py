@@ -10,9 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from milestone_report.currency import EXPONENTS
 from milestone_report.figures import add_figures
 from milestone_report.model import READ_COLUMNS, ReadingSettings
-from milestone_report.money import EXPONENTS, decimal_text
+from milestone_report.money import decimal_text
 from milestone_report.reading.isolation import Readers
 from milestone_report.reading.table import milestones_frame
 from milestone_report.reading.workbook import Source

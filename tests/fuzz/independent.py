@@ -11,7 +11,7 @@ from unittest import mock
 import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from milestone_report.money import currency_of_format
+from milestone_report.numberformats import currency_of_format
 from milestone_report.reading import workbook as reading
 from milestone_report.reading.grid import BrokenCell, Details, Grid, Place, address
 from milestone_report.reading.sheet import SheetRows, read_sheet

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from milestone_report.currency import exponent
 from milestone_report.model import FIELDS, Status
-from milestone_report.money import exponent
 from milestone_report.reading.grid import BrokenCell, Details, Formula, Grid
 from milestone_report.reading.vocabulary import under_header, vocabulary
 from milestone_report.text import column_letter, fold

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from milestone_report.currency import exponent
 from milestone_report.figures import add_figures
 from milestone_report.model import ReadingSettings
-from milestone_report.money import exponent
 from milestone_report.reading.grid import is_blank
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.table import milestones_frame

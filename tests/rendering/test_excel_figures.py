@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from milestone_report.money import exponent
+from milestone_report.currency import exponent
 from milestone_report.rendering import excel
 from tests.building import AS_OF, report_of
 from tests.rendering.excel_sample import HERE, beside, column, formulas, load, mixed, row, texts

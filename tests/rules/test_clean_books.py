@@ -10,8 +10,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from milestone_report.currency import exponent
 from milestone_report.model import Severity
-from milestone_report.money import exponent
 from milestone_report.rules.rule import Example
 from milestone_report.trial import findings_of
 from tests.building import AS_OF

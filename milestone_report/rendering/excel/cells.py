@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from milestone_report.money import exponent
+from milestone_report.currency import exponent
 from milestone_report.rendering.links import cell_address
 
 LONGEST_TEXT = 32_767  # characters in a cell, in UTF-16 units (Excel specifications and limits)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Protocol
 
-from milestone_report.money import exponent
+from milestone_report.currency import exponent
 from milestone_report.rendering.excel.book import ACCENT
 from milestone_report.rendering.excel.cells import FIRST_DAY, money_pattern, plain, serial
 from milestone_report.rendering.excel.widths import fitting_width, lines_of, surely_fits

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from milestone_report.currency import exponent
 from milestone_report.model import State
-from milestone_report.money import exponent
 from milestone_report.rendering import ignored
 from milestone_report.rendering.excel.book import ACCENT, BILL, CHASE, INK, QUIET, SOFT
 from milestone_report.rendering.excel.cells import major, money_pattern, plain

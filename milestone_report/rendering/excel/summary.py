@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from milestone_report.currency import exponent
 from milestone_report.figures import CREDITS as CREDITS_BUCKET
 from milestone_report.figures import bucket_names
 from milestone_report.model import State
-from milestone_report.money import exponent
 from milestone_report.rendering.excel.book import ACCENT, BILL, CHASE, FIX, INK, LINE, QUIET, SIGN, SOFT
 from milestone_report.rendering.excel.cells import major, money_pattern, plain
 from milestone_report.rendering.excel.charts import insert_charts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from milestone_report.money import exponent
+from milestone_report.currency import exponent
 from milestone_report.rendering.excel.book import LAST_ROW, QUIET, SIGN, TABLE_STYLE
 from milestone_report.rendering.excel.cells import major, money_pattern
 from milestone_report.rendering.excel.columns import Money, Text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from milestone_report import __version__
-from milestone_report.money import exponent
+from milestone_report.currency import exponent
 from milestone_report.rendering import ignored
 from milestone_report.rendering.view import control, figures, findings, lists
 from milestone_report.rendering.view.words import Place, Sum, Words
