@@ -159,7 +159,7 @@ def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str) 
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=options.Word(["text", "json"]),
     default="text",
     show_default=True,
     help="How to print the rules.",

@@ -34,7 +34,7 @@ def milestones() -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(milestones(), max_size=30))
 def test_every_figure_adds_up_to_the_minor_unit(rows: list[dict[str, Any]]) -> None:
     for row in rows:

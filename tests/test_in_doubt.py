@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from milestone_report.model import Column, Finding, Severity, Sheet
@@ -94,7 +94,6 @@ FINDINGS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(ROWS, FINDINGS)
 def test_the_money_in_doubt_is_what_going_through_the_milestones_one_by_one_gives(
     rows: list[dict[str, Any]], findings: list[Finding]

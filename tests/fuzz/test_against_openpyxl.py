@@ -23,7 +23,7 @@ from tests.fuzz.writing import write_workbook
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
-QUIET = settings(deadline=None, phases=set(Phase) - {Phase.explain})
+QUIET = settings(phases=set(Phase) - {Phase.explain})
 BOOKS = [file for file in originals() if file.suffix in {".xlsx", ".xlsm"}]
 TOO_LARGE_FOR_OPENPYXL = {"merged-to-the-end.xlsx"}
 """openpyxl makes an object for each merged cell: here 17 thousand million."""

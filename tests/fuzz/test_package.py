@@ -13,7 +13,7 @@ from milestone_report.reading.ooxml import Package, is_own_output
 from tests.corpus.packing import EURO, parts, styles, worksheet, zipped
 from tests.fuzz.mutate import TOKENS, mutated, originals
 
-QUIET = settings(deadline=None, phases=set(Phase) - {Phase.explain})
+QUIET = settings(phases=set(Phase) - {Phase.explain})
 COLUMNS = range(8)
 
 pieces = st.sampled_from([token.decode("latin-1") for token in TOKENS]) | st.text(max_size=8)

@@ -30,9 +30,8 @@ from tests.fuzz.writing import write_workbook
 if TYPE_CHECKING:
     import pandas as pd
 
-# Without a deadline, as the machine may be busy; a failure is shrunk, but not explained at length.
+# A failure is shrunk, but not explained at length.
 QUIET = settings(
-    deadline=None,
     phases=set(Phase) - {Phase.explain},
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from milestone_report.model import Finding, Report, Severity
@@ -66,7 +66,6 @@ def test_however_many_findings_there_are_each_has_its_row() -> None:
     assert len(parsed(render(report_of([], BOOK, [PLAIN] * 1_500)))) == 1_501
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(st.sampled_from("=+-@＝;,'\"\t\r\n a1\u2028\u00a0")) | st.text() | st.sampled_from(NASTY)))
 def test_no_text_becomes_a_formula_or_a_second_row_however_the_line_is_parted(texts: list[str]) -> None:
     data = render(report(*texts))
@@ -80,7 +79,6 @@ def test_no_text_becomes_a_formula_or_a_second_row_however_the_line_is_parted(te
     assert not [text for text in cells + pieces if starts_a_formula(text)]
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Z", "C"], exclude_characters=";'")))
 def test_what_is_harmless_comes_back_as_it_was(text: str) -> None:
     value = parsed(render(report(text)))[1][5]

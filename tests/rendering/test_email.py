@@ -148,7 +148,7 @@ MAILBOXES = st.builds(
 BROKEN = [*[Mailbox("", "a" * 53 + "@a.org")] * 14, Mailbox("", "b" * 36 + "@a.org"), Mailbox("ä", "c@a.org")]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @example(BROKEN)
 @given(st.lists(MAILBOXES, min_size=1, max_size=40))
 def test_any_names_and_addresses_read_back_as_they_are_in_short_lines(to: list[Mailbox]) -> None:

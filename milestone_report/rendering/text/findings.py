@@ -37,8 +37,7 @@ def findings(report: Report) -> Iterator[Text | Hanging]:
         yield from _lines(group, width)
         yield Text()
     yield from (Text(sentence, style="dim") for sentence in ignored.sentences(report))
-    if report.findings or not report.ignored:
-        yield _count(report.findings)
+    yield _count(report.findings, praise=not report.ignored)
     yield from _in_doubt(report.summary.control, report.settings.locale)
     yield from _unread(report.summary.control)
 
@@ -88,8 +87,8 @@ def _counts(group: Sequence[Finding]) -> str:
     return ", ".join(counted(number[severity], _NAMES[severity]) for severity in Severity if number[severity])
 
 
-def _count(found: Sequence[Finding]) -> Text:
-    if not found:
+def _count(found: Sequence[Finding], *, praise: bool) -> Text:
+    if not found and praise:
         return Text("Nothing to fix. Well done.", style="green")
     number = Counter(finding.severity for finding in found)
     parts = [
