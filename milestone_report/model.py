@@ -200,8 +200,7 @@ class ReadingSettings:
     memory: int = 2 * 1024**3
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Something a stage saw while it worked. `rules` gives it a severity, a message and a fix.
 
     `facts` fills the blanks of the message in the catalogue.
@@ -212,11 +211,10 @@ class Notice:
     sheet: str = ""
     cell: str = ""
     value: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = {}  # read only: many notices share it
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing a person should look at, traceable to its cell ("" where no cell is meant)."""
 
     code: str

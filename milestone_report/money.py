@@ -82,7 +82,10 @@ def decimal_text(minor: int, currency: str) -> str:
 
 def spelled_money(minor: int, currency: str) -> str:
     """An amount as findings say it, in English: "12,500.00 EUR"."""
-    return f"{Decimal(minor).scaleb(-exponent(currency)):,.{exponent(currency)}f} {currency}".rstrip()
+    digits = exponent(currency)
+    whole, rest = divmod(abs(minor), 10**digits)  # whole numbers: exact, and findings spell a great many
+    cents = f".{rest:0{digits}}" if digits else ""
+    return f"{'-' if minor < 0 else ''}{whole:,}{cents} {currency}".rstrip()
 
 
 def parse_amount(text: str) -> Amount | None:

@@ -111,6 +111,7 @@ def _after_gaps(texts: pd.Series[str]) -> pd.DataFrame:
     several = texts.str.contains(_BETWEEN)
     parted = texts[several].str.split(_BETWEEN).explode().str.strip()
     single = pd.concat([texts[~several], parted]).rename("text").rename_axis("row_index").reset_index()
+    single = single.drop_duplicates("text")
     numbers = single.join(single["text"].str.extract(_NUMBER)).dropna()
     numbers = numbers.assign(
         prefix=numbers["lead"].map({lead: identity(lead) for lead in numbers["lead"].unique().tolist()}),

@@ -11,17 +11,15 @@ import string
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import numpy as np
+import pandas as pd
 
 from milestone_report.dates import spelled_date
 from milestone_report.model import DATE_FIELDS, Finding, Milestones, Notice, Severity, State
 from milestone_report.money import spelled_money
 from milestone_report.text import clean, in_words, split_cell
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Finder = Callable[[Milestones], Iterable[Notice]]
 
@@ -196,8 +194,7 @@ def run(
     order = _Order(milestones, every)
     told = {code: replace(each, severity=_severity(each, severities)) for code, each in by_code.items()}
     findings = [told[notice.code].finding(notice) for notice in every]
-    worst_first = list(Severity)
-    return tuple(sorted(findings, key=lambda finding: (worst_first.index(finding.severity), order.of(finding))))
+    return tuple(sorted(findings, key=order.of))
 
 
 def _severity(rule: Rule, severities: Sequence[tuple[str, Severity]]) -> Severity:
@@ -212,19 +209,20 @@ def _place(notice: Notice) -> tuple[str, str, str]:
 
 
 class _Order:
-    """Where a finding stands among the others of its severity."""
+    """Where a finding stands among the others."""
 
     def __init__(self, milestones: Milestones, notices: Iterable[Notice]) -> None:
-        places = [(sheet.workbook, sheet.name) for sheet in milestones.sheets]
-        places += [(notice.workbook, notice.sheet) for notice in notices]
-        self._workbooks = {book: index for index, book in reversed(list(enumerate(book for book, _sheet in places)))}
-        self._sheets = {place: index for index, place in reversed(list(enumerate(places)))}
+        places = dict.fromkeys((sheet.workbook, sheet.name) for sheet in milestones.sheets)
+        places |= dict.fromkeys((notice.workbook, notice.sheet) for notice in notices)
+        self._workbooks = {book: index for index, book in enumerate(dict.fromkeys(book for book, _sheet in places))}
+        self._sheets = {place: index for index, place in enumerate(places)}
+        self._worst_first = {severity: index for index, severity in enumerate(Severity)}
 
-    def of(self, finding: Finding) -> tuple[int, int, int, int, str, str, str]:
+    def of(self, finding: Finding) -> tuple[int, int, int, int, int, str, str, str]:
         column, row = split_cell(finding.cell)
         sheet = self._sheets[finding.workbook, finding.sheet] if finding.sheet else -1
-        book = self._workbooks[finding.workbook]
-        return book, sheet, row, len(column), column, finding.code, finding.message
+        book, worse = self._workbooks[finding.workbook], self._worst_first[finding.severity]
+        return worse, book, sheet, row, len(column), column, finding.code, finding.message
 
 
 def _has_column(milestones: Milestones, field: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -272,6 +270,10 @@ def _shown(milestones: Milestones, hits: pd.DataFrame, name: str) -> list[str]:
         return [spelled_date(milestones.as_of)] * len(hits)
     if name == "status":  # the words of the cell, so that they can be found there
         return [f"“{word}”" if word else "blank" for word in hits["status_text"].tolist()]
+    if name in DATE_FIELDS:
+        which, dates = pd.factorize(hits[name])  # few days stand in many rows
+        spelled = [*map(spelled_date, dates), ""]  # index -1: no date
+        return [spelled[index] for index in which.tolist()]
     values = hits[name].tolist()
     if name == "amount":
         known = hits["amount_known"].tolist()
@@ -282,6 +284,4 @@ def _shown(milestones: Milestones, hits: pd.DataFrame, name: str) -> list[str]:
         ]
     if name in MONEY_FACTS:
         return [spelled_money(minor, code) for minor, code in zip(values, hits["currency"].tolist(), strict=True)]
-    if name in DATE_FIELDS:
-        return ["" if str(date) == "NaT" else spelled_date(date) for date in values]
     return [str(value) for value in values]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import sys
 import time
 from collections import Counter
@@ -69,6 +70,7 @@ def run_rules(path: Path) -> None:
     milestones = milestones_frame([book], settings.as_of)
     milestones = replace(milestones, frame=figures.add_figures(milestones.frame, settings.as_of, settings.ageing))
     milestones, notices = signoffs.check_signoffs(milestones, [book.workbook], settings)
+    gc.set_threshold(200_000, 20, 20)  # as the command line does
     started = time.perf_counter()
     found = rules.run(milestones, [*book.notices, *notices], rules.RULES)
     click.echo(f"{time.perf_counter() - started} {len(found)}")

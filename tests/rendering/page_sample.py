@@ -209,7 +209,7 @@ def several_workbooks(names: Sequence[str] = ("agency.xlsx", "north/studio.xlsx"
         for i, name in enumerate(names)
     ]  # fmt: skip
     of_sheet = {part.name: part.workbook for part in parts}
-    found = [dataclasses.replace(one, workbook=of_sheet.get(one.sheet, names[0])) for one in plain.findings]
+    found = [one._replace(workbook=of_sheet.get(one.sheet, names[0])) for one in plain.findings]
     if broken:
         books.append(Workbook(broken, FOLDER / broken, readable=False))
         message = f"“{broken}” is damaged and cannot be read."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import shutil
 import subprocess
@@ -29,9 +28,7 @@ NASTY = [
 
 def report(*texts: str) -> Report:
     """Findings in which each text stands in every place that a cell, a sheet or a file can fill."""
-    findings = [
-        dataclasses.replace(PLAIN, workbook=text, sheet=text, value=text, message=text, fix=text) for text in texts
-    ]
+    findings = [PLAIN._replace(workbook=text, sheet=text, value=text, message=text, fix=text) for text in texts]
     return report_of([], BOOK, findings)
 
 
