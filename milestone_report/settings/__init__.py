@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from milestone_report.model import Email, Settings
-from milestone_report.settings.lines import line_of
+from milestone_report.settings.lines import line_of, line_of_the_last
 from milestone_report.settings.tables import TABLES, Table
 from milestone_report.settings.values import WrongPartError, known
 from milestone_report.text import clean, displayable, fold, identity, shown, suggest
@@ -69,8 +69,9 @@ def _tables(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        where = f", line {line_of_the_last(text)}," if "end of document" in str(error) else ""
         paths = " Write paths with / or between 'single quotes'." if "\\" in str(error) else ""
-        raise SettingsError(f"{name} is no TOML: {clean(str(error))}.{paths}") from error
+        raise SettingsError(f"{name}{where} is no TOML: {clean(str(error))}.{paths}") from error
     except (ValueError, RecursionError) as error:  # numbers of 5,000 digits; a thousand brackets
         raise SettingsError(f"{name} cannot be read: a number is too long, or brackets nest too deep.") from error
 

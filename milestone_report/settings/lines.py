@@ -10,16 +10,34 @@ if TYPE_CHECKING:
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int:
-    """The line, from 1, on which the statement begins that says what `path` leads to, as far as it can be followed.
+    """The line, from 1, that says what `path` leads to, as far as it can be followed.
 
     The path goes from a table to a key and on into the key's value; whole numbers are places in a list, from 0.
     """
     deepest, found = 0, 1
-    for line, said, before in _statements(text):
-        depth = _steps(said, path, before)
+    for begins, header, statement, before in _statements(text):
+        depth = _steps(tomllib.loads(header + statement), path, before)
         if depth > deepest:
-            deepest, found = depth, line
+            deepest, found = depth, begins + _lines_before(header, statement, path[:depth])
     return found
+
+
+def line_of_the_last(text: str) -> int:
+    """The line, from 1, on which the last statement begins: where a bracket is never closed, the one with that."""
+    return max((begins for begins, _header, _statement, _before in _statements(text, unfinished=True)), default=1)
+
+
+def _lines_before(header: str, statement: str, path: Sequence[str | int]) -> int:
+    """How many lines of a statement, a list of several, stand before the one that says what `path` leads to."""
+    lines = statement.splitlines()
+    for before in range(len(lines) - 1 if any(isinstance(step, int) for step in path) else 0):
+        try:
+            said = tomllib.loads(header + "\n".join([*lines[: before + 1], "]"]))
+        except tomllib.TOMLDecodeError:
+            continue
+        if _steps(said, path, 0) == len(path):
+            return before
+    return 0
 
 
 def _steps(said: Any, path: Sequence[str | int], before: int) -> int:  # noqa: ANN401 - whatever TOML can say
@@ -34,8 +52,11 @@ def _steps(said: Any, path: Sequence[str | int], before: int) -> int:  # noqa: A
     return len(path)
 
 
-def _statements(text: str) -> Iterator[tuple[int, Any, int]]:
-    """Each statement: the line on which it begins, what it says in its table, and how many [[tables]] stand before."""
+def _statements(text: str, *, unfinished: bool = False) -> Iterator[tuple[int, str, str, int]]:
+    """Each statement: the line on which it begins, the [header] above it, its text, how many [[tables]] stand before.
+
+    The last one may be `unfinished`, as where a bracket is never closed.
+    """
     header = statement = ""
     begins, tables = 1, 0
     for number, line in enumerate(text.split("\n"), 1):
@@ -45,11 +66,17 @@ def _statements(text: str) -> Iterator[tuple[int, Any, int]]:
         if line.rstrip().endswith(",") and "#" not in line:
             continue  # a long list would else be parsed anew with each of its lines
         try:
-            said = tomllib.loads(header + statement)
+            tomllib.loads(header + statement)
         except tomllib.TOMLDecodeError:
             continue  # it goes on in the next line
         if statement.lstrip().startswith("["):
             header = statement
             tables += header.lstrip().startswith("[[")
-        yield begins, said, max(tables - 1, 0) if header.lstrip().startswith("[[") else 0
+        yield begins, header, "" if header is statement else statement, _others(header, tables)
         statement = ""
+    if statement and unfinished:
+        yield begins, header, statement, _others(header, tables)
+
+
+def _others(header: str, tables: int) -> int:
+    return max(tables - 1, 0) if header.lstrip().startswith("[[") else 0
