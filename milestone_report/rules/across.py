@@ -21,6 +21,8 @@ _LEAST_OF_A_SERIES = 5
 _WIDEST_GAP = 10
 """Beyond a gap so wide another series begins: another year's, or another client's."""
 _NUMBER = re.compile(r"(?P<lead>.*?)(?P<digits>\d{1,15})\D{0,3}$", re.DOTALL)
+_DAY = re.compile(r"(20)?\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
+"""A number that is a day, such as 20260331 or 260331: on weekends no invoice goes out."""
 _BETWEEN = re.compile(r"[,;&+\n]")
 _CREDIT: dict[str, object] = {"milestone": "Credit", "amount": -100.0}
 _PLANNED: dict[str, object] = {"status": "", "invoice_number": "", "signoff": ""}
@@ -84,13 +86,14 @@ def X501(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
         rows(*({"milestone": str(year), "invoice_number": f"{year}-{year % 7}"} for year in range(2019, 2026))),
         rows(*({"milestone": text, "invoice_number": text} for text in ("R1", "R2", "R3; R4", "R5", "R6", "R7"))),
         rows(*({"milestone": f"P{n}", "invoice_number": f"P{n}", "status": "void" * (n == 3)} for n in range(1, 7))),
+        rows(*({"milestone": str(n), "invoice_number": f"RE-202603{n:02}"} for n in (2, 3, 4, 5, 6, 9, 10))),
     ),
 )
 def X502(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     """A number that is in no workbook may be an invoice that nobody chases.
 
-    Numbers are compared where a series is clear: at least five of one kind, of which no more than a
-    fifth is missing. Void milestones count: their number was used.
+    Numbers are compared where a series is clear: at least five of one kind, of which no more than a fifth is
+    missing, and that are no days. Void milestones count: their number was used.
     """
     frame = milestones.frame
     gaps = _after_gaps(frame.loc[frame["invoice_number"] != "", "invoice_number"])
@@ -117,6 +120,7 @@ def _after_gaps(texts: pd.Series[str]) -> pd.DataFrame:
         prefix=numbers["lead"].map({lead: identity(lead) for lead in numbers["lead"].unique().tolist()}),
         number=numbers["digits"].astype("int64"),
     )
+    numbers = numbers[~numbers["digits"].str.fullmatch(_DAY)]
     numbers = numbers.drop_duplicates(["prefix", "number"]).sort_values(["prefix", "number"], ignore_index=True)
     far = numbers.groupby("prefix")["number"].diff() > _WIDEST_GAP
     series = numbers.groupby(["prefix", far.cumsum()])

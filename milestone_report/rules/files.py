@@ -11,6 +11,7 @@ import pandas as pd
 
 from milestone_report.model import Evidence, Severity
 from milestone_report.money import spelled_money
+from milestone_report.rules.groups import spelled_sums
 from milestone_report.rules.repeats import first_alike, mask, places, repeats
 from milestone_report.rules.rule import Example, noticed, rows, rule
 from milestone_report.text import displayable
@@ -59,13 +60,27 @@ def _first_use(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[
     of = milestones.frame.loc[first]
     shown = {path: displayable(PurePath(path).name) for path in {*uses["path"], *uses["first path"]}}
     names = [[shown[path] for path in uses[column]] for column in ("path", "first path")]
+    accused = _accused(milestones)
+    after = accused[~accused.index.isin(hits.index)].groupby(["first", "sheet_id"]).groups
+    more = [after.get(place) for place in zip(first, hits["sheet_id"], strict=True)]
     return {
         **places(milestones, hits, first, "signoff"),
         "file": names[0],
         "copy": [f" (the same content as “{other}”)" * (other != name) for name, other in zip(*names, strict=True)],
         "first": [f"“{name}”" if name else "a milestone without a name" for name in of["milestone"]],
         "money": [spelled_money(*money) for money in zip(of["amount"], of["currency"], strict=True)],
+        "more": [
+            "" if rows is None else f", and below {spelled_sums(milestones.frame.loc[rows])} more" for rows in more
+        ],
     }
+
+
+def _accused(milestones: Milestones) -> pd.DataFrame:
+    """The second uses of a file for which a client's word is needed, with their `sheet_id`."""
+    uses = _second_uses(milestones)
+    rows = milestones.frame.loc[uses.index]
+    asked = rows["counted"] & (rows["evidence"] == Evidence.FOUND)
+    return uses.assign(sheet_id=rows["sheet_id"])[asked]
 
 
 @rule(
@@ -73,7 +88,7 @@ def _first_use(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[
     Severity.WARNING,
     "signoff",
     "One sign-off file authorises several milestones",
-    message="{amount} rest on “{file}”{copy}, which also authorises {first} in {other} ({money}).",
+    message="{amount} rest on “{file}”{copy}, which also authorises {first} in {other} ({money}){more}.",
     fix="Open the file. If the client agreed to both milestones in it, leave it so; otherwise get the sign-off of this "
     "one, save it under a name of its own, and name it here.",
     breaks=(
@@ -111,13 +126,11 @@ def F307(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     It may be right: a framework agreement, or one acceptance for a whole phase. Then the file itself
     names both milestones, and whoever opens it can tell. Milestones of one invoice may share a sign-off, and
     so may those that name a file of their own beside the shared one. The first milestone that names
-    a file is taken to be its owner. Files are the same by name or by content; contents are
-    compared up to 64 MB.
+    a file is taken to be its owner; on each sheet the next one has the finding, and the others are counted in it. Files
+    are the same by name or by content; contents are compared up to 64 MB.
     """
-    frame = milestones.frame
-    return (
-        frame["counted"] & (frame["evidence"] == Evidence.FOUND) & mask(milestones, _second_uses(milestones)["first"])
-    )
+    accused = _accused(milestones).drop_duplicates(["first", "sheet_id"])
+    return mask(milestones, accused["first"])
 
 
 @rule(
@@ -126,8 +139,8 @@ def F307(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     "signoff",
     "Sign-off file is not what its name says, or of an unexpected kind",
     message="{what}",
-    fix="Put the document itself in its place: fetch it from the portal again after signing in, export it as a PDF, "
-    "let the download finish, or keep it on this computer where it is only in the cloud.",
+    fix="Open it. Where it is the right document under a wrong ending, rename the file and mend its name here. "
+    "Otherwise put the document in its place: fetch it from the portal again after signing in, or export it as a PDF.",
     breaks=(
         rows(files={"signed.pdf": _WEB_PAGE}),
         rows(files={"signed.pdf": b"PK\x03\x04 and more"}),

@@ -11,7 +11,7 @@ import pandas as pd
 from milestone_report.figures import exact
 from milestone_report.model import Notice, Severity, State
 from milestone_report.money import spelled_money
-from milestone_report.rules.groups import by_project, spelled_sums
+from milestone_report.rules.groups import by_project, spelled_sums, strays
 from milestone_report.rules.repeats import mask, places, repeats
 from milestone_report.rules.rule import Example, found, rows, rule
 from milestone_report.text import identity
@@ -30,13 +30,14 @@ _TOTAL = "Contract total"
     "contract total",
     "Milestones do not add up to the contract total",
     message="{what}",
-    fix="Add the milestone that is missing, or mend the amount or the contract total that is wrong.",
+    fix="{todo}",
     breaks=(
         rows({"milestone": "Final"}, block={_TOTAL: 1200.0}),
         rows({"milestone": "A"}, {"milestone": "B"}, block={_TOTAL: 1999.99}),
         rows({"milestone": "Deposit"}, block={_TOTAL: 999.99}),
         rows({"currency": "USD"}, block={_TOTAL: 1000.0, "Currency": "EUR"}),
         rows({"milestone": "A", "project": "A"}, {"milestone": "B", "project": "B"}, block={_TOTAL: 2000.0}),
+        rows({}, {}, block={_TOTAL: 1500.0}),
     ),
     keeps=(
         rows(block={_TOTAL: 1000.0}),
@@ -44,6 +45,8 @@ _TOTAL = "Contract total"
         rows({"milestone": "A"}, {"milestone": "B", "amount": "TBC"}, block={_TOTAL: 3000.0}),
         rows({"milestone": "A"}, {"milestone": "B", "status": "void"}, block={_TOTAL: 1000.0}),
         rows({"milestone": "Deposit 30 %"}, block={_TOTAL: 3000.0}),
+        rows({"project": "A"}, {"project": "B", "milestone": "Final"}, block={_TOTAL: 1000.0, "Project": "A"}),
+        rows({}, {}, block={_TOTAL: 1000.0}),
         rows({"milestone": "A"}, {"milestone": "B", "currency": "USD"}, block={_TOTAL: 1000.0, "Currency": "EUR"}),
     ),
 )
@@ -51,33 +54,44 @@ def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     """What is in the contract but in no milestone is never invoiced; what is above it will be disputed.
 
     Where several projects share the sheet nobody can say what the contract total covers: then that is
-    said. Where an amount could not be read, mending that comes first. Several currencies in one
-    project are P402's, a deposit that stands alone is P403's.
+    said. Where an amount could not be read, mending that comes first. Several currencies in one project
+    are P402's, a deposit that stands alone is P403's, and rows of a project that is not the sheet's are
+    R114's. Where a row that stands twice is all that is too much, X501 or X503 says so.
     """
+    strange = set(strays(milestones)["sheet_id"])
     live = milestones.frame[milestones.frame["state"] != State.VOID]
     lone = {sheet_id for sheet_id, _project in _lone_deposits(milestones)}
     readable = live["amount_known"] & (live["currency"] != "")
     groups = exact(live.assign(readable=readable)).groupby("sheet_id")
     sums = groups.agg({"amount": "sum", "readable": "all"})
     kinds = groups[["currency", "project"]].agg(["nunique", "first"])
+    copies = repeats(milestones)
+    copied = exact(copies.rows.loc[copies.copies_on_the_sheet.index]).groupby("sheet_id")["amount"].sum()
     rows_of = zip(sums.itertuples(), kinds.itertuples(index=False), strict=True)
     for (sheet_id, total, all_readable), (currencies, currency, projects, project) in rows_of:
         sheet = milestones.sheets[sheet_id]
         if sheet.contract is None or not all_readable or (projects == 1 and currencies > 1):
             continue
-        contract = spelled_money(sheet.contract, sheet.contract_currency)
+        if projects > 1 and sheet_id in strange:
+            continue
+        contract, twice = spelled_money(sheet.contract, sheet.contract_currency), copied.get(sheet_id, 0)
         if projects > 1:
             what = f"The contract total of {contract} was compared with nothing: {projects} projects share this sheet."
+            todo = "Give each project a sheet of its own, with its own contract total."
         elif currency != sheet.contract_currency:
             what = f"The contract total of {contract} was compared with nothing: the milestones are in {currency}."
-        elif total == sheet.contract or (sheet_id in lone and total < sheet.contract):
+            todo = "Mend the currency that is wrong, that of the contract total or that of the milestones."
+        elif sheet.contract in (total, total - twice) or (sheet_id in lone and total < sheet.contract):
             continue
         else:
             gap = sheet.contract - total
             by = f"{spelled_money(abs(gap), currency)} {'less' if gap > 0 else 'more'} than"
             adds_up_to = spelled_money(total, currency)
             what = f"The milestones of “{project}” add up to {adds_up_to}: {by} the contract total of {contract}."
-        yield Notice("P401", sheet.workbook, sheet.name, sheet.contract_cell, contract, {"what": what})
+            missing = "Add the milestone that is missing, or mend" if gap > 0 else "Mend"
+            todo = f"{missing} the amount or the contract total that is wrong."
+        facts = {"what": what, "todo": todo}
+        yield Notice("P401", sheet.workbook, sheet.name, sheet.contract_cell, contract, facts)
 
 
 @found(
@@ -238,7 +252,8 @@ def P405(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     "sheet",
     "The same project stands on several sheets or workbooks",
     message="“{project}” stands on {first}, too{same}.",
-    fix="Keep a project on one sheet. Remove the overview or the copy, or take its Status column away.",
+    fix="Keep a project on one sheet. Remove the overview or the copy, or take its Status column away. Where one sheet "
+    "goes on where the other ends, say so in milestone-report.toml, below [rules], with ignore.",
     breaks=(
         Example(sheets=(Example(rows=({"project": "Harbour"},)), Example(rows=({"project": "harbour "},)))),
         Example(sheets=(Example(block={"Project": "Harbour"}), Example(rows=({"project": "Harbour"},)))),
@@ -257,14 +272,18 @@ def P406(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     copies = repeats(milestones)
     elsewhere = copies.rows.loc[copies.copies_elsewhere.index]
     copied = {(sheet_id, project): rows for sheet_id, project, rows in by_project(elsewhere)}
-    first: dict[str, int] = {}
+    names = copies.rows.groupby(["sheet_id", "project"])["milestone folded"].agg(set)
+    first: dict[str, tuple[int, str]] = {}
     for sheet_id, name in milestones.frame[["sheet_id", "project"]].drop_duplicates().itertuples(index=False):
-        first_id = first.setdefault(identity(name), sheet_id)
+        first_id, first_name = first.setdefault(identity(name), (sheet_id, name))
         if first_id != sheet_id:
             here, there = milestones.sheets[sheet_id], milestones.sheets[first_id]
             place = there.name if here.workbook == there.workbook else f"{there.workbook}, {there.name}"
+            alike = names.get((sheet_id, name), set()) & names.get((first_id, first_name), set())
             same = ": if both mean the same milestones, they are counted twice"
             if (sheet_id, name) in copied:
                 same = f": the same in both, and so counted twice, are {spelled_sums(copied[sheet_id, name])}"
+            elif not alike:
+                same = ", though no milestone has the same name in both: if they mean the same work, it counts twice"
             facts = {"project": name, "first": f"“{place}”", "same": same}
             yield Notice("P406", here.workbook, here.name, value=name, facts=facts)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from milestone_report.dates import spelled_date
 from milestone_report.model import DATE_FIELDS, Notice, Severity, State
 from milestone_report.rules import dates
-from milestone_report.rules.groups import by_project, spelled_sums
+from milestone_report.rules.groups import by_project, spelled_sums, strays
 from milestone_report.rules.rule import BILLED_OR_PAID, found, rows, rule
-from milestone_report.text import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pandas as pd
 
     from milestone_report.model import Milestones
 
@@ -132,20 +131,7 @@ def R114(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     What the row says counts. A sheet speaks for one project where the block above the table names it, or
     where most rows have the sheet's own name; a list of many projects is no contradiction.
     """
-    live = milestones.frame[milestones.frame["state"] != State.VOID]
-    names: dict[int, dict[str, int]] = {}
-    counts = live.groupby(["sheet_id", "project"], sort=False).size().reset_index(name="count")
-    for sheet_id, name, count in counts.itertuples(index=False):
-        names.setdefault(sheet_id, {})[name] = count
-    strays: list[tuple[int, str]] = []
-    for sheet_id, projects in names.items():
-        sheet = milestones.sheets[sheet_id]
-        others = {name: count for name, count in projects.items() if identity(name) != identity(sheet.project)}
-        most = sum(others.values()) < sum(projects.values()) / 2
-        if sheet.project != sheet.name or most:
-            strays += [(sheet_id, name) for name in others]
-    stray = live[pd.MultiIndex.from_frame(live[["sheet_id", "project"]]).isin(strays)]
-    for sheet_id, name, group in by_project(stray):
+    for sheet_id, name, group in by_project(strays(milestones)):
         sheet = milestones.sheets[sheet_id]
         facts = {
             "sums": spelled_sums(group),

@@ -163,8 +163,51 @@ def invoices(*numbers: object) -> Example:
                 "900.00 EUR."
             ),
         ),
+        (
+            "P406",
+            Example(sheets=(rows({"project": "Harbour"}), rows({"project": "Harbour", "milestone": "Final"}))),
+            "",
+            (
+                "“Harbour” stands on “Example 1”, too, though no milestone has the same name in both: if they mean the "
+                "same work, it counts twice."
+            ),
+        ),
+        (
+            "P406",
+            Example(sheets=(rows({"project": "Harbour"}), rows({"project": "Harbour", "amount": 900.0}))),
+            "",
+            "“Harbour” stands on “Example 1”, too: if both mean the same milestones, they are counted twice.",
+        ),
     ],
 )
 def test_a_finding_says(code: str, example: Example, cell: str, message: str, tmp_path: Path) -> None:
     found = [(finding.cell, finding.message) for finding in findings_of(example, tmp_path) if finding.code == code]
     assert found == [(cell, message)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "contract", "fix"),
+    [
+        (({"milestone": "A"},), 900.0, "Mend the amount or the contract total that is wrong."),
+        (
+            ({"milestone": "A"},),
+            1100.0,
+            "Add the milestone that is missing, or mend the amount or the contract total that is wrong.",
+        ),
+        (
+            ({"project": "A"}, {"project": "B"}),
+            2000.0,
+            "Give each project a sheet of its own, with its own contract total.",
+        ),
+        (
+            ({"currency": "USD"},),
+            "EUR 1000.00",
+            "Mend the currency that is wrong, that of the contract total or that of the milestones.",
+        ),
+    ],
+)
+def test_what_to_do_about_a_contract_total_depends_on_what_is_wrong(
+    cells: tuple[dict[str, object], ...], contract: object, fix: str, tmp_path: Path
+) -> None:
+    example = rows(*cells, block={"Contract total": contract})
+    assert [finding.fix for finding in findings_of(example, tmp_path) if finding.code == "P401"] == [fix]
