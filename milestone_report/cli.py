@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from milestone_report import __version__, options
+from milestone_report import __version__, init_options, options
 from milestone_report.rendering import OUTPUTS, USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from decimal import Decimal
 
     from rich.console import RenderableType
 
@@ -192,6 +193,62 @@ def rules(code: str | None, form: str) -> None:
         from milestone_report.rendering.text.rules import rule_table  # noqa: PLC0415
 
         _print(rule_table(chosen, FAMILIES))
+
+
+@cli.command()
+@click.argument("folder", required=False, default=Path(), type=click.Path(file_okay=False, path_type=Path))
+@click.option("--project", metavar="NAME", help="Begin with this project instead of an example.")
+@click.option("--client", metavar="NAME", default="", help="The project's client.")
+@click.option("--owner", metavar="NAME", default="", help="Who looks after the project.")
+@click.option("--contract", metavar="AMOUNT", help="The project's contract total, such as 12000 or 12000.50.")
+@click.option(
+    "--currency", metavar="CODE", callback=init_options.currency, help="The currency of the contract, such as EUR."
+)
+@click.option(
+    "--split",
+    metavar="SHARES",
+    callback=init_options.shares,
+    default="30,40,30",
+    show_default=True,
+    help="Shares of the contract in per cent. Three are deposit, midpoint and final; the last takes the rounding.",
+)
+def init(
+    *,
+    folder: Path,
+    project: str | None,
+    client: str,
+    owner: str,
+    contract: str | None,
+    currency: str,
+    split: Sequence[Decimal],
+) -> None:
+    """Make a workbook to begin with, a folder for sign-offs and a settings file.
+
+    They are made in FOLDER, or where you are. What is there already is left as it is.
+    """
+    from milestone_report.starter import SIGNOFFS, WORKBOOK, starter_files  # noqa: PLC0415
+    from milestone_report.writing import NotWrittenError, create_missing  # noqa: PLC0415
+
+    begun = init_options.project(project, client, owner, contract, currency, split)
+    if begun and (folder / WORKBOOK).exists():
+        raise click.UsageError(
+            f"“{folder / WORKBOOK}” is there already, and is never changed. Copy its empty sheet for the new project, "
+            "or name another folder."
+        )
+    try:
+        made, left = create_missing(folder, starter_files(begun, options.today()))
+        if not (folder / SIGNOFFS).exists():
+            (folder / SIGNOFFS).mkdir()
+            made.append(folder / SIGNOFFS)
+    except (NotWrittenError, OSError) as error:
+        _stop(Exit.NOT_WRITTEN, f"Could not write to “{folder}”: {error}.")
+    for file in made:
+        click.echo(f"made  {file}")
+    for file in left:
+        click.echo(f"left  {file} (it was there already)")
+    if made:
+        click.echo(f"\nOpen {folder / WORKBOOK} in Excel; README.txt tells how to go on.")
+        click.echo(f"For the report: milestone-report report {folder}")
 
 
 def _build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], object] = lambda: None) -> Report:

@@ -43,10 +43,15 @@ class Word(click.Choice[str]):
         return super().convert(value, param, ctx)
 
 
+def today() -> dt.date:
+    """Today. It is asked for here and nowhere else."""
+    return dt.datetime.now().astimezone().date()
+
+
 def date(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.date:
-    """The date of the report. Today is asked for here and nowhere else."""
+    """The date of the report."""
     if value is None:
-        return dt.datetime.now().astimezone().date()
+        return today()
     try:
         return dt.date.fromisoformat(value)
     except ValueError as error:

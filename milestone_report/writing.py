@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 LOCK_NAME = ".milestone-report.lock"
 
@@ -70,6 +70,29 @@ def write_all(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
         for temporary, _target in waiting:
             temporary.unlink(missing_ok=True)
     return [target for _temporary, target in waiting]
+
+
+def create_missing(folder: Path, files: Mapping[str, bytes]) -> tuple[list[Path], list[Path]]:
+    """Make those files that are not there yet, names with a slash in folders below. Returns those made, those left.
+
+    What is there is never touched, also where it comes into being meanwhile. Raises NotWrittenError.
+    """
+    made, left = [], []
+    try:
+        for name, data in files.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with target.open("xb") as file:
+                    made.append(target)
+                    file.write(data)
+            except FileExistsError:
+                left.append(target)
+    except OSError as error:
+        for target in made[-1:]:
+            target.unlink(missing_ok=True)  # it may be half written
+        raise NotWrittenError(error.strerror or str(error)) from error
+    return made, left
 
 
 def _put_back(target: Path, before: bytes | None) -> None:

@@ -2,16 +2,14 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-import openpyxl
 import pytest
 
 from milestone_report.currency import exponent
 from milestone_report.rendering import excel
+from tests import libreoffice
 from tests.building import AS_OF, report_of
 from tests.rendering.excel_sample import HERE, beside, column, formulas, load, mixed, row, texts
 
@@ -114,47 +112,14 @@ def test_where_everything_is_paid_there_is_no_ageing_and_no_chart() -> None:
         assert not any("charts" in name for name in parts.namelist())
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@libreoffice.wanted
 def test_libreoffice_recalculates_every_formula_to_the_stored_value(tmp_path: Path) -> None:
     single = report_of([row("EUR", 100_01 * n, due_date=AS_OF) for n in range(1, 4)], HERE / "a.xlsx")
-    stored = {}
-    for name, report in (("mixed", mixed()), ("single", single)):
-        stored[name] = load(report, values=True)
-        (tmp_path / f"{name}.xlsx").write_bytes(_forget_results(excel.render(report)))
-    _recalculate(tmp_path)
-    for name, report in (("mixed", mixed()), ("single", single)):
-        again = openpyxl.load_workbook(tmp_path / "again" / f"{name}.xlsx", data_only=True)
-        cells = formulas(load(report))
+    reports = {"mixed": mixed(), "single": single}
+    again = libreoffice.recalculated(tmp_path, {name: excel.render(report) for name, report in reports.items()})
+    for name, report in reports.items():
+        stored, cells = load(report, values=True), formulas(load(report))
         assert len(cells) > 30
         for cell in cells:
             sheet, place = cell.parent.title, cell.coordinate
-            assert again[sheet][place].value == stored[name][sheet][place].value, (sheet, place, cell.value)
-
-
-def _forget_results(data: bytes) -> bytes:
-    """The workbook with wrong results, so that nothing can pass without being calculated."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            part = old.read(name)
-            new.writestr(name, re.sub(rb"</f><v>[^<]*</v>", b"</f><v>-1</v>", part) if "worksheets/" in name else part)
-    return target.getvalue()
-
-
-def _recalculate(folder: Path) -> None:
-    user = folder / "profile" / "user"
-    user.mkdir(parents=True)
-    (user / "registrymodifications.xcu").write_text(
-        '<?xml version="1.0"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
-        '<item oor:path="/org.openoffice.Office.Calc/Formula/Load">'
-        '<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>'
-    )
-    command = [
-        "soffice",
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "xlsx",
-    ]
-    files = [str(folder / name) for name in ("again", "mixed.xlsx", "single.xlsx")]
-    subprocess.run([*command, "--outdir", *files], check=True, capture_output=True, timeout=120)
+            assert again[name][sheet][place].value == stored[sheet][place].value, (sheet, place, cell.value)

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from milestone_report.cli import cli
+from milestone_report.model import Settings
+from milestone_report.settings import read_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+MADE = ["README.txt", "milestone-report.toml", "milestones.xlsx", "signoffs"]
+ACME = ("--project", "Acme rebrand", "--client", "Acme", "--contract", "12000.01", "--currency", "EUR")
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, [str(each) for each in arguments])
+
+
+def test_init_makes_a_folder_to_begin_with_and_says_what_it_made(tmp_path: Path) -> None:
+    folder = tmp_path / "Billing 2026"
+    result = run("init", folder)
+    assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in folder.iterdir()) == MADE
+    assert f"made  {folder / 'milestones.xlsx'}\n" in result.output
+    assert f"milestone-report report {folder}\n" in result.output
+
+
+@pytest.mark.parametrize("project", [(), ACME])
+def test_what_init_makes_is_clean_and_can_be_reported(project: tuple[str, ...], tmp_path: Path) -> None:
+    assert run("init", tmp_path, *project).exit_code == 0
+    checked = run("check", tmp_path, "--fail-on", "warning")
+    assert checked.exit_code == 0, checked.output
+    assert "0 errors, 0 warnings, 0 notes\n" in checked.output
+    reported = run("report", tmp_path, "--out", tmp_path / "out")
+    assert reported.exit_code == 0, reported.output
+
+
+def test_init_changes_nothing_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "README.txt").write_text("mine")
+    result = run("init", tmp_path)
+    assert result.exit_code == 0
+    assert (tmp_path / "README.txt").read_text() == "mine"
+    assert f"left  {tmp_path / 'README.txt'} (it was there already)\n" in result.output
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    again = run("init", tmp_path)
+    assert again.exit_code == 0
+    assert "made" not in again.output
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_a_project_is_not_added_to_a_workbook_that_is_there(tmp_path: Path) -> None:
+    run("init", tmp_path)
+    before = (tmp_path / "milestones.xlsx").read_bytes()
+    result = run("init", tmp_path, *ACME)
+    assert result.exit_code == 2
+    assert "is there already, and is never changed. Copy its empty sheet" in result.output
+    assert (tmp_path / "milestones.xlsx").read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = run("init", tmp_path / "file" / "below")
+    assert result.exit_code == 4
+    assert result.output.startswith("Could not write to “")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--client", "Acme"), "Name the project, too: --project."),
+        (("--project", "Acme"), "A project needs a name, --contract and --currency."),
+        (("--project", " ", *ACME[2:]), "A project needs a name, --contract and --currency."),
+        ((*ACME, "--contract", "12.000"), "--contract: “12.000” is no amount in EUR that has one reading"),
+        ((*ACME, "--contract", "USD 12"), "--contract: “USD 12” is no amount in EUR that has one reading"),
+        ((*ACME, "--contract", "-12"), "--contract: “-12” is no amount in EUR that has one reading"),
+        ((*ACME, "--contract", "12.3456"), "--contract: “12.3456” has more decimals than EUR has."),
+        ((*ACME, "--contract", "9" * 20), "is no amount in EUR that has one reading"),
+        ((*ACME, "--currency", "EURO"), "“EURO” must be a currency code, such as “EUR”."),
+        ((*ACME, "--split", "30,30"), "--split: must add up to 100, and this is 60."),
+        ((*ACME, "--split", "half"), "“half” are no shares; write them as 30,40,30."),
+        ((*ACME, "--split", "nan"), "“nan” are no shares; write them as 30,40,30."),
+    ],
+)
+def test_wrong_options_are_explained_and_nothing_is_made(
+    arguments: tuple[str, ...], message: str, tmp_path: Path
+) -> None:
+    result = run("init", tmp_path / "new", *arguments)
+    assert result.exit_code == 2
+    assert message in " ".join(result.output.split())
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_settings_file_has_every_key_as_a_remark_that_works_without_its_mark(tmp_path: Path) -> None:
+    run("init", tmp_path)
+    text = (tmp_path / "milestone-report.toml").read_text(encoding="utf-8")
+    assert [name for name, keys in tomllib.loads(text).items() if keys] == ["rules"]
+    settings = "\n".join(line.removeprefix("# ") for line in text.splitlines() if not line.startswith(("##", "#  ")))
+    assert len(tomllib.loads(settings)["report"]) == 6
+    (tmp_path / "milestone-report.toml").write_text(settings, encoding="utf-8")
+    assert (
+        read_settings(tmp_path / "milestone-report.toml", Settings(dt.date(2026, 3, 31))).title == "Milestone billing"
+    )
