@@ -9,7 +9,7 @@ OUT := milestone-report
 CASES := 2000
 SEED := 1
 
-.PHONY: help report test fuzz bench lint format snapshots docs samples clean
+.PHONY: help report test fuzz bench lint format snapshots docs messages samples clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -59,6 +59,9 @@ snapshots: $(VENV)/developing ## Write the tests' expected outputs anew; review 
 
 docs: $(VENV)/developing ## Write those pages of docs/ anew that come from the program itself
 	$(BIN)/python -m tests.docs
+
+messages: $(VENV)/developing ## Bring the catalogues of texts up to date, for translators
+	$(BIN)/python -m tests.messages
 
 samples: $(VENV)/installed ## Build the sample workbooks anew
 	$(BIN)/python sample_workbooks/build_samples.py

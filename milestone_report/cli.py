@@ -117,7 +117,7 @@ def report(
     from milestone_report.rendering.text.figures import figures, written  # noqa: PLC0415
 
     _print(figures(finished))
-    _print(written(files))
+    _print(written(files, settings.locale))
     page = next((file for file in files if file.name == "summary.html"), None)
     if open_page and page and not webbrowser.open(page.resolve().as_uri()):
         click.echo(f"No browser could be opened here; open {page} yourself.", err=True)

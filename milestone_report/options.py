@@ -8,6 +8,7 @@ import functools
 import math
 import os
 import re
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,6 +134,18 @@ def codes(_context: click.Context, _option: click.Parameter, given: tuple[str, .
     return tuple(dict.fromkeys(found))
 
 
+def locale(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
+    """A locale that Babel knows; "" for none, so that the settings file is asked."""
+    if value is None:
+        return ""
+    from milestone_report.settings.values import locale as known  # noqa: PLC0415
+
+    try:
+        return known(value)
+    except ValueError as error:
+        raise click.BadParameter(f"“{value}” {error}") from error
+
+
 def of_reading(fail_on: str) -> Callable[[Command], Command]:
     """The paths and options that `report` and `check` share; `fail_on` is the command's default.
 
@@ -152,6 +165,7 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
             password_file: str,
             select: tuple[str, ...],
             ignore: tuple[str, ...],
+            locale: str,
             **others: object,
         ) -> None:
             from milestone_report.choice import By, Choice, Ignore  # noqa: PLC0415
@@ -164,10 +178,19 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
                 reading=ReadingSettings(password=password_file, seconds=limit_seconds, memory=limit_memory),
                 workers=os.cpu_count() or 1,
             )
-            command(paths=paths, settings=_with_file(settings, config, paths[0]), **others)
+            settings = _with_file(settings, config, paths[0])
+            command(paths=paths, settings=replace(settings, locale=locale or settings.locale), **others)
 
         decorated: Command = with_settings
         for option in (
+            click.option(
+                "--locale",
+                callback=locale,
+                metavar="LOCALE",
+                show_default="en_GB",
+                help="Language and country (de_DE): how texts, figures and dates are written. Otherwise the settings "
+                "file says it.",
+            ),
             click.option(
                 "--password-file",
                 type=click.Path(path_type=Path),

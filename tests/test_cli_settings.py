@@ -122,3 +122,16 @@ def test_the_files_sign_off_folder_counts_after_the_option_and_the_block(tmp_pat
     assert evidence(book, "--signoffs", tmp_path / "given") == {"missing"}
     save(["Sign-off folder", "blocks"])
     assert evidence(book) == {"missing"}
+
+
+def test_a_locale_of_the_command_line_comes_before_the_files(polish: Path) -> None:
+    (polish.parent / NAME).write_text(WORDS.replace("[report]", '[report]\nlocale = "fr_FR"'), encoding="utf-8")
+    assert "1 note" in run("check", polish).stdout, "there is no French yet"
+    assert "1 Hinweis" in run("check", polish, "--locale", "de-AT").stdout
+
+
+@pytest.mark.parametrize("locale", ["german", "de_XX", "", "../de"])
+def test_a_locale_that_there_is_not_is_wrong_usage(polish: Path, locale: str) -> None:
+    wrong = run("check", polish, "--locale", locale)
+    assert wrong.exit_code == 2
+    assert f"“{locale}” must be a language and country, such as “en_GB” or “de_DE”." in wrong.stderr

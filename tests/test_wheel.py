@@ -36,7 +36,7 @@ def test_the_wheel_carries_every_template_and_data_file(wheel: Path) -> None:
     templates = {f"milestone_report/templates/{file.name}" for file in (ROOT / "templates").iterdir()}
     assert templates
     assert templates == {name for name in inside if name.startswith("milestone_report/templates/")}
-    for data in ("rendering/summary.schema.json", "reading/words.toml"):
+    for data in ("rendering/summary.schema.json", "reading/words.toml", "locale/de.po"):
         assert f"milestone_report/{data}" in inside
     assert not [name for name in inside if name.startswith(("tests/", "sample_workbooks/"))]
 

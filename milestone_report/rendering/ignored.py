@@ -5,44 +5,52 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_report.choice import By
-from milestone_report.text import counted, shown
+from milestone_report.text import shown
+from milestone_report.translation import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from milestone_report.choice import Ignore, Ignored
     from milestone_report.model import Report
+    from milestone_report.wording import Language
 
 _NAMED = 12
 """Codes in one sentence; summary.json and the sheet Control of summary.xlsx have all."""
 
 HOW = {
-    By.SELECT: "not asked for with --select",
-    By.IGNORE: "ignored by --ignore",
-    By.SETTINGS: "ignored by the settings",
+    By.SELECT: marked("not asked for with --select"),
+    By.IGNORE: marked("ignored by --ignore"),
+    By.SETTINGS: marked("ignored by the settings"),
 }
 
 
-def how_many(report: Report) -> Iterator[str]:
+def how_many(report: Report, language: Language) -> Iterator[str]:
     """How many findings were kept out, a phrase for each who did: "12 ignored by the settings"."""
     for by, entries in _by_whom(report):
-        yield f"{sum(each.findings for each in entries):,} {HOW[by]}"
+        yield f"{language.number(sum(each.findings for each in entries))} {language.say(HOW[by])}"
 
 
-def sentences(report: Report) -> Iterator[str]:
+def sentences(report: Report, language: Language) -> Iterator[str]:
     """The same with the codes: "12 findings were ignored by the settings: S201 (12, client pays quarterly)."."""
     for by, entries in _by_whom(report):
         number = sum(each.findings for each in entries)
-        codes = [_code(each) for each in entries[:_NAMED]]
+        codes = [_code(each, language) for each in entries[:_NAMED]]
         if len(entries) > _NAMED:
-            codes.append(f"and {len(entries) - _NAMED:,} more")
-        were = "was" if number == 1 else "were"
-        yield f"{counted(number, 'finding')} {were} {HOW[by]}: {', '.join(codes)}."
+            codes.append(language.say("and {more} more", more=len(entries) - _NAMED))
+        how = language.say(HOW[by])
+        yield language.counted(
+            "{n} finding was {how}: {codes}.",
+            "{n} findings were {how}: {codes}.",
+            number,
+            how=how,
+            codes=", ".join(codes),
+        )
 
 
-def unused(report: Report) -> Iterator[str]:
+def unused(report: Report, language: Language) -> Iterator[str]:
     """The settings' ignores that nothing matched: "S204 in the sheet “Old” (client moved)"."""
-    return map(_entry, report.unused)
+    return (_entry(each, language) for each in report.unused)
 
 
 def _by_whom(report: Report) -> list[tuple[By, list[Ignored]]]:
@@ -50,13 +58,18 @@ def _by_whom(report: Report) -> list[tuple[By, list[Ignored]]]:
     return [(by, entries) for by, entries in found if entries]
 
 
-def _code(ignored: Ignored) -> str:
+def _code(ignored: Ignored, language: Language) -> str:
     reason = f", {shown(ignored.reason)}" if ignored.reason else ""
-    return f"{ignored.code} ({ignored.findings:,}{reason})"
+    return f"{ignored.code} ({language.number(ignored.findings)}{reason})"
 
 
-def _entry(entry: Ignore) -> str:
-    sheet = f" in the sheet “{shown(entry.sheet)}”" if entry.sheet else ""
-    workbook = f" of “{shown(entry.workbook)}”" if entry.workbook else ""
-    reason = f" ({shown(entry.reason)})" if entry.reason else ""
-    return f"{entry.code or 'everything'}{sheet}{workbook}{reason}"
+def _entry(entry: Ignore, language: Language) -> str:
+    what = entry.code or language.say("everything")
+    sheet, workbook = shown(entry.sheet), shown(entry.workbook)
+    if sheet and workbook:
+        what = language.say("{what} in the sheet “{sheet}” of “{workbook}”", what=what, sheet=sheet, workbook=workbook)
+    elif sheet:
+        what = language.say("{what} in the sheet “{sheet}”", what=what, sheet=sheet)
+    elif workbook:
+        what = language.say("{what} of “{workbook}”", what=what, workbook=workbook)
+    return f"{what} ({shown(entry.reason)})" if entry.reason else what

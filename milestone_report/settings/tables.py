@@ -71,7 +71,7 @@ TABLES = (
             Key(
                 ("locale",),
                 values.locale,
-                "Language and country: how the outputs write figures and dates. The words stay English.",
+                "Language and country: how texts, figures and dates are written. The texts are English or German.",
                 'locale = "de_DE"',
                 'locale = "en_GB"',
             ),

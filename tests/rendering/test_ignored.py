@@ -16,6 +16,7 @@ from milestone_report.rendering import email, html, ignored
 from milestone_report.rendering.json import render
 from milestone_report.rendering.text.figures import figures
 from milestone_report.rendering.text.findings import findings
+from milestone_report.wording import Language
 from tests.building import report_of
 from tests.rendering.excel_sample import load
 from tests.rendering.page_reading import Page, text_of
@@ -29,6 +30,7 @@ ENTRIES = (
 )
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
+ENGLISH = Language("en_GB")
 SENTENCES = [
     "3 findings were not asked for with --select: R103 (3).",
     "1 finding was ignored by --ignore: P405 (1).",
@@ -65,13 +67,13 @@ def cells(report: Report, sheet: str) -> list[str]:
 
 
 def test_the_sentences_name_number_code_and_reason_for_each_who_kept_findings_out() -> None:
-    assert list(ignored.sentences(chosen())) == SENTENCES
-    assert list(ignored.sentences(sample_report())) == []
+    assert list(ignored.sentences(chosen(), ENGLISH)) == SENTENCES
+    assert list(ignored.sentences(sample_report(), ENGLISH)) == []
 
 
 def test_a_sentence_names_no_more_codes_than_can_be_read() -> None:
     many = tuple(Ignored(By.SETTINGS, f"S{number}", Severity.INFO, "", 2) for number in range(200, 230))
-    (sentence,) = ignored.sentences(chosen(ignored=many))
+    (sentence,) = ignored.sentences(chosen(ignored=many), ENGLISH)
     assert sentence.startswith("60 findings were ignored by the settings: S200 (2), S201 (2), ")
     assert sentence.endswith(", S211 (2), and 18 more.")
 

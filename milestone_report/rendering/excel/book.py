@@ -13,7 +13,8 @@ from xlsxwriter.theme import THEME_XML_2007
 
 from milestone_report.model import OUTPUT_CATEGORY
 from milestone_report.rendering.excel.cells import plain
-from milestone_report.wording import long_date
+from milestone_report.translation import marked
+from milestone_report.wording import Language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,15 @@ _THEME = {
 }
 TABLE_STYLE = "Table Style Light 7"
 
+SUMMARY_SHEET = marked("Summary")
+UNPAID_SHEET = marked("Unpaid")
+READY_SHEET = marked("Ready to bill")
+UNSIGNED_SHEET = marked("Unsigned")
+PROJECTS_SHEET = marked("Projects")
+COMING_DUE_SHEET = marked("Coming due")
+PROBLEMS_SHEET = marked("Problems")
+CONTROL_SHEET = marked("Control")
+
 
 class Book:
     """One summary.xlsx in memory. `tables` holds the lists written so far, by the names formulas use."""
@@ -64,24 +74,31 @@ class Book:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.tables: dict[str, Table] = {}
-        self.as_of = long_date(report.settings.as_of, report.settings.locale)
+        self.language = Language(report.settings.locale)
+        self.as_of = self.language.long_date(report.settings.as_of)
         self._bytes = BytesIO()
         self._book = Workbook(self._bytes, _OPTIONS)
         self._book.use_custom_theme(_theme())
         self._book.set_size(1400, 900)
         self._styles: dict[tuple[tuple[str, object], ...], Format] = {}
-        title = plain(f"{report.settings.title} on {self.as_of}")
         self._book.set_properties(
             {
-                "title": title[:255],
+                "title": plain(self.title())[:255],
                 "company": plain(report.settings.company)[:255],
                 "category": OUTPUT_CATEGORY,
                 **_born(report),
             }
         )
 
+    def title(self) -> str:
+        """What the workbook is, with its date."""
+        return self.language.say(
+            "{title} on {date}", title=self.language.title(self.report.settings.title), date=self.as_of
+        )
+
     def add_page(self, name: str, colour: str) -> Page:
-        """A new sheet that prints on landscape A4, one page wide, with a footer."""
+        """A new sheet that prints on landscape A4, one page wide, with a footer. `name` is one of the catalogue's."""
+        name = self.language.say(name)
         sheet = self._book.add_worksheet(name)
         sheet.set_tab_color(colour)
         sheet.hide_gridlines(2)
@@ -90,10 +107,11 @@ class Book:
         sheet.set_paper(9)
         sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
         sheet.fit_to_pages(1, 0)
-        title = plain(self.report.settings.title).replace("\n", " ")[:60].replace("&", "&&")
-        sheet.set_footer(
-            f'&L&"{TYPEFACE}"&8 {title}, {name}&C&"{TYPEFACE}"&8As of {self.as_of}&R&"{TYPEFACE}"&8Page &P of &N'
-        )
+        title = plain(self.language.title(self.report.settings.title)).replace("\n", " ")[:60].replace("&", "&&")
+        date = self.language.say("As of {date}", date=self.as_of)
+        number = self.language.say("Page {page} of {pages}", page="&P", pages="&N")
+        small = f'&"{TYPEFACE}"&8'
+        sheet.set_footer(f"&L{small} {title}, {name}&C{small}{date}&R{small}{number}")
         return Page(self, sheet, name, LINKS_ON_A_SHEET)
 
     def style(self, **properties: object) -> Format:
@@ -120,19 +138,25 @@ class Book:
         """A new native column chart."""
         return self._book.add_chart({"type": "column", **({"subtype": subtype} if subtype else {})})
 
+    def place(self, sheet: str, cells: str) -> str:
+        """Cells of a sheet of this workbook, for formulas and links: 'Ready to bill'!$H$4."""
+        name = self.language.say(sheet).replace("'", "''")
+        return f"'{name}'!{cells}"
+
     def sum(self, table: str, column: str, currency: str, *conditions: str) -> str:
         """A formula's words for the sum of a list's column in one currency, which is given as a cell (C$5).
 
-        `conditions` are pairs of another column and what it must be. An empty list gives "0"; one that
-        was cut to fit its sheet gives "", because a sum over it would not be the report's.
+        `conditions` are pairs of another column and what it must be; columns are named in English. An empty
+        list gives "0"; one that was cut to fit its sheet gives "", because a sum over it would not be the report's.
         """
         if table not in self.tables:
             return "0"
         if not self.tables[table].complete:
             return ""
+        say = self.language.say
         pairs = zip(conditions[::2], conditions[1::2], strict=True)
-        more = "".join(f",{table}[{name}],{wanted}" for name, wanted in pairs)
-        return f"SUMIFS({table}[{column}],{table}[Currency],{currency}{more})"
+        more = "".join(f",{table}[{say(name)}],{wanted}" for name, wanted in pairs)
+        return f"SUMIFS({table}[{say(column)}],{table}[{say('Currency')}],{currency}{more})"
 
     def close(self) -> bytes:
         """Finish the workbook."""
@@ -152,14 +176,19 @@ class Page:
     widths: dict[int, float] = field(default_factory=dict)
 
     @property
+    def language(self) -> Language:
+        """How the workbook says things."""
+        return self.book.language
+
+    @property
     def report(self) -> Report:
         """The report that the workbook tells."""
         return self.book.report
 
-    def heading(self, title: str, colour: str, lines: Sequence[str]) -> None:
-        """Write the sheet's title and the lines below it, and leave a gap."""
+    def heading(self, colour: str, lines: Sequence[str]) -> None:
+        """Write the sheet's name as its title and the lines below it, and leave a gap."""
         self.sheet.set_row_pixels(0, 28)
-        self.line(title, bold=True, font_size=14, font_color=colour)
+        self.line(self.name, bold=True, font_size=14, font_color=colour)
         for words in lines:
             self.line(words, font_color=QUIET)
         self.row += 1

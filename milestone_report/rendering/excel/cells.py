@@ -50,6 +50,11 @@ def money_pattern(currency: str) -> str:
     return f'{figure};-{figure};"–"'
 
 
+def quoted(text: str) -> str:
+    """A text of ours as a formula has it."""
+    return '"' + text.replace('"', '""') + '"'
+
+
 def file_link(way: str, place: str = "") -> str:
     """A link to a file, or to a place in a workbook, as XlsxWriter takes it; "" when Excel would not take it.
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_report.figures import CREDITS, NO_DUE_DATE, NOT_DUE
-from milestone_report.rendering.excel.book import ACCENT, INK, LINE, QUIET, TYPEFACE
+from milestone_report.rendering.excel.book import ACCENT, COMING_DUE_SHEET, INK, LINE, QUIET, SUMMARY_SHEET, TYPEFACE
 from milestone_report.rendering.excel.sheets import COMING_DUE
-from milestone_report.wording import money, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,15 +53,16 @@ def _ageing(page: Page, currency: str, column: int, first_row: int, names: Seque
     bands = [band for band in page.report.summary.ageing if band.currency == currency and band.bucket != CREDITS]
     if not bands:
         return None
+    language, sheet = page.language, page.language.say(SUMMARY_SHEET)
     last_row = first_row + len(names) - 1
-    chart = _chart(page, f"Outstanding by days past due, {currency}")
+    chart = _chart(page, language.say("Outstanding by days past due, {currency}", currency=currency))
     shades = iter([*_PAST_DUE, *[_PAST_DUE[-1]] * len(names)])
     special = {NOT_DUE: "#9db7dc", NO_DUE_DATE: "#b9bfc9"}
     chart.add_series(
         {
-            "name": f"Outstanding, {currency}",
-            "categories": ["Summary", first_row, 0, last_row, 0],
-            "values": ["Summary", first_row, column, last_row, column],
+            "name": language.say("Outstanding, {currency}", currency=currency),
+            "categories": [sheet, first_row, 0, last_row, 0],
+            "values": [sheet, first_row, column, last_row, column],
             "points": [{"fill": {"color": special.get(name) or next(shades)}} for name in names],
             "gap": 45,
             "data_labels": {"value": True, "num_format": "#,##0;-#,##0;", "font": _font(INK)},
@@ -70,9 +70,8 @@ def _ageing(page: Page, currency: str, column: int, first_row: int, names: Seque
     )
     chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})  # each column says its figure
     chart.set_legend({"none": True})
-    locale = page.report.settings.locale
-    figures = "; ".join(f"{band.bucket} {money(band.outstanding, currency, locale)}" for band in bands)
-    return chart, f"Column chart of what is outstanding by days past due: {figures}."
+    figures = "; ".join(f"{language.band(band.bucket)} {language.money(band.outstanding, currency)}" for band in bands)
+    return chart, language.say("Column chart of what is outstanding by days past due: {figures}.", figures=figures)
 
 
 def _coming_due(page: Page, currency: str) -> tuple[Chart, str] | None:
@@ -81,14 +80,19 @@ def _coming_due(page: Page, currency: str) -> tuple[Chart, str] | None:
     rows = [row for row, week in enumerate(weeks) if week.currency == currency][:CHARTED_WEEKS]
     if not rows or COMING_DUE not in page.book.tables:
         return None
+    language, sheet = page.language, page.language.say(COMING_DUE_SHEET)
+    say = language.say
     first = page.book.tables[COMING_DUE].header_row + 1
-    chart = _chart(page, f"Coming due by week, {currency}", "stacked")
-    for name, column, colour in (("Billed, to receive", 2, ACCENT), ("Not billed, to invoice", 3, "#b3c6e2")):
+    chart = _chart(page, say("Coming due by week, {currency}", currency=currency), "stacked")
+    for name, column, colour in (
+        (say("Billed, to receive"), 2, ACCENT),
+        (say("Not billed, to invoice"), 3, "#b3c6e2"),
+    ):
         chart.add_series(
             {
                 "name": name,
-                "categories": ["Coming due", first + rows[0], 0, first + rows[-1], 0],
-                "values": ["Coming due", first + rows[0], column, first + rows[-1], column],
+                "categories": [sheet, first + rows[0], 0, first + rows[-1], 0],
+                "values": [sheet, first + rows[0], column, first + rows[-1], column],
                 "fill": {"color": colour},
                 "gap": 60 if len(rows) > 3 else 250,
             }
@@ -98,13 +102,16 @@ def _coming_due(page: Page, currency: str) -> tuple[Chart, str] | None:
          "major_tick_mark": "none"}
     )  # fmt: skip
     chart.set_legend({"position": "bottom", "font": _font(QUIET)})
-    locale = page.report.settings.locale
     figures = "; ".join(
-        f"week of {short_date(weeks[row].week, locale)}: {money(weeks[row].billed, currency, locale)} billed, "
-        f"{money(weeks[row].not_billed, currency, locale)} not billed"
+        say(
+            "week of {date}: {billed} billed, {not_billed} not billed",
+            date=language.short_date(weeks[row].week),
+            billed=language.money(weeks[row].billed, currency),
+            not_billed=language.money(weeks[row].not_billed, currency),
+        )
         for row in rows
     )
-    return chart, f"Stacked columns of what falls due by week: {figures}."
+    return chart, say("Stacked columns of what falls due by week: {figures}.", figures=figures)
 
 
 def _chart(page: Page, title: str, subtype: str = "") -> Chart:

@@ -37,6 +37,11 @@ class Column(Protocol):
         """Write the first so many rows from row `top` on."""
 
 
+def _header_width(header: str) -> float:
+    """The width of a header that may wrap between its words."""
+    return max(fitting_width(word, bold=True) for word in header.split())
+
+
 @dataclass(slots=True)
 class Text:
     """Words, with a link for some rows; `looks` gives some words a format of their own."""
@@ -59,10 +64,10 @@ class Text:
 
     def width(self) -> float:
         """As wide as the widest text, within bounds; a header may wrap between its words."""
-        header = max(fitting_width(word, bold=True) for word in self.header.split())
         enough = max(map(len, self.texts), default=0) / 2  # capitals make a shorter text the wider one, up to a point
         long = (text for text in dict.fromkeys(self.texts) if len(text) >= enough)
-        return min(max(header, *(fitting_width(text[:200]) for text in islice(long, MEASURED))), self.widest)
+        content = max((fitting_width(text[:200]) for text in islice(long, MEASURED)), default=0)
+        return max(_header_width(self.header), min(content, self.widest))
 
     def lines(self, width: float) -> dict[int, int]:
         """How many lines the text of a row, from 0, takes in a column so wide, where it takes more than one."""
@@ -152,7 +157,7 @@ class Dates:
 
     def width(self) -> float:
         """Room for "28 Mar 2026"."""
-        return 11.5
+        return max(11.5, _header_width(self.header))
 
     def write(self, page: Page, top: int, column: int, rows: int) -> None:
         """Write dates; one from before Excel's calendar stays readable as text."""

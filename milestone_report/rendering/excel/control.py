@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from milestone_report.currency import exponent
 from milestone_report.model import State
 from milestone_report.rendering import ignored
-from milestone_report.rendering.excel.book import ACCENT, BILL, CHASE, INK, QUIET, SOFT
-from milestone_report.rendering.excel.cells import major, money_pattern, plain
+from milestone_report.rendering.excel.book import ACCENT, BILL, CHASE, CONTROL_SHEET, INK, QUIET, SOFT
+from milestone_report.rendering.excel.cells import major, money_pattern, plain, quoted
 from milestone_report.rendering.excel.columns import Text
 from milestone_report.rendering.excel.lists import BILLED_GROUP, READY, UNPAID, UNSIGNED
 from milestone_report.rendering.excel.rows import Rows
@@ -16,7 +16,7 @@ from milestone_report.rendering.excel.sheets import PROJECTS
 from milestone_report.rendering.excel.tables import TALLEST, write_table
 from milestone_report.rendering.excel.widths import lines_of
 from milestone_report.text import fold
-from milestone_report.wording import short_date
+from milestone_report.wording import SEVERITY_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from milestone_report.rendering.excel.columns import Column
     from milestone_report.rendering.excel.rows import Places
     from milestone_report.totals import Totals
+    from milestone_report.wording import Language
 
 CREDITS = "CreditsAndOverpayments"
 # The columns that all blocks of the sheet share: two of words, cell, currency, four of figures, one of long words.
@@ -37,8 +38,10 @@ def write_control(page: Page, places: Places) -> str:
     """Write the sheet; return the range in which every check should say OK, "" where there is none."""
     for place, width in enumerate(_WIDTHS):
         page.widen(place, width)
-    line = "How far these figures can be trusted: what was read, what was left out, and sums that must agree."
-    page.heading("Control", INK, [line])
+    line = page.language.say(
+        "How far these figures can be trusted: what was read, what was left out, and sums that must agree."
+    )
+    page.heading(INK, [line])
     page.sheet.freeze_panes(1, 0)
     blocks = _Blocks(page)
     _write_read(blocks)
@@ -57,6 +60,8 @@ class _Blocks:
 
     def __init__(self, page: Page) -> None:
         self.page, self.book, self.sheet = page, page.book, page.sheet
+        self.say = page.language.say
+        self.none = self.say("none")
 
     def begin(self, title: str, headers: Sequence[str] = (), right: str = "") -> None:
         """A block's title, and its headers; those of the columns in `right` stand on the right."""
@@ -101,53 +106,53 @@ class _Blocks:
 
 
 def _write_read(blocks: _Blocks) -> None:
-    control = blocks.page.report.summary.control
-    blocks.begin("What was read")
+    report, control, say = blocks.page.report, blocks.page.report.summary.control, blocks.say
+    blocks.begin(say("What was read"))
     for words, number in (
-        ("Workbooks read", control.workbooks_read),
-        ("Workbooks that could not be read", control.workbooks_unreadable),
-        ("Sheets used", control.sheets_used),
-        ("Sheets skipped", control.sheets_skipped),
-        ("Milestones counted", control.rows_counted),
-        ("Milestones left out: a cell cannot be trusted", control.rows_left_out),
-        ("Milestones void: cancelled or credited in full", control.rows_void),
+        (say("Workbooks read"), control.workbooks_read),
+        (say("Workbooks that could not be read"), control.workbooks_unreadable),
+        (say("Sheets used"), control.sheets_used),
+        (say("Sheets skipped"), control.sheets_skipped),
+        (say("Milestones counted"), control.rows_counted),
+        (say("Milestones left out: a cell cannot be trusted"), control.rows_left_out),
+        (say("Milestones void: cancelled or credited in full"), control.rows_void),
+        (say("Findings shown"), len(report.findings)),
     ):
         blocks.line([words, None, number])
-    report = blocks.page.report
-    blocks.line(["Findings shown", None, len(report.findings)])
-    blocks.line(["Settings file", report.settings.settings_file or "none", None])
+    blocks.line([say("Settings file"), report.settings.settings_file or blocks.none, None])
     for code, severity in report.settings.choice.severity:
-        blocks.line([f"Severity of {code} by the settings", str(severity), None])
+        blocks.line([say("Severity of {code} by the settings", code=code), say(SEVERITY_WORDS[severity]), None])
     blocks.end()
 
 
 def _write_ignored(blocks: _Blocks) -> None:
-    report = blocks.page.report
+    report, say = blocks.page.report, blocks.say
     if report.ignored:
-        blocks.begin(
-            "Findings that are not shown", ["Kept out", "Severity", "Findings", "Code", "Reason", *[""] * 4], "C"
-        )
+        headers = [say("Kept out"), say("Severity"), say("Findings"), say("Code"), say("Reason"), *[""] * 4]
+        blocks.begin(say("Findings that are not shown"), headers, "C")
         for each in report.ignored:
             row = blocks.page.row
-            blocks.line([ignored.HOW[each.by], each.severity, each.findings, each.code, *[None] * 5])
+            how, severity = say(ignored.HOW[each.by]), say(SEVERITY_WORDS[each.severity])
+            blocks.line([how, severity, each.findings, each.code, *[None] * 5])
             if each.reason:
                 blocks.sheet.write_string(row, 4, plain(each.reason), blocks.book.cell())
         blocks.end()
     if report.unused:
-        blocks.begin("What the settings ignore and nothing matched")
-        for entry in ignored.unused(report):
+        blocks.begin(say("What the settings ignore and nothing matched"))
+        for entry in ignored.unused(report, blocks.page.language):
             blocks.page.line(entry)
         blocks.end()
 
 
 def _write_left_out(blocks: _Blocks) -> None:
-    control = blocks.page.report.summary.control
+    control, say = blocks.page.report.summary.control, blocks.say
     if not control.left_out and not control.void:
         return
-    blocks.begin("Money that is in no figure", ["", "", "", "Currency", "Amount"], right="E")
-    for words, monies in (("Left out, as far as it can be read", control.left_out), ("Void", control.void)):
+    headers = ["", "", "", say("Currency"), say("Amount")]
+    blocks.begin(say("Money that is in no figure"), headers, right="E")
+    for words, monies in ((say("Left out, as far as it can be read"), control.left_out), (say("Void"), control.void)):
         for money in monies:
-            blocks.line([words, None, None, money.currency or "none", (money.amount, money.currency)])
+            blocks.line([words, None, None, money.currency or blocks.none, (money.amount, money.currency)])
     blocks.end()
 
 
@@ -156,22 +161,22 @@ def _checks(book: Book, total: Totals, row: int) -> Iterator[tuple[str, int, tup
 
     `row` is Excel's number of the first of these checks; the last one adds up cells of the others.
     """
-    code = f"$D${row}"
-    yield "Amount of all milestones", total.amount, (book.sum(PROJECTS, "Amount", code),)
-    yield "Paid", total.paid, (book.sum(PROJECTS, "Paid", code),)
-    yield "Paid above what was due", total.overpaid, (book.sum(CREDITS, "Overpaid", code),)
-    yield "Outstanding, by project", total.outstanding, (book.sum(PROJECTS, "Outstanding", code),)
-    yield "Not billed", total.not_billed, (book.sum(PROJECTS, "Not billed", code),)
+    code, say = f"$D${row}", book.language.say
+    yield say("Amount of all milestones"), total.amount, (book.sum(PROJECTS, "Amount", code),)
+    yield say("Paid"), total.paid, (book.sum(PROJECTS, "Paid", code),)
+    yield say("Paid above what was due"), total.overpaid, (book.sum(CREDITS, "Overpaid", code),)
+    yield say("Outstanding, by project"), total.outstanding, (book.sum(PROJECTS, "Outstanding", code),)
+    yield say("Not billed"), total.not_billed, (book.sum(PROJECTS, "Not billed", code),)
     identity = f"E{row + 1}-E{row + 2}+E{row + 3}+E{row + 4}"
-    yield "Amount = paid − overpaid + outstanding + not billed", total.amount, (identity,)
+    yield say("Amount = paid − overpaid + outstanding + not billed"), total.amount, (identity,)
     owed, credit = book.sum(UNPAID, "Outstanding", code), book.sum(CREDITS, "Outstanding", code, "Outstanding", '"<0"')
-    yield "Outstanding = the Unpaid list + credits", total.outstanding, (owed, credit)
-    yield "Overdue", total.overdue, (book.sum(UNPAID, "Outstanding", code, "Days overdue", '">0"'),)
-    yield "Ready to bill", total.ready_to_bill, (book.sum(READY, "Amount", code),)
-    unsigned = book.sum(UNSIGNED, "Billed", code, "Group", f'"{BILLED_GROUP}"')
-    yield "Billed or paid without sign-off", total.unsigned_billed, (unsigned,)
+    yield say("Outstanding = the Unpaid list + credits"), total.outstanding, (owed, credit)
+    yield say("Overdue"), total.overdue, (book.sum(UNPAID, "Outstanding", code, "Days overdue", '">0"'),)
+    yield say("Ready to bill"), total.ready_to_bill, (book.sum(READY, "Amount", code),)
+    unsigned = book.sum(UNSIGNED, "Billed", code, "Group", quoted(say(BILLED_GROUP)))
+    yield say("Billed or paid without sign-off"), total.unsigned_billed, (unsigned,)
     if total.contract is not None:
-        yield "Contracts", total.contract, (book.sum(PROJECTS, "Contract", code),)
+        yield say("Contracts"), total.contract, (book.sum(PROJECTS, "Contract", code),)
 
 
 def _write_checks(blocks: _Blocks, places: Places) -> str:
@@ -181,13 +186,15 @@ def _write_checks(blocks: _Blocks, places: Places) -> str:
     """
     book, sheet, page = blocks.book, blocks.sheet, blocks.page
     totals = page.report.summary.totals
-    headers = ["Sums that must agree", "", "", "Currency", "Report", "From the lists", "Difference", "Result"]
-    blocks.begin("Checks", headers, right="EFG")
+    say = blocks.say
+    headers = [say("Sums that must agree"), "", "", say("Currency"), say("Report"), say("From the lists")]
+    blocks.begin(say("Checks"), [*headers, say("Difference"), say("Result")], right="EFG")
     first = page.row
     page.row += sum(1 for total in totals for _ in _checks(book, total, 0)) + 1
     _write_credits(page, places)
     after, page.row = page.row, first
     verdict = book.cell(bold=True, font_color=BILL)
+    agrees, differs = "OK", quoted(say("CHECK"))
     for total in totals:
         code, top = total.currency, page.row + 1
         figure = book.figure(money_pattern(code))
@@ -201,11 +208,11 @@ def _write_checks(blocks: _Blocks, places: Places) -> str:
                 sheet.write_formula(row, 5, formula, figure, major(value, code))
             difference = f"=ROUND(E{page.row}-F{page.row},{exponent(code)})"
             sheet.write_formula(row, 6, difference, figure, 0)
-            sheet.write_formula(row, 7, f'=IF(G{page.row}=0,"OK","CHECK")', verdict, "OK")
+            sheet.write_formula(row, 7, f'=IF(G{page.row}=0,"{agrees}",{differs})', verdict, agrees)
     wrong = book.style(bg_color="#f9e4e1", font_color=CHASE)
-    rule = {"type": "cell", "criteria": "==", "value": '"CHECK"', "format": wrong}
+    rule = {"type": "cell", "criteria": "==", "value": differs, "format": wrong}
     sheet.conditional_format(first, 7, page.row - 1, 7, rule)
-    results = f"Control!$H${first + 1}:$H${page.row}"
+    results = book.place(CONTROL_SHEET, f"$H${first + 1}:$H${page.row}")
     page.row = after
     return results
 
@@ -217,41 +224,47 @@ def _write_credits(page: Page, places: Places) -> None:
     if not len(rows):
         return
     page.sheet.set_row_pixels(page.row, 24)
-    page.line("Credits and overpayments", **_TITLE)
-    line = "A credit lowers what is outstanding. An overpayment is money above what was due."
+    say = page.language.say
+    page.line(say("Credits and overpayments"), **_TITLE)
+    line = say("A credit lowers what is outstanding. An overpayment is money above what was due.")
     page.line(line, font_color=QUIET)
     early = rows.frame["state"] == State.NOT_BILLED
+    credit, unbilled_yet, above = say("credit"), say("received before it was billed"), say("paid above its amount")
     why = [
-        "credit" if amount < 0 else "received before it was billed" if unbilled else "paid above its amount"
+        credit if amount < 0 else unbilled_yet if unbilled else above
         for amount, unbilled in zip(rows.frame["amount"].tolist(), early.tolist(), strict=True)
     ]
     *_, cell = rows.source("amount")
     columns: list[Column] = [
-        rows.text("Project", "project", 30),
-        rows.text("Milestone", "milestone", 28),
+        rows.text(say("Project"), "project", 30),
+        rows.text(say("Milestone"), "milestone", 28),
         cell,
         rows.currency(),
-        *[rows.money(name.capitalize(), name) for name in ("amount", "paid", "outstanding", "overpaid")],
-        Text("Why", why, widest=60),
+        rows.money(say("Amount"), "amount"),
+        rows.money(say("Paid"), "paid"),
+        rows.money(say("Outstanding"), "outstanding"),
+        rows.money(say("Overpaid"), "overpaid"),
+        Text(say("Why"), why, widest=60),
     ]
     write_table(page, CREDITS, columns, len(rows))
     page.row += 1
 
 
 def _write_workbooks(blocks: _Blocks, places: Places) -> None:
-    locale = blocks.page.report.settings.locale
-    blocks.begin("Workbooks", ["Workbook", "Last saved", "Used", "Skipped", "Read", "Saved by"], right="CD")
+    language, say = blocks.page.language, blocks.say
+    headers = [say("Workbook"), say("Last saved"), say("Used"), say("Skipped"), say("Read"), say("Saved by")]
+    blocks.begin(say("Workbooks"), headers, right="CD")
     for book in blocks.page.report.workbooks:
         saved = book.last_saved
-        when = f"{short_date(saved.date(), locale)}, {saved:%H:%M}" if saved else ""
-        read = "yes" if book.readable else "could not be read"
+        when = f"{language.short_date(saved.date())}, {saved:%H:%M}" if saved else ""
+        read = say("yes") if book.readable else say("could not be read")
         cells = [book.path, when, len(book.sheets_used), len(book.sheets_skipped), read, book.saved_by]
         blocks.line(cells, {0: places.cell(book.path)})
     blocks.end()
 
 
 def _write_sheets(blocks: _Blocks, places: Places) -> None:
-    milestones = blocks.page.report.milestones
+    milestones, say = blocks.page.report.milestones, blocks.say
     if not milestones.sheets:
         return
     frame = milestones.frame
@@ -259,24 +272,32 @@ def _write_sheets(blocks: _Blocks, places: Places) -> None:
     counted = frame["counted"].groupby(frame["sheet_id"]).sum().to_dict()
     left_out = (~frame["counted"].astype(bool) & ~void).groupby(frame["sheet_id"]).sum().to_dict()
     voids = void.groupby(frame["sheet_id"]).sum().to_dict()
-    headers = ["Workbook", "Sheet", "Header row", "", "Counted", "Left out", "Void", "Own totals row", "Columns read"]
-    blocks.begin("Sheets used", headers, right="CEFG")
+    headers = [say("Workbook"), say("Sheet"), say("Header row"), "", say("Counted"), say("Left out"), say("Void")]
+    blocks.begin(say("Sheets used"), [*headers, say("Own totals row"), say("Columns read")], right="CEFG")
     for number, sheet in enumerate(milestones.sheets):
         numbers = [int(counts.get(number, 0)) for counts in (counted, left_out, voids)]
         agrees = all(total.agrees for total in sheet.totals)
-        own = ("agrees" if agrees else "differs, see below") if sheet.totals else "none"
-        cells = [sheet.workbook, sheet.name, sheet.header_row, None, *numbers, own, _mapped(sheet)]
+        own = (say("agrees") if agrees else say("differs, see below")) if sheet.totals else blocks.none
+        cells = [
+            sheet.workbook,
+            sheet.name,
+            sheet.header_row,
+            None,
+            *numbers,
+            own,
+            _mapped(sheet, blocks.page.language),
+        ]
         blocks.line(cells, {1: places.cell(sheet.workbook, sheet.name, f"A{sheet.header_row}")})
     blocks.end()
 
 
-def _mapped(sheet: Sheet) -> str:
+def _mapped(sheet: Sheet, language: Language) -> str:
     """Which column was read as what: "milestone B, amount G “Fee (EUR)”"."""
     words = []
     for field, column in sheet.columns.items():
-        name = field.replace("_", " ")
-        same = fold(column.header) == fold(name)
-        words.append(f"{name} {column.letter}" + ("" if same else f" “{column.header}”"))
+        name = language.field(field)
+        header = "" if fold(column.header) == fold(name) else column.header
+        words.append(f"{name} {column.letter}" + (f" {language.quoted(header)}" if header else ""))
     return ", ".join(words)
 
 
@@ -284,7 +305,8 @@ def _write_skipped(blocks: _Blocks) -> None:
     skipped = [(book.path, sheet) for book in blocks.page.report.workbooks for sheet in book.sheets_skipped]
     if not skipped:
         return
-    blocks.begin("Sheets skipped", ["Workbook", "Sheet", "Why", *[""] * 6])
+    say = blocks.say
+    blocks.begin(say("Sheets skipped"), [say("Workbook"), say("Sheet"), say("Why"), *[""] * 6])
     for workbook, sheet in skipped:
         row = blocks.page.row
         blocks.line([workbook, sheet.name, *[None] * 7])
@@ -296,12 +318,13 @@ def _write_totals_rows(blocks: _Blocks, places: Places) -> None:
     rows = [(sheet, total) for sheet in blocks.page.report.milestones.sheets for total in sheet.totals]
     if not rows:
         return
-    headers = ["Workbook", "Sheet", "Cell", "", "It says", "Milestones", "", "Result", "Label"]
-    blocks.begin("Totals rows of your own", headers, right="EF")
+    say = blocks.say
+    headers = [say("Workbook"), say("Sheet"), say("Cell"), "", say("It says"), say("Milestones"), "", say("Result")]
+    blocks.begin(say("Totals rows of your own"), [*headers, say("Label")], right="EF")
     right = blocks.book.cell(align="right", indent=1)
     for sheet, total in rows:
         row = blocks.page.row
-        verdict = "agrees" if total.agrees else "differs"
+        verdict = say("agrees") if total.agrees else say("differs")
         cells = [sheet.workbook, sheet.name, total.cell, None, None, None, None, verdict, total.label]
         blocks.line(cells, {2: places.cell(sheet.workbook, sheet.name, total.cell)})
         blocks.sheet.write_string(row, 4, plain(total.says), right)

@@ -11,7 +11,7 @@ from milestone_report.model import Evidence, Status
 from milestone_report.rendering.excel.cells import cell_place, file_link
 from milestone_report.rendering.excel.columns import Dates, Money, Text
 from milestone_report.rendering.links import relative_path
-from milestone_report.wording import EVIDENCE_WORDS
+from milestone_report.wording import EVIDENCE_WORDS, STATUS_WORDS, Language
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,6 +52,7 @@ class Rows:
         self.frame = frame
         self.currencies = self._words("currency")
         self._places = places
+        self._language = Language(report.settings.locale)
         self._sheets = [report.milestones.sheets[index] for index in frame["sheet_id"].tolist()]
 
     def __len__(self) -> int:
@@ -75,25 +76,35 @@ class Rows:
 
     def who(self) -> list[Column]:
         """What a milestone is and whose."""
+        say = self._language.say
         return [
-            self.text("Project", "project", 23),
-            self.text("Client", "client", 19),
-            self.text("Owner", "owner", 14),
-            self.text("Milestone", "milestone", 22),
-            self.text("Description", "description", 28),
+            self.text(say("Project"), "project", 23),
+            self.text(say("Client"), "client", 19),
+            self.text(say("Owner"), "owner", 14),
+            self.text(say("Milestone"), "milestone", 22),
+            self.text(say("Description"), "description", 28),
         ]
 
-    def status(self) -> Text:
-        """The status, with what is not known about it."""
+    def status(self, *, balance: bool = True) -> Text:
+        """The status, and where it matters, with what is not known about its balance."""
+        say = self._language.say
+        word_of = {status: say(word) for status, word in STATUS_WORDS.items()}
         unknown = (self.frame["status"] == Status.PARTIALLY_PAID) & ~self.frame["paid_recorded"].astype(bool)
-        words = zip(self._words("status"), unknown.tolist(), strict=True)
-        return Text("Status", [f"{word}, balance not recorded" if guess else word for word, guess in words], widest=14)
+        words = zip(map(Status, self._words("status")), unknown.tolist(), strict=True)
+        not_recorded = say("{status}, balance not recorded", status=word_of[Status.PARTIALLY_PAID])
+        texts = [not_recorded if guess and balance else word_of[status] for status, guess in words]
+        return Text(say("Status"), texts, widest=14)
 
     def evidence(self, header: str) -> Text:
         """What is known about the sign-off, in words, with the file that may be meant."""
-        words = [EVIDENCE_WORDS[Evidence(word)] for word in self.frame["evidence"].tolist()]
+        say = self._language.say
+        word_of = {evidence: say(word) for evidence, word in EVIDENCE_WORDS.items()}
+        words = [word_of[Evidence(word)] for word in self.frame["evidence"].tolist()]
         hints = self.frame["signoff_hint"].where(self.frame["evidence"] == Evidence.MISSING, "").tolist()
-        texts = [f"{word}; did you mean {hint}?" if hint else word for word, hint in zip(words, hints, strict=True)]
+        texts = [
+            say("{word}; did you mean {hint}?", word=word, hint=hint) if hint else word
+            for word, hint in zip(words, hints, strict=True)
+        ]
         return Text(header, texts, widest=18)
 
     def signoff(self) -> Text:
@@ -106,25 +117,25 @@ class Rows:
             for text, is_found in zip(named.tolist(), found, strict=True)
         ]
         links = [self._places.file(path) for path in paths]
-        return Text("Sign-off file", names, links, widest=34)
+        return Text(self._language.say("Sign-off file"), names, links, widest=34)
 
     def source(self, name: str) -> list[Column]:
         """Workbook (where there are several), sheet and cell of a field, the cell linked."""
-        numbers = self.frame["row"].tolist()
+        say, numbers = self._language.say, self.frame["row"].tolist()
         cells = [sheet.cell(name, row) for sheet, row in zip(self._sheets, numbers, strict=True)]
         links = [
             self._places.cell(sheet.workbook, sheet.name, cell) for sheet, cell in zip(self._sheets, cells, strict=True)
         ]
-        workbook = Text("Workbook", [sheet.workbook for sheet in self._sheets], widest=19)
+        workbook = Text(say("Workbook"), [sheet.workbook for sheet in self._sheets], widest=19)
         return [
             *([workbook] if self._places.several else []),
-            Text("Sheet", [sheet.name for sheet in self._sheets], widest=19),
-            Text("Cell", cells, links, widest=9),
+            Text(say("Sheet"), [sheet.name for sheet in self._sheets], widest=19),
+            Text(say("Cell"), cells, links, widest=9),
         ]
 
     def currency(self) -> Text:
         """The currency of each row."""
-        return Text("Currency", self.currencies, widest=11, needed=True)
+        return Text(self._language.say("Currency"), self.currencies, widest=11, needed=True)
 
     def _words(self, name: str) -> list[str]:
         return cast("list[str]", self.frame[name].tolist())

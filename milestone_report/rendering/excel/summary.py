@@ -9,21 +9,36 @@ from milestone_report.currency import exponent
 from milestone_report.figures import CREDITS as CREDITS_BUCKET
 from milestone_report.figures import bucket_names
 from milestone_report.model import State
-from milestone_report.rendering.excel.book import ACCENT, BILL, CHASE, FIX, INK, LINE, QUIET, SIGN, SOFT
-from milestone_report.rendering.excel.cells import major, money_pattern, plain
+from milestone_report.rendering.excel.book import (
+    ACCENT,
+    BILL,
+    CHASE,
+    CONTROL_SHEET,
+    FIX,
+    INK,
+    LINE,
+    PROBLEMS_SHEET,
+    QUIET,
+    READY_SHEET,
+    SIGN,
+    SOFT,
+    UNPAID_SHEET,
+    UNSIGNED_SHEET,
+)
+from milestone_report.rendering.excel.cells import major, money_pattern, plain, quoted
 from milestone_report.rendering.excel.charts import insert_charts
 from milestone_report.rendering.excel.control import CREDITS
 from milestone_report.rendering.excel.lists import BILLED_GROUP, READY, UNPAID, UNSIGNED
-from milestone_report.rendering.excel.sheets import PROJECTS, severity_counts
+from milestone_report.rendering.excel.sheets import PROJECTS
 from milestone_report.rendering.excel.widths import fitting_width
-from milestone_report.text import column_letter, counted
-from milestone_report.wording import long_date, money
+from milestone_report.text import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from milestone_report.model import Report
     from milestone_report.rendering.excel.book import Page
+    from milestone_report.wording import Language
 
     Look = Mapping[str, object]
 
@@ -69,7 +84,7 @@ class _Grid:
         self.currencies = [total.currency for total in page.report.summary.totals]
         self._header = 0
 
-    def header(self, words: str, count: str = "Milestones") -> None:
+    def header(self, words: str, count: str) -> None:
         """The headers; the formulas below take their currency from here."""
         self._header = self.page.row
         self.sheet.set_row_pixels(self.page.row, 24)
@@ -81,8 +96,7 @@ class _Grid:
 
     def words(self, words: str, count: int | None, look: Look) -> None:
         """What the row is about, and how many milestones it stands for."""
-        indent = {"indent": 1} if words.startswith("of which") else {}
-        self.sheet.write_string(self.page.row, 0, words, self._style(**_ROW, **look, **indent))
+        self.sheet.write_string(self.page.row, 0, words, self._style(**_ROW, **look))
         self.count(count, look)
 
     def count(self, count: int | None, look: Look) -> None:
@@ -115,80 +129,111 @@ class _Grid:
 
 def _write_title(page: Page, checks: str) -> None:
     """Title, freshness, what is not in the figures."""
-    report = page.report
+    report, language, say = page.report, page.language, page.language.say
     page.sheet.set_row_pixels(0, 34)
-    page.line(f"{report.settings.title} on {page.book.as_of}", bold=True, font_size=18, font_color=INK)
+    page.line(page.book.title(), bold=True, font_size=18, font_color=INK)
     if report.settings.company:
         page.line(report.settings.company, bold=True, font_color=QUIET)
-    page.line(_freshness(report), font_color=QUIET)
+    page.line(_freshness(report, language), font_color=QUIET)
     names = {(project.workbook, project.sheet, project.project) for project in report.summary.projects}
-    scope = f"{counted(len(names), 'project')}, {counted(report.summary.control.rows_counted, 'milestone')} counted."
+    scope = language.counted(
+        "{projects}, {n} milestone counted.",
+        "{projects}, {n} milestones counted.",
+        report.summary.control.rows_counted,
+        projects=language.counted("{n} project", "{n} projects", len(names)),
+    )
+    control = say(CONTROL_SHEET)
     if checks:
-        agree, disagree = "Every sum agrees (see Control).", "Some sums do not agree: see Control before you use them."
-        formula = f'="{scope} "&IF(COUNTIF({checks},"OK")=ROWS({checks}),"{agree}","{disagree}")'
+        agree = say("Every sum agrees (see {control}).", control=control)
+        disagree = say("Some sums do not agree: see {control} before you use them.", control=control)
+        all_agree = f'COUNTIF({checks},"OK")=ROWS({checks})'
+        formula = f"={quoted(f'{scope} ')}&IF({all_agree},{quoted(agree)},{quoted(disagree)})"
         page.sheet.write_formula(page.row, 0, formula, page.book.style(font_color=QUIET), f"{scope} {agree}")
         page.row += 1
     else:
-        page.line("No milestone was counted: Control says what was read.", font_color=QUIET)
-    for warning in _warnings(report):
+        page.line(say("No milestone was counted: {control} says what was read.", control=control), font_color=QUIET)
+    for warning in _warnings(report, language):
         page.line(f"\N{WARNING SIGN} {warning}", bold=True, font_color=SIGN)
     page.row += 1
 
 
-def _freshness(report: Report) -> str:
+def _freshness(report: Report, language: Language) -> str:
     """Which workbooks the figures come from and how old they are."""
-    locale = report.settings.locale
     saved = sorted(book.last_saved for book in report.workbooks if book.last_saved)
-    names = counted(len(report.workbooks), "workbook")
+    names = language.counted("{n} workbook", "{n} workbooks", len(report.workbooks))
     if len(report.workbooks) == 1:
         names = plain(report.workbooks[0].path)
     if not saved:
-        return f"From {names}"
-    newest = f"{long_date(saved[-1].date(), locale)}, {saved[-1]:%H:%M}"
+        return language.say("From {names}", names=names)
+    newest = language.long_moment(saved[-1])
     if saved[0].date() == saved[-1].date():
-        return f"From {names}, last saved {newest}"
-    return f"From {names}, last saved between {long_date(saved[0].date(), locale)} and {newest}"
+        return language.say("From {names}, last saved {when}", names=names, when=newest)
+    return language.say(
+        "From {names}, last saved between {oldest} and {newest}", names=names, oldest=saved[0].date(), newest=newest
+    )
 
 
-def _warnings(report: Report) -> list[str]:
+def _warnings(report: Report, language: Language) -> list[str]:
     """What the figures do not include."""
-    control = report.summary.control
+    control, problems = report.summary.control, language.say(PROBLEMS_SHEET)
     warnings = []
     if control.workbooks_unreadable:
-        warnings.append(f"{counted(control.workbooks_unreadable, 'workbook')} could not be read: see Problems.")
+        warnings.append(
+            language.counted(
+                "{n} workbook could not be read: see {problems}.",
+                "{n} workbooks could not be read: see {problems}.",
+                control.workbooks_unreadable,
+                problems=problems,
+            )
+        )
     if control.rows_left_out:
-        monies = [(item.amount, item.currency) for item in control.left_out if item.amount]
-        words = [f"{money(*item, report.settings.locale)}{'' if item[1] else ' without a currency'}" for item in monies]
-        figures = " and ".join(words)
-        worth = f" (as far as they can be read, {figures})" if figures else ""
-        rows = counted(control.rows_left_out, "milestone is", "milestones are")
-        warnings.append(f"{rows} in no figure here{worth}, because a cell cannot be trusted: see Problems.")
+        sums = [language.any_money(money) for money in control.left_out if money.amount]
+        warnings.append(
+            language.counted(
+                "{n} milestone is in no figure here (as far as it can be read, {sums}), because a cell cannot be "
+                "trusted: see {problems}.",
+                "{n} milestones are in no figure here (as far as they can be read, {sums}), because a cell cannot be "
+                "trusted: see {problems}.",
+                control.rows_left_out,
+                sums=language.listed(sums),
+                problems=problems,
+            )
+            if sums
+            else language.counted(
+                "{n} milestone is in no figure here, because a cell cannot be trusted: see {problems}.",
+                "{n} milestones are in no figure here, because a cell cannot be trusted: see {problems}.",
+                control.rows_left_out,
+                problems=problems,
+            )
+        )
     return warnings
 
 
 def _write_actions(grid: _Grid) -> None:
     """The four answers of Monday morning."""
     page, report, totals = grid.page, grid.page.report, grid.page.report.summary.totals
+    say = page.language.say
     frame = report.milestones.frame
     bands = [band for band in report.summary.ageing if band.bucket != CREDITS_BUCKET]
     owed = [sum(band.outstanding for band in bands if band.currency == code) for code in grid.currencies]
     unsigned_billed = int((frame["unsigned"] & (frame["state"] != State.NOT_BILLED)).sum())
-    grid.header("What to do", "Number")
+    grid.header(say("What to do"), say("Number"))
     look: Look = {"bold": True, "font_size": 12}
 
-    _write_action(page, "Chase: billed, not fully paid", "Unpaid", CHASE)
+    _write_action(page, say("Chase: billed, not fully paid"), UNPAID_SHEET, CHASE)
     grid.count(int(frame["unpaid"].sum()), look)
     grid.figures(owed, (UNPAID, "Outstanding"), look)
-    _write_action(page, "Invoice now: signed, not billed", "Ready to bill", BILL)
+    _write_action(page, say("Invoice now: signed, not billed"), READY_SHEET, BILL)
     grid.count(int(frame["ready_to_bill"].sum()), look)
     grid.figures([total.ready_to_bill for total in totals], (READY, "Amount"), look)
-    _write_action(page, "Get the signature: billed without it", "Unsigned", SIGN)
+    _write_action(page, say("Get the signature: billed without it"), UNSIGNED_SHEET, SIGN)
     grid.count(unsigned_billed, look)
     grid.figures([total.unsigned_billed for total in totals], (UNSIGNED, "Billed"), look)
-    nothing = "nothing shown" if report.ignored else "nothing found"
-    kinds = ", ".join(severity_counts(Counter(finding.severity for finding in report.findings))) or nothing
-    short = fitting_width(f"Fix: {kinds}") * 12 / 10 < WORDS_WIDTH - 4  # the words are larger than the usual ones
-    _write_action(page, f"Fix: {kinds}" if short else "Fix: problems in the workbooks", "Problems", FIX)
+    nothing = say("nothing shown") if report.ignored else say("nothing found")
+    kinds = page.language.severity_counts(Counter(finding.severity for finding in report.findings))
+    words = say("Fix: {what}", what=", ".join(kinds) or nothing)
+    short = fitting_width(words) * 12 / 10 < WORDS_WIDTH - 4  # the words are larger than the usual ones
+    _write_action(page, words if short else say("Fix: problems in the workbooks"), PROBLEMS_SHEET, FIX)
     grid.count(len(report.findings), look)
     for place in range(FIRST_CURRENCY, FIRST_CURRENCY + len(totals)):
         page.sheet.write_blank(page.row, place, None, page.book.style(**_ROW))
@@ -196,35 +241,40 @@ def _write_actions(grid: _Grid) -> None:
 
 
 def _write_action(page: Page, words: str, target: str, colour: str) -> None:
-    """The words of an action, which lead to its list."""
+    """The words of an action, which lead to its list on the sheet `target`."""
     page.sheet.set_row_pixels(page.row, 30)
+    page.widen(0, fitting_width(words, bold=True) * 12 / 10 + 2)
     look = {"bold": True, "font_size": 12, "font_color": colour, "left": 5, "left_color": colour, "indent": 1}
-    page.sheet.write_url(page.row, 0, f"internal:'{target}'!A1", page.book.style(**_ROW, **look), words)
+    page.sheet.write_url(
+        page.row, 0, "internal:" + page.book.place(target, "A1"), page.book.style(**_ROW, **look), words
+    )
 
 
 def _write_totals(grid: _Grid) -> None:
     """Every total of the report."""
     page, totals = grid.page, grid.page.report.summary.totals
-    grid.header("Totals", "")
+    say = page.language.say
+    grid.header(say("Totals"), "")
     plain_look: Look = {}
+    part: Look = {"indent": 1}
     bold: Look = {"bold": True}
     past_due = (UNPAID, "Outstanding", "Days overdue", '">0"')
-    without = (UNSIGNED, "Billed", "Group", f'"{BILLED_GROUP}"')
+    without = (UNSIGNED, "Billed", "Group", quoted(say(BILLED_GROUP)))
     lines: tuple[tuple[str, list[int | None], Sequence[str], Look], ...] = (
-        ("Contracts", [total.contract for total in totals], (PROJECTS, "Contract"), plain_look),
-        ("Milestones in all", [total.amount for total in totals], (PROJECTS, "Amount"), bold),
-        ("Paid", [total.paid for total in totals], (PROJECTS, "Paid"), plain_look),
-        ("of which more than was due", [total.overpaid for total in totals], (CREDITS, "Overpaid"), plain_look),
-        ("Outstanding, less credits", [total.outstanding for total in totals], (PROJECTS, "Outstanding"), bold),
-        ("of which overdue", [total.overdue for total in totals], past_due, plain_look),
-        ("Not billed", [total.not_billed for total in totals], (PROJECTS, "Not billed"), bold),
-        ("of which ready to bill", [total.ready_to_bill for total in totals], (READY, "Amount"), plain_look),
-        ("Billed or paid without sign-off", [total.unsigned_billed for total in totals], without, plain_look),
+        (say("Contracts"), [total.contract for total in totals], (PROJECTS, "Contract"), plain_look),
+        (say("Milestones in all"), [total.amount for total in totals], (PROJECTS, "Amount"), bold),
+        (say("Paid"), [total.paid for total in totals], (PROJECTS, "Paid"), plain_look),
+        (say("of which more than was due"), [total.overpaid for total in totals], (CREDITS, "Overpaid"), part),
+        (say("Outstanding, less credits"), [total.outstanding for total in totals], (PROJECTS, "Outstanding"), bold),
+        (say("of which overdue"), [total.overdue for total in totals], past_due, part),
+        (say("Not billed"), [total.not_billed for total in totals], (PROJECTS, "Not billed"), bold),
+        (say("of which ready to bill"), [total.ready_to_bill for total in totals], (READY, "Amount"), part),
+        (say("Billed or paid without sign-off"), [total.unsigned_billed for total in totals], without, plain_look),
     )
     for words, values, source, look in lines:
         grid.words(words, None, look)
-        grid.figures(values, source, look)
-    grid.words("Number of milestones", page.report.summary.control.rows_counted, {})
+        grid.figures(values, source, {name: value for name, value in look.items() if name != "indent"})
+    grid.words(say("Number of milestones"), page.report.summary.control.rows_counted, {})
     for place, total in enumerate(totals, FIRST_CURRENCY):
         style = page.book.style(**_ROW, num_format="#,##0")
         formula = f"={page.book.sum(PROJECTS, 'Milestones', grid.code(place))}"
@@ -242,16 +292,17 @@ def _write_ageing(grid: _Grid, names: Sequence[str]) -> None:
     """What is outstanding by days past due, with the sum."""
     page, summary = grid.page, grid.page.report.summary
     bands = {(band.currency, band.bucket): band for band in summary.ageing}
-    grid.header("Outstanding by days past due")
+    language, say = page.language, page.language.say
+    grid.header(say("Outstanding by days past due"), say("Milestones"))
     first = page.row + 1
     for name in names:
         found = [bands.get((currency, name)) for currency in grid.currencies]
-        grid.words(name, sum(band.milestones for band in found if band), {})
+        grid.words(language.band(name), sum(band.milestones for band in found if band), {})
         source = (UNPAID, "Outstanding", "Ageing", f"$A{page.row + 1}")
         if name == CREDITS_BUCKET:
             source = (CREDITS, "Outstanding", "Outstanding", '"<0"')
         grid.figures([band.outstanding if band else 0 for band in found], source, {})
-    grid.words("Together", sum(band.milestones for band in bands.values()), {"bold": True})
+    grid.words(say("Together"), sum(band.milestones for band in bands.values()), {"bold": True})
     for place, total in enumerate(summary.totals, FIRST_CURRENCY):
         letter = column_letter(place)
         style = page.book.style(**_ROW, bold=True, num_format=money_pattern(total.currency))

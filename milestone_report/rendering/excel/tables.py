@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestone_report.currency import exponent
-from milestone_report.rendering.excel.book import LAST_ROW, QUIET, SIGN, TABLE_STYLE
+from milestone_report.rendering.excel.book import LAST_ROW, QUIET, SIGN, SUMMARY_SHEET, TABLE_STYLE
 from milestone_report.rendering.excel.cells import major, money_pattern
 from milestone_report.rendering.excel.columns import Money, Text
-from milestone_report.text import column_letter, counted
+from milestone_report.text import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,12 @@ def write_table(page: Page, name: str, columns: Sequence[Column], length: int) -
     book, sheet = page.book, page.sheet
     rows = min(length, LONGEST_LIST, LAST_ROW - page.row - TOTALS_UP_TO - 4)
     if rows < length:
-        page.line(f"{counted(length - rows, 'more row')} did not fit: summary.json has them all.", font_color=SIGN)
+        words = page.language.counted(
+            "{n} more row did not fit: summary.json has them all.",
+            "{n} more rows did not fit: summary.json has them all.",
+            length - rows,
+        )
+        page.line(words, font_color=SIGN)
     _limit_links(page, columns, rows)
     _write_totals(page, name, columns, rows)
     table = Table(name, page.row, complete=rows == length)
@@ -80,14 +85,19 @@ def _write_totals(page: Page, name: str, columns: Sequence[Column], rows: int) -
     sums = {place: column.sums(rows) for place, column in enumerate(columns) if isinstance(column, Money)}
     if not sums:
         return
-    book, sheet = page.book, page.sheet
+    book, sheet, say = page.book, page.sheet, page.language.say
     currencies = sorted(next(iter(sums.values())))
     if len(currencies) > TOTALS_UP_TO:
-        words = counted(len(currencies), "currency", "currencies")
-        page.line(f"The totals of {words} stand on the sheet Summary.", font_color=QUIET)
+        words = page.language.counted(
+            "The totals of {n} currency stand on the sheet {summary}.",
+            "The totals of {n} currencies stand on the sheet {summary}.",
+            len(currencies),
+            summary=page.language.say(SUMMARY_SHEET),
+        )
+        page.line(words, font_color=QUIET)
         return
     follow = len(currencies) == 1 or rows <= SUBTOTALS_UP_TO
-    code_column = next(place for place, column in enumerate(columns) if column.header == "Currency")
+    code_column = next(place for place, column in enumerate(columns) if column.header == say("Currency"))
     first_row = page.row + len(currencies) + 2  # of the list, as Excel counts
     for currency in currencies:
         code = f"${column_letter(code_column)}${page.row + 1}"
@@ -99,12 +109,12 @@ def _write_totals(page: Page, name: str, columns: Sequence[Column], rows: int) -
                 formula = f"SUBTOTAL(109,{cells})"
             elif follow:
                 each = f"SUBTOTAL(109,OFFSET({first},ROW({cells})-ROW({first}),0))"
-                formula = f"SUMPRODUCT({each},--({name}[Currency]={code}))"
+                formula = f"SUMPRODUCT({each},--({name}[{say('Currency')}]={code}))"
             else:
-                formula = f"SUMIFS({cells},{name}[Currency],{code})"
+                formula = f"SUMIFS({cells},{name}[{say('Currency')}],{code})"
             rounded = f"=ROUND({formula},{exponent(currency)})"
             sheet.write_formula(page.row, place, rounded, style, major(totals.get(currency, 0), currency))
-        page.line("Total of the rows shown" if follow else "Total of all rows", bold=True)
+        page.line(say("Total of the rows shown") if follow else say("Total of all rows"), bold=True)
 
 
 def _raise_rows(page: Page, columns: Sequence[Column], top: int, rows: int) -> None:
@@ -125,6 +135,7 @@ def _limit_links(page: Page, columns: Sequence[Column], rows: int) -> None:
     room = page.links_left // len(linked) if linked else rows
     page.links_left -= min(room, rows) * len(linked)
     if room < rows:
-        page.line(f"Only the first {room:,} rows have links: Excel allows no more on one sheet.", font_color=SIGN)
+        words = page.language.say("Only the first {n} rows have links: Excel allows no more on one sheet.", n=room)
+        page.line(words, font_color=SIGN)
         for column in linked:
             column.links = column.links[:room]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from milestone_report.rendering.excel import book as names
 from milestone_report.rendering.excel.book import ACCENT, BILL, CHASE, FIX, INK, QUIET, SIGN, Book
 from milestone_report.rendering.excel.control import write_control
 from milestone_report.rendering.excel.lists import write_ready, write_unpaid, write_unsigned
@@ -23,14 +24,14 @@ def render(report: Report) -> bytes:
     Its links are relative to `report.settings.out`, where the file is to lie.
     """
     book, places = Book(report), Places(report)
-    summary = book.add_page("Summary", INK)
-    unpaid = book.add_page("Unpaid", CHASE)
-    ready = book.add_page("Ready to bill", BILL)
-    unsigned = book.add_page("Unsigned", SIGN)
-    projects = book.add_page("Projects", QUIET)
-    coming_due = book.add_page("Coming due", ACCENT)
-    problems = book.add_page("Problems", FIX)
-    control = book.add_page("Control", QUIET)
+    summary = book.add_page(names.SUMMARY_SHEET, INK)
+    unpaid = book.add_page(names.UNPAID_SHEET, CHASE)
+    ready = book.add_page(names.READY_SHEET, BILL)
+    unsigned = book.add_page(names.UNSIGNED_SHEET, SIGN)
+    projects = book.add_page(names.PROJECTS_SHEET, QUIET)
+    coming_due = book.add_page(names.COMING_DUE_SHEET, ACCENT)
+    problems = book.add_page(names.PROBLEMS_SHEET, FIX)
+    control = book.add_page(names.CONTROL_SHEET, QUIET)
 
     write_unpaid(unpaid, places)
     write_ready(ready, places)

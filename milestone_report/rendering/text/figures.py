@@ -8,8 +8,7 @@ from rich.text import Text
 
 from milestone_report.model import Evidence, Severity
 from milestone_report.rendering import ignored
-from milestone_report.text import counted
-from milestone_report.wording import long_date, money
+from milestone_report.wording import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,60 +20,86 @@ if TYPE_CHECKING:
 
 def figures(report: Report) -> Iterator[Text]:
     """The four answers of the report with their money, and what was left out."""
-    summary, locale = report.summary, report.settings.locale
-    frame = report.milestones.frame
-    billed_unsigned = int((frame["unsigned"] & (frame["state"] != "not_billed")).sum())
-    yield Text(f"Milestones on {long_date(report.settings.as_of, locale)}", style="bold")
-    yield _answer("Chase", int(frame["unpaid"].sum()), "unpaid", _owed(report))
-    ready = _sums(summary.totals, "ready_to_bill", locale)
-    yield _answer("Invoice now", int(frame["ready_to_bill"].sum()), "signed, not invoiced", ready)
-    unsigned = _sums(summary.totals, "unsigned_billed", locale)
-    yield _answer("Get the signature", billed_unsigned, "billed without sign-off", unsigned)
-    errors = sum(finding.severity is Severity.ERROR for finding in report.findings)
-    warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
-    yield _answer(
-        "Fix the workbook", errors + warnings, "problems", f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
-    )
-    yield from (Text(f"  {sentence}", style="dim") for sentence in ignored.sentences(report))
+    language, frame = Language(report.settings.locale), report.milestones.frame
+    yield Text(language.say("Milestones on {date}", date=report.settings.as_of), style="bold")
+    yield from _in_columns(_answers(report, language), language)
+    yield from (Text(f"  {sentence}", style="dim") for sentence in ignored.sentences(report, language))
     unreached = [finding.message for finding in report.findings if finding.code == "F305"]
     if not unreached and any(each.code == "F305" for each in report.ignored):
-        unchecked = counted(int((frame["evidence"] == Evidence.UNCHECKED).sum()), "milestone")
-        unreached = [f"Sign-offs that were not checked: those of {unchecked}."]
+        unchecked = int((frame["evidence"] == Evidence.UNCHECKED).sum())
+        unreached = [
+            language.counted(
+                "Sign-offs that were not checked: those of {n} milestone.",
+                "Sign-offs that were not checked: those of {n} milestones.",
+                unchecked,
+            )
+        ]
     yield from (Text(message, style="yellow") for message in unreached)
-    control = summary.control
-    if control.rows_left_out or control.workbooks_unreadable:
-        left = counted(control.rows_left_out, "milestone")
-        unread = f", {counted(control.workbooks_unreadable, 'workbook')} unreadable" * bool(
-            control.workbooks_unreadable
-        )
-        yield Text(f"Not in these figures: {left}{unread}. The page names their cells.", style="yellow")
+    yield from _left_out(report, language)
 
 
-def written(files: Sequence[Path]) -> Iterator[Text]:
+def written(files: Sequence[Path], locale: str) -> Iterator[Text]:
     """Where the outputs are, and what to do with each."""
+    say = Language(locale).say
     purpose = {
-        "summary.html": "the page: open it in a browser",
-        "summary.xlsx": "the same lists in Excel",
-        "summary.eml": "the draft: open it, read it, send it yourself",
-        "email.html": "the draft's text, for pasting",
-        "summary.json": "the figures for other programs",
-        "findings.csv": "all findings, one a row",
+        "summary.html": say("the page: open it in a browser"),
+        "summary.xlsx": say("the same lists in Excel"),
+        "summary.eml": say("the draft: open it, read it, send it yourself"),
+        "email.html": say("the draft's text, for pasting"),
+        "summary.json": say("the figures for other programs"),
+        "findings.csv": say("all findings, one a row"),
     }
     yield Text()
     for file in files:
         yield Text.assemble("  ", (str(file), "bold"), f"  {purpose[file.name]}")
 
 
-def _answer(verb: str, number: int, what: str, sums: str) -> Text:
-    return Text.assemble((f"  {verb:<18}", "bold"), f"{number:>5,}  {what:<24}", (sums, "bold"))
+def _answers(report: Report, language: Language) -> Iterator[tuple[str, int, str, str]]:
+    """The four: what to do, how many there are of what, and the money of them."""
+    say, frame, totals = language.say, report.milestones.frame, report.summary.totals
+    billed_unsigned = int((frame["unsigned"] & (frame["state"] != "not_billed")).sum())
+    errors = sum(finding.severity is Severity.ERROR for finding in report.findings)
+    warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
+    kinds = (
+        language.counted("{n} error", "{n} errors", errors),
+        language.counted("{n} warning", "{n} warnings", warnings),
+    )
+    yield say("Chase"), int(frame["unpaid"].sum()), say("unpaid"), _owed(report, language)
+    ready = _sums(totals, "ready_to_bill", language)
+    yield say("Invoice now"), int(frame["ready_to_bill"].sum()), say("signed, not invoiced"), ready
+    unsigned = _sums(totals, "unsigned_billed", language)
+    yield say("Get the signature"), billed_unsigned, say("billed without sign-off"), unsigned
+    yield say("Fix the workbook"), errors + warnings, say("problems"), ", ".join(kinds)
 
 
-def _owed(report: Report) -> str:
+def _in_columns(answers: Iterator[tuple[str, int, str, str]], language: Language) -> Iterator[Text]:
+    rows = list(answers)
+    verb_width = max(18, *(len(verb) + 1 for verb, *_ in rows))
+    what_width = max(24, *(len(what) + 2 for _, _, what, _ in rows))
+    for verb, number, what, sums in rows:
+        count = f"{language.number(number):>5}  {what:<{what_width}}"
+        yield Text.assemble((f"  {verb:<{verb_width}}", "bold"), count, (sums, "bold"))
+
+
+def _left_out(report: Report, language: Language) -> Iterator[Text]:
+    """What is in no figure."""
+    control = report.summary.control
+    if not control.rows_left_out and not control.workbooks_unreadable:
+        return
+    what = language.counted("{n} milestone", "{n} milestones", control.rows_left_out)
+    if control.workbooks_unreadable:
+        what += ", " + language.counted(
+            "{n} workbook unreadable", "{n} workbooks unreadable", control.workbooks_unreadable
+        )
+    yield Text(language.say("Not in these figures: {what}. The page names their cells.", what=what), style="yellow")
+
+
+def _owed(report: Report, language: Language) -> str:
     """What the unpaid milestones come to: credits are nobody's to chase."""
-    frame, locale = report.milestones.frame, report.settings.locale
+    frame = report.milestones.frame
     owed = frame[frame["unpaid"]].groupby("currency")["outstanding"].sum()
-    return ", ".join(money(int(amount), str(code), locale) for code, amount in owed.items())
+    return ", ".join(language.money(int(amount), str(code)) for code, amount in owed.items())
 
 
-def _sums(totals: Sequence[Totals], name: str, locale: str) -> str:
-    return ", ".join(money(getattr(each, name), each.currency, locale) for each in totals if getattr(each, name))
+def _sums(totals: Sequence[Totals], name: str, language: Language) -> str:
+    return ", ".join(language.money(getattr(each, name), each.currency) for each in totals if getattr(each, name))

@@ -10,8 +10,8 @@ from rich.text import Text
 from milestone_report.model import Severity
 from milestone_report.rendering import ignored
 from milestone_report.rendering.text.lines import STYLES, Hanging
-from milestone_report.text import clean, counted, split_cell
-from milestone_report.wording import money
+from milestone_report.text import clean, split_cell
+from milestone_report.wording import SEVERITY_WORDS, Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,24 +22,25 @@ if TYPE_CHECKING:
 MOST_OF_A_CODE = 500
 """Of one code at most so many findings of a sheet are printed; the rest is counted."""
 
-_NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-
 
 def findings(report: Report) -> Iterator[Text | Hanging]:
     """All findings in the order of the workbooks, sheets and cells; those without a cell at the head of their sheet.
 
     At the end stand what is not shown, a count by severity, the money in doubt, and what could not be read.
     """
+    language = Language(report.settings.locale)
     width = max((len(finding.cell) for finding in report.findings), default=0)
     for (workbook, sheet), group in _by_sheet(report).items():
         name = clean(f"{workbook} › {sheet}" if sheet else workbook)
-        yield Text.assemble((name, "bold"), "  ", (_counts(group), "dim"))
-        yield from _lines(group, width)
+        yield Text.assemble(
+            (name, "bold"), "  ", (", ".join(language.severity_counts(Counter(one.severity for one in group))), "dim")
+        )
+        yield from _lines(group, width, language)
         yield Text()
-    yield from (Text(sentence, style="dim") for sentence in ignored.sentences(report))
-    yield _count(report.findings, praise=not report.ignored)
-    yield from _in_doubt(report.summary.control, report.settings.locale)
-    yield from _unread(report.summary.control)
+    yield from (Text(sentence, style="dim") for sentence in ignored.sentences(report, language))
+    yield _count(report.findings, language, praise=not report.ignored)
+    yield from _in_doubt(report.summary.control, language)
+    yield from _unread(report.summary.control, language)
 
 
 def _by_sheet(report: Report) -> dict[tuple[str, str], list[Finding]]:
@@ -62,14 +63,16 @@ def _place(finding: Finding) -> tuple[int, int, str]:
     return row, len(column), column
 
 
-def _lines(group: Iterable[Finding], width: int) -> Iterator[Text | Hanging]:
+def _lines(group: Iterable[Finding], width: int, language: Language) -> Iterator[Text | Hanging]:
     """A line for each finding, and below errors and warnings what to do. `width` is that of the cells."""
+    names = {severity: language.say(word) for severity, word in SEVERITY_WORDS.items()}
+    longest = max(map(len, names.values()))
     seen: Counter[str] = Counter()
     for finding in group:
         seen[finding.code] += 1
         if seen[finding.code] > MOST_OF_A_CODE:
             continue
-        severity = (f"{finding.severity:<7}", STYLES[finding.severity])
+        severity = (f"{names[finding.severity]:<{longest}}", STYLES[finding.severity])
         head = Text.assemble(
             "  ", severity, "  ", (f"{finding.cell:<{width + 2}}" if width else ""), finding.code, "  "
         )
@@ -78,47 +81,57 @@ def _lines(group: Iterable[Finding], width: int) -> Iterator[Text | Hanging]:
             yield Hanging(Text(f"{'→ ':>{head.cell_len}}", style="dim"), Text(finding.fix, style="dim"))
     for code, number in seen.items():
         if number > MOST_OF_A_CODE:
-            yield Text(f"  … and {number - MOST_OF_A_CODE:,} more of {code}", style="dim")
+            more = language.say("… and {number} more of {code}", number=number - MOST_OF_A_CODE, code=code)
+            yield Text(f"  {more}", style="dim")
 
 
-def _counts(group: Sequence[Finding]) -> str:
-    """How many errors, warnings and notes there are, those that there are none of left out."""
-    number = Counter(finding.severity for finding in group)
-    return ", ".join(counted(number[severity], _NAMES[severity]) for severity in Severity if number[severity])
-
-
-def _count(found: Sequence[Finding], *, praise: bool) -> Text:
+def _count(found: Sequence[Finding], language: Language, *, praise: bool) -> Text:
     if not found and praise:
-        return Text("Nothing to fix. Well done.", style="green")
+        return Text(language.say("Nothing to fix. Well done."), style="green")
     number = Counter(finding.severity for finding in found)
     parts = [
-        (counted(number[severity], _NAMES[severity]), STYLES[severity] if number[severity] else "dim")
+        (language.severity_count(severity, number[severity]), STYLES[severity] if number[severity] else "dim")
         for severity in Severity
     ]
     return Text(", ").join(Text(words, style) for words, style in parts)
 
 
-def _in_doubt(control: Control, locale: str) -> Iterator[Text]:
+def _in_doubt(control: Control, language: Language) -> Iterator[Text]:
     """The money of the milestones that have an error in a cell."""
     doubt = control.in_doubt
     known = doubt.milestones - doubt.amounts_unknown
     if known:
-        sums = [
-            money(each.amount, each.currency, locale) + ("" if each.currency else " without a currency")
-            for each in doubt.amounts
-        ]
-        words = f"In doubt: {', '.join(sums)} ({counted(known, 'milestone')} with an error in a cell)."
-        more = f" Of {doubt.amounts_unknown:,} more the amount cannot be read." if doubt.amounts_unknown else ""
-        yield Text(words + more, style="bold")
+        words = language.counted(
+            "In doubt: {sums} ({n} milestone with an error in a cell).",
+            "In doubt: {sums} ({n} milestones with an error in a cell).",
+            known,
+            sums=", ".join(language.any_money(each) for each in doubt.amounts),
+        )
+        if doubt.amounts_unknown:
+            words += " " + language.counted(
+                "Of {n} more the amount cannot be read.",
+                "Of {n} more the amount cannot be read.",
+                doubt.amounts_unknown,
+            )
+        yield Text(words, style="bold")
     elif doubt.milestones:
-        unknown = counted(doubt.milestones, "milestone")
-        yield Text(f"In doubt: {unknown} whose amount cannot be read.", style="bold")
+        words = language.counted(
+            "In doubt: {n} milestone whose amount cannot be read.",
+            "In doubt: {n} milestones whose amount cannot be read.",
+            doubt.milestones,
+        )
+        yield Text(words, style="bold")
     elif control.rows_counted + control.rows_left_out + control.rows_void:
-        yield Text("No money is in doubt: no milestone has an error in a cell.")
+        yield Text(language.say("No money is in doubt: no milestone has an error in a cell."))
 
 
-def _unread(control: Control) -> Iterator[Text]:
-    numbers = ((control.workbooks_unreadable, "workbook"), (control.sheets_unread, "sheet"))
-    parts = [counted(number, noun) for number, noun in numbers if number]
-    if parts:
-        yield Text(f"Not read, or not wholly: {', '.join(parts)}. What is missing is in no figure.", style="bold")
+def _unread(control: Control, language: Language) -> Iterator[Text]:
+    parts = [
+        language.counted("{n} workbook", "{n} workbooks", control.workbooks_unreadable),
+        language.counted("{n} sheet", "{n} sheets", control.sheets_unread),
+    ]
+    numbers = (control.workbooks_unreadable, control.sheets_unread)
+    what = ", ".join(part for part, number in zip(parts, numbers, strict=True) if number)
+    if what:
+        words = language.say("Not read, or not wholly: {what}. What is missing is in no figure.", what=what)
+        yield Text(words, style="bold")

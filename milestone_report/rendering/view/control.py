@@ -133,7 +133,7 @@ def control(words: Words) -> Control:
         ),
         ignored=_ignored(words),
         unused=Shortened(
-            tuple(words.sentence(entry) for entry in list(ignored.unused(words.report))[: words.rows]),
+            tuple(words.sentence(entry) for entry in list(ignored.unused(words.report, words.language))[: words.rows]),
             max(len(words.report.unused) - words.rows, 0),
         ),
         books=_books(words),
@@ -190,7 +190,9 @@ def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tu
         ),
         Tile("Totals rows in the sheets", f"{agree:,} of {totals:,} agree" if totals else "none"),
         Tile("Every total", "adds up" if right else "does not add up"),
-        Tile("Findings", f"{len(words.report.findings):,} shown", tuple(ignored.how_many(words.report))),
+        Tile(
+            "Findings", f"{len(words.report.findings):,} shown", tuple(ignored.how_many(words.report, words.language))
+        ),
         Tile("Settings", words.text(words.report.settings.settings_file) or "no file", _severities(words)),
     )
 

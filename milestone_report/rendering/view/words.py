@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report import wording
 from milestone_report.rendering.links import href
+from milestone_report.wording import Language
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -79,6 +80,11 @@ class Words:
     def __post_init__(self) -> None:
         books = self.report.workbooks
         object.__setattr__(self, "addresses", {book.path: href(self.report, book.file) for book in books})
+
+    @property
+    def language(self) -> Language:
+        """The report's way to say things."""
+        return Language(self.report.settings.locale)
 
     @property
     def several_workbooks(self) -> bool:
