@@ -134,8 +134,14 @@ def report(
     show_default=True,
     help="How to print the findings. csv opens in Excel.",
 )
-def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str) -> None:
-    """Read and check the workbooks, print the findings, write nothing.
+@click.option(
+    "--review-copy",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write into this folder a copy of each workbook with its findings in its cells.",
+)
+def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str, review_copy: Path | None) -> None:
+    """Read and check the workbooks and print the findings. Your workbooks are never written to.
 
     PATH is a workbook or a folder of workbooks.
     """
@@ -152,7 +158,18 @@ def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str) 
         from milestone_report.rendering.text.findings import findings  # noqa: PLC0415
 
         _print(findings(finished))
+    if review_copy:
+        _write_review_copies(finished, review_copy, to_stderr=form != "text")
     _exit_on(finished, fail_on)
+
+
+def _write_review_copies(finished: Report, folder: Path, *, to_stderr: bool) -> None:
+    from milestone_report.rendering.review import review_copies  # noqa: PLC0415
+    from milestone_report.rendering.text.figures import copied  # noqa: PLC0415
+
+    copies = list(review_copies(finished))
+    files = _write(finished, folder, lambda: [(copy.name, copy.data) for copy in copies])
+    _print(copied(files, copies, finished.settings.locale), stderr=to_stderr)
 
 
 @cli.command()
