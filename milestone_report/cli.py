@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from milestone_report import __version__, init_options, options
+from milestone_report.model import PART_FOLDERS
 from milestone_report.rendering import OUTPUTS, USUAL
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from milestone_report.model import Report, Settings
+    from milestone_report.parts import ReportPart
 
 
 class Exit(IntEnum):
@@ -87,6 +89,12 @@ def cli() -> None:
     show_default="all but csv",
     help="What to write; may be given several times. csv is the findings only.",
 )
+@click.option(
+    "--split-by",
+    type=options.Word(PART_FOLDERS),
+    help="Write the summaries of each owner, client or project, too: each in a folder of its own, of just these "
+    "milestones. Drafts are addressed from [owners] in the settings file.",
+)
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser when it is written.")
 def report(
     paths: tuple[Path, ...],
@@ -94,6 +102,7 @@ def report(
     fail_on: str,
     out: Path,
     formats: tuple[str, ...],
+    split_by: str | None,
     open_page: bool,  # noqa: FBT001 - Click passes it by name
 ) -> None:
     """Read the workbooks, check them, and write the summaries.
@@ -101,12 +110,20 @@ def report(
     PATH is a workbook or a folder of workbooks.
     """
     from milestone_report.rendering import render, renderers  # noqa: PLC0415
-    from milestone_report.writing import FolderBusyError, NotWrittenError, locked, write_all  # noqa: PLC0415
+    from milestone_report.writing import (  # noqa: PLC0415
+        FolderBusyError,
+        NotWrittenError,
+        locked,
+        of_earlier_runs,
+        write_all,
+    )
 
     try:
         with locked(out):
             finished = _build(paths, replace(settings, out=out), meanwhile=lambda: renderers(formats))
             outputs = list(render(finished, formats))
+            parts = _parts(finished, split_by)
+            outputs += [(f"{one.folder}/{name}", data) for one in parts for name, data in render(one.report, formats)]
             _spare_workbooks(finished, out, [name for name, _data in outputs])
             files = write_all(out, outputs)
     except FolderBusyError:
@@ -114,10 +131,15 @@ def report(
     except NotWrittenError as error:
         why = f"{error}. The files of the run before are as they were."
         _stop(Exit.NOT_WRITTEN, f"Could not write to “{out}”: {why} If one is open in Excel, close it.")
-    from milestone_report.rendering.text.figures import figures, written  # noqa: PLC0415
+    from milestone_report.rendering.text.figures import figures  # noqa: PLC0415
+    from milestone_report.rendering.text.files import earlier, parts_written, written  # noqa: PLC0415
 
     _print(figures(finished))
-    _print(written(files, settings.locale))
+    _print(written([file for file in files if file.parent == out], settings.locale))
+    if parts:
+        not_addressed = [one.part for one in parts if not one.addressed]
+        _print(parts_written(out, [one.part for one in parts], not_addressed, settings.locale))
+    _print(earlier(of_earlier_runs(out, PART_FOLDERS.values(), files), settings.locale))
     page = next((file for file in files if file.name == "summary.html"), None)
     if open_page and page and not webbrowser.open(page.resolve().as_uri()):
         click.echo(f"No browser could be opened here; open {page} yourself.", err=True)
@@ -284,13 +306,20 @@ def _build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], ob
     return finished
 
 
+def _parts(finished: Report, by: str | None) -> list[ReportPart]:
+    """The parts of the report by a field, none without one."""
+    from milestone_report.parts import parts  # noqa: PLC0415
+
+    return list(parts(finished, by)) if by else []
+
+
 def _spare_workbooks(finished: Report, out: Path, names: Sequence[str]) -> None:
     """End the command where an output would take the place of a workbook of the user's."""
     from milestone_report.reading.ooxml import is_own_output  # noqa: PLC0415
 
+    files = {book.file.stat()[:3] for book in finished.workbooks if book.file.exists()}
     for target in (out / name for name in names if (out / name).exists()):
-        read = any(book.file.exists() and target.samefile(book.file) for book in finished.workbooks)
-        if read or (target.suffix == ".xlsx" and not is_own_output(target.read_bytes())):
+        if target.stat()[:3] in files or (target.suffix == ".xlsx" and not is_own_output(target.read_bytes())):
             _stop(Exit.NOT_WRITTEN, f"“{target}” is a workbook of yours: name another folder with --out to spare it.")
 
 

@@ -310,11 +310,30 @@ class Settings:
     workers: int = 1
 
 
+PART_FOLDERS = {"owner": "by-owner", "client": "by-client", "project": "by-project"}
+"""What a report can be parted by → the folder that holds those of the parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Whose milestones a report is about where it is not about all of a run: of one owner, client or project.
+
+    `by` is the field, `value` what stands in it, "" for none. `spellings` are other ways in which the cells
+    write it, `milestones` counts those of the whole run.
+    """
+
+    by: str
+    value: str
+    spellings: tuple[str, ...] = ()
+    milestones: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class Report:
     """The finished report: what every renderer gets, and all it gets. Two are equal only when they are one.
 
-    `ignored` counts what is not in `findings`; `unused` are the settings' ignores that nothing matched.
+    `ignored` counts what is not in `findings`, which are the `kept_back`; `unused` are the settings' ignores
+    that nothing matched. `part` is None where the report is about the whole run.
     """
 
     settings: Settings
@@ -324,3 +343,5 @@ class Report:
     summary: Summary
     ignored: tuple[Ignored, ...] = ()
     unused: tuple[Ignore, ...] = ()
+    kept_back: tuple[Finding, ...] = ()
+    part: Part | None = None

@@ -51,4 +51,5 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
         summary=summary.summarise(milestones, workbooks, settings.ageing, findings),
         ignored=chosen.ignored,
         unused=chosen.unused,
+        kept_back=chosen.kept_back,
     )

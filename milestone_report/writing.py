@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 LOCK_NAME = ".milestone-report.lock"
 
@@ -49,14 +49,16 @@ def locked(folder: Path) -> Iterator[None]:
 def write_all(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
     """Write all files beside their targets first, then put each in its place; all or none.
 
-    A reader never sees half a file, and a full disk is noticed before any old file is replaced. Where
-    one cannot be replaced (open in Excel, say), those before it get their old content back.
-    Raises NotWrittenError.
+    A name may have folders before it ("by-owner/Maya/summary.html"), which are made. A reader never sees
+    half a file, and a full disk is noticed before any old file is replaced. Where one cannot be replaced
+    (open in Excel, say), those before it get their old content back. Raises NotWrittenError.
     """
     waiting: list[tuple[Path, Path]] = []
     replaced: list[tuple[Path, bytes | None]] = []
+    made: list[Path] = []
     try:
         for name, data in files:
+            _make_folders(folder, (folder / name).parent, made)
             waiting.append((_write_beside(folder / name, data), folder / name))
         for temporary, target in waiting:
             before = target.read_bytes() if target.exists() else None
@@ -69,7 +71,46 @@ def write_all(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
     finally:
         for temporary, _target in waiting:
             temporary.unlink(missing_ok=True)
+        if len(replaced) < len(files):
+            _take_away(made)
     return [target for _temporary, target in waiting]
+
+
+def of_earlier_runs(folder: Path, parents: Iterable[str], files: Iterable[Path]) -> list[Path]:
+    """The folders inside `parents` of the output folder in which none of these files lies; [] where none can be listed.
+
+    They may be all that somebody has of an earlier run, and so are named and left.
+    """
+    written = {_identity(file.parent) for file in files}
+    found: list[Path] = []
+    for parent in parents:
+        with contextlib.suppress(OSError):
+            inside = sorted(path for path in (folder / parent).iterdir() if path.is_dir())
+            found += [path for path in inside if _identity(path) not in written]
+    return found
+
+
+def _identity(folder: Path) -> tuple[int, int]:
+    """What makes two names the same folder, where capitals do not matter, too."""
+    status = folder.stat()
+    return status.st_dev, status.st_ino
+
+
+def _make_folders(folder: Path, wanted: Path, made: list[Path]) -> None:
+    """Make a folder inside the output folder, and those above it; `made` gets them. A link may lead elsewhere."""
+    if not wanted.resolve().is_relative_to(folder.resolve()):
+        raise OSError(None, f"“{wanted}” is a link to another place")
+    ways = [way for way in (wanted, *wanted.parents) if way != folder and way.is_relative_to(folder)]
+    for way in reversed(ways):
+        if not way.exists():
+            way.mkdir()
+            made.append(way)
+
+
+def _take_away(made: Sequence[Path]) -> None:
+    for way in reversed(made):
+        with contextlib.suppress(OSError):
+            way.rmdir()
 
 
 def create_missing(folder: Path, files: Mapping[str, bytes]) -> tuple[list[Path], list[Path]]:

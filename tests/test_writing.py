@@ -2,11 +2,19 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from milestone_report.writing import LOCK_NAME, FolderBusyError, NotWrittenError, locked, write_all
+from milestone_report.writing import (
+    LOCK_NAME,
+    FolderBusyError,
+    NotWrittenError,
+    locked,
+    of_earlier_runs,
+    write_all,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,10 +34,11 @@ def test_files_are_written_with_normal_permissions_and_nothing_else_is_left(tmp_
 
 def test_when_one_file_cannot_be_written_none_is_replaced(tmp_path: Path) -> None:
     write_all(tmp_path, [("a.txt", b"old")])
-    with pytest.raises(NotWrittenError, match="No such file or directory"):
-        write_all(tmp_path, [("a.txt", b"new"), ("missing/b.txt", b"b")])
+    (tmp_path / "file").write_bytes(b"where a folder should be")
+    with pytest.raises(NotWrittenError, match=r"Not a directory|exists"):
+        write_all(tmp_path, [("a.txt", b"new"), ("new/c.txt", b"c"), ("file/b.txt", b"b")])
     assert (tmp_path / "a.txt").read_bytes() == b"old"
-    assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.txt", "file"]
 
 
 def test_the_folder_is_made_and_held_by_one_run(tmp_path: Path) -> None:
@@ -49,3 +58,29 @@ def test_when_one_file_cannot_be_replaced_those_before_it_are_put_back(tmp_path:
         write_all(tmp_path, [("a.txt", b"new"), ("b.txt", b"new"), ("c.txt", b"new")])
     assert (tmp_path / "a.txt").read_bytes() == b"old"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.txt", "c.txt"]
+
+
+def test_folders_before_a_name_are_made(tmp_path: Path) -> None:
+    files = write_all(tmp_path, [("a.txt", b"a"), ("by-owner/Maya/a.txt", b"m"), ("by-owner/Tom/a.txt", b"t")])
+    assert files[1:] == [tmp_path / "by-owner" / name / "a.txt" for name in ("Maya", "Tom")]
+    assert [file.read_bytes() for file in files] == [b"a", b"m", b"t"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs rights there")
+def test_a_folder_that_is_a_link_to_elsewhere_is_not_written_to(tmp_path: Path) -> None:
+    elsewhere, out = tmp_path / "elsewhere", tmp_path / "out"
+    elsewhere.mkdir()
+    out.mkdir()
+    (out / "by-owner").symlink_to(elsewhere)
+    with pytest.raises(NotWrittenError, match="is a link to another place"):
+        write_all(out, [("a.txt", b"a"), ("by-owner/Maya/a.txt", b"m")])
+    assert not list(elsewhere.iterdir())
+    assert [file.name for file in out.iterdir()] == ["by-owner"]
+
+
+def test_folders_of_earlier_runs_are_those_that_nothing_was_written_to(tmp_path: Path) -> None:
+    write_all(tmp_path, [("by-owner/Maya/a.txt", b""), ("by-owner/Tom/a.txt", b""), ("by-client/Acme/a.txt", b"")])
+    (tmp_path / "by-owner" / "a note").write_bytes(b"of somebody")
+    now = write_all(tmp_path, [("a.txt", b""), ("by-owner/Maya/a.txt", b"")])
+    found = of_earlier_runs(tmp_path, ["by-owner", "by-client", "by-project"], now)
+    assert found == [tmp_path / "by-owner" / "Tom", tmp_path / "by-client" / "Acme"]

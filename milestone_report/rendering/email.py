@@ -1,13 +1,14 @@
-"""summary.eml: a draft that a person looks through and sends, with summary.xlsx attached."""
+"""summary.eml: a draft that a person looks through and sends, with the bytes of summary.xlsx attached."""
 
 from __future__ import annotations
 
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import formataddr
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from milestone_report.filenames import safe_name
+from milestone_report.rendering import headers
 from milestone_report.rendering.templates import environment
 from milestone_report.rendering.view.page import View, view
 from milestone_report.rendering.view.words import clip
@@ -15,22 +16,20 @@ from milestone_report.rendering.view.words import clip
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from milestone_report.model import Email, Mailbox, Report
+    from milestone_report.model import Report
 
 LARGEST = 95_000
 """Gmail cuts a mail off at 102 kB of markup: the body stays below, whatever the input."""
 
 _ROWS = (20, 12, 6, 3, 1, 0)
 _LENGTH = 60
-_SUBJECT = 200
-_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
 _CURRENCIES = 3
 _AGEING_LINES = 8
 _EXCEL = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
-# A folded subject begins with an empty line, which some mail programs show as no subject at all.
-_ONE_LINE = SMTP.clone(max_line_length=900)
+# The name of the attachment on one line: in several parts (RFC 2231, 3), not every mail program puts it together.
+_LONG_LINES = SMTP.clone(max_line_length=900)
 
 
 def render(report: Report) -> bytes:
@@ -38,27 +37,24 @@ def render(report: Report) -> bytes:
     from milestone_report.rendering import excel  # noqa: PLC0415 - XlsxWriter only when a workbook is made
 
     shown, html, text = _bodies(report)
-    message = EmailMessage(policy=_ONE_LINE)
+    message = EmailMessage(policy=_LONG_LINES)
     message["X-Unsent"] = "1"
-    message["Subject"] = subject(report, shown)
     # Quoted-printable has no "=_" of its own, so no text can pretend to be a boundary.
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     message.set_boundary("=_milestone-report-bodies")
     maintype, subtype = _EXCEL
-    message.add_attachment(excel.render(report), maintype=maintype, subtype=subtype, filename="summary.xlsx")
+    message.add_attachment(excel.render(report), maintype=maintype, subtype=subtype, filename=attachment(report))
     message.set_boundary("=_milestone-report-draft")
-    return recipients(report.settings.email) + message.as_bytes()
+    mail = report.settings.email
+    above = headers.addresses("To", mail.to), headers.addresses("Cc", mail.cc)
+    return b"".join((*above, headers.words("Subject", subject(report, shown)), message.as_bytes()))
 
 
-def recipients(email: Email) -> bytes:
-    """The headers To and Cc, one address a line. EmailMessage may encode the comma between two (CVE-2025-1795)."""
-    lines = [f"{name}: " + ",\r\n ".join(map(_address, to)) for name, to in (("To", email.to), ("Cc", email.cc)) if to]
-    return "".join(f"{line}\r\n" for line in lines).encode("ascii")
-
-
-def _address(mailbox: Mailbox) -> str:
-    return formataddr((clip(mailbox.name, _SUBJECT), clip(mailbox.address, _ADDRESS)))
+def attachment(report: Report) -> str:
+    """The name of the attached workbook, which says what it is wherever it is saved: "Milestones 2026-03-31.xlsx"."""
+    settings = report.settings
+    return f"{safe_name(settings.title, 'Milestones')} {settings.as_of.isoformat()}.xlsx"
 
 
 def render_body(report: Report) -> bytes:
@@ -71,9 +67,8 @@ def subject(report: Report, shown: View) -> str:
 
     "Milestones 31 March 2026: 12 unpaid (48,200.00 EUR), 4 to sign".
     """
-    said = clip(report.settings.email.subject, _SUBJECT) or f"{shown.title} {shown.date}: {', '.join(_news(shown))}"
-    # "=?" would start an encoded word (RFC 2047), which a mail program decodes into something else.
-    return said.replace("=?", "= ?")
+    said = clip(report.settings.email.subject, headers.LONGEST)
+    return said or f"{shown.title} {shown.date}: {', '.join(_news(shown))}"
 
 
 def _news(shown: View) -> Iterator[str]:
@@ -102,17 +97,21 @@ def _bodies_with(report: Report, rows: int) -> tuple[View, str, str]:
     return shown, html, text
 
 
-def _intro(shown: View) -> str:
-    saved = ", ".join(f"{book.place} {book.when}" for book in shown.freshness.books)
-    many = f"{shown.freshness.many}, the oldest " if shown.freshness.many else ""
-    basis = f" ({many}{saved})" if saved else ""
-    return f"Here is where the milestones stand on {shown.date}{basis}: {', '.join(shown.freshness.facts)}."
+def _intro(shown: View) -> tuple[str, ...]:
+    """What the mail is about, and how fresh it is."""
+    fresh = shown.freshness
+    books = "; ".join(f"{book.place}, {book.when}" for book in fresh.books)
+    return (
+        f"Here is where the milestones stand on {shown.date}: {', '.join(fresh.facts)}.",
+        *((f"From {fresh.many}; the oldest is {books}.",) if fresh.many and books else ()),
+        *((f"Workbooks: {books}.",) if books and not fresh.many else ()),
+    )
 
 
 def _outro(shown: View) -> str:
     if shown.nothing_counted:
-        return "No milestones were counted. The attached summary.xlsx says what was looked at."
-    return "Everything, with the cell of each figure, is in the attached summary.xlsx."
+        return "No milestones were counted. The attached workbook says what was looked at."
+    return "Everything, with the cell of each figure, is in the attached workbook."
 
 
 def _ageing(shown: View) -> list[str]:
@@ -125,4 +124,4 @@ def _ageing(shown: View) -> list[str]:
         for one in shown.ageing
     ]
     left = len(lines) - _AGEING_LINES
-    return [*lines[:_AGEING_LINES], f"and {left} more currencies in summary.xlsx"] if left > 0 else lines
+    return [*lines[:_AGEING_LINES], f"and {left} more currencies in the attached workbook"] if left > 0 else lines

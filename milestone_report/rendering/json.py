@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from milestone_report.model import LIST_COLUMNS, Report, Sheet, Workbook
+from milestone_report.model import LIST_COLUMNS, Part, Report, Sheet, Workbook
 from milestone_report.money import decimal_text
 
 if TYPE_CHECKING:
@@ -129,7 +129,17 @@ def _head(report: Report) -> Json:
             ],
             "severity": {code: str(severity) for code, severity in report.settings.choice.severity},
             "settings_file": report.settings.settings_file or None,
+            "part": _part(report.part) if report.part else None,
         },
+    }
+
+
+def _part(part: Part) -> Json:
+    return {
+        "by": part.by,
+        "value": part.value or None,
+        "also_written": list(part.spellings),
+        "milestones_of_all": part.milestones,
     }
 
 

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 
 class Chosen(NamedTuple):
-    """The findings to show in their order, how many were kept back, and the settings' ignores that nothing matched."""
+    """The findings to show in their order, how many were kept back, and the settings' ignores that nothing matched.
+
+    `kept_back` are those that `ignored` counts.
+    """
 
     findings: tuple[Finding, ...]
     ignored: tuple[Ignored, ...]
     unused: tuple[Ignore, ...]
+    kept_back: tuple[Finding, ...] = ()
 
 
 def choose(findings: Iterable[Finding], choice: Choice, workbooks: Sequence[str]) -> Chosen:
@@ -32,30 +36,34 @@ def choose(findings: Iterable[Finding], choice: Choice, workbooks: Sequence[str]
     ignores = [entry for entry in choice.ignore if not _overruled(entry, choice.select)]
     matching: dict[tuple[str, str, str], list[Ignore]] = {}
     shown: list[Finding] = []
-    kept_back: Counter[tuple[By, str, Severity, str]] = Counter()
+    kept_back: list[Finding] = []
+    counts: Counter[tuple[By, str, Severity, str]] = Counter()
     for finding in findings:
         place = finding.code, finding.workbook, finding.sheet
         if place not in matching:
             matching[place] = [entry for entry in ignores if _covers(entry, *place)]
         if choice.select and not finding.code.startswith(choice.select):
-            kept_back[By.SELECT, finding.code, finding.severity, ""] += 1
+            kept_back.append(finding)
+            counts[By.SELECT, finding.code, finding.severity, ""] += 1
         elif matching[place]:
             first = matching[place][0]
-            kept_back[first.by, finding.code, finding.severity, first.reason] += 1
+            kept_back.append(finding)
+            counts[first.by, finding.code, finding.severity, first.reason] += 1
         else:
             shown.append(finding)
     used = {entry for entries in matching.values() for entry in entries}
     return Chosen(
         tuple(shown),
-        tuple(_counted(kept_back)),
+        tuple(_counted(counts)),
         tuple(entry for entry in ignores if entry not in used and _concerns(entry, workbooks)),
+        tuple(kept_back),
     )
 
 
-def _counted(kept_back: Counter[tuple[By, str, Severity, str]]) -> Iterator[Ignored]:
+def _counted(counts: Counter[tuple[By, str, Severity, str]]) -> Iterator[Ignored]:
     order = list(By)
-    for by, code, severity, reason in sorted(kept_back, key=lambda each: (order.index(each[0]), each[1:])):
-        yield Ignored(by, code, severity, reason, kept_back[by, code, severity, reason])
+    for by, code, severity, reason in sorted(counts, key=lambda each: (order.index(each[0]), each[1:])):
+        yield Ignored(by, code, severity, reason, counts[by, code, severity, reason])
 
 
 def _overruled(entry: Ignore, select: tuple[str, ...]) -> bool:

@@ -23,7 +23,7 @@ def mailbox(text: object) -> Mailbox:
     named = _NAMED.fullmatch(said)
     name, address = (re.sub(" +", " ", named["name"]).strip(" "), named["address"]) if named else ("", said)
     # "=?" begins a word in code (RFC 2047), which a mail program shows as something else than stands here.
-    plain = name.isprintable() and "=?" not in name and len(name) <= LONGEST_NAME
+    plain = name.isprintable() and "=?" not in said and len(name) <= LONGEST_NAME
     if not plain or not _ADDRESS.fullmatch(address):
         raise ValueError('must be an e-mail address, such as "maya@example.com" or "Maya Lind <maya@example.com>".')
     return Mailbox(name, address)

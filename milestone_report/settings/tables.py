@@ -194,7 +194,9 @@ TABLES = (
     ),
     Table(
         "owners",
-        "The address of each owner, by the name that stands in your workbooks. It is checked, and nothing uses it yet.",
+        "The address of each owner, by the name that stands in your workbooks; capitals, blanks and punctuation do not "
+        "matter. With `--split-by` the draft of an owner goes there, and so does that of a client or project whose "
+        "milestones are all of that owner.",
         (
             Key(
                 (),

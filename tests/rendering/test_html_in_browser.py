@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from milestone_report.model import Settings
-from milestone_report.rendering import html
+from milestone_report.rendering import email, html
 from tests.building import AS_OF, report_of
 from tests.rendering.page_sample import sample_report, several_workbooks
 
@@ -228,3 +228,20 @@ def test_on_paper_the_tools_are_gone_and_details_are_open(sample: Opened) -> Non
     assert sample.page.locator("#t-unpaid thead button").first.is_hidden()
     assert sample.page.pdf().startswith(b"%PDF")
     assert sample.page.get_by_text("no milestone table was found").is_visible()
+
+
+def test_the_mail_is_as_wide_as_a_phone_and_never_wider_than_its_columns(browser: Browser, tmp_path: Path) -> None:
+    name = "W" * 300
+    rows = [
+        {"project": name, "milestone": name, "client": name, "amount": 10**10, "status": "sent"},
+        {"project": "A", "signoff": f"{name}.pdf", "evidence": "missing", "amount": 10**10, "status": "sent"},
+    ]  # fmt: skip
+    file = tmp_path / "email.html"
+    for report in (sample_report(), report_of(rows, Path("a.xlsx"))):
+        file.write_bytes(email.render_body(report))
+        page = browser.new_page(viewport={"width": 360, "height": 800})
+        page.goto(file.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        page.set_viewport_size({"width": 1280, "height": 800})
+        assert page.evaluate("document.querySelector('table').offsetWidth") == 640
+        page.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from milestone_report.choice import CODES, By, Choice, Ignore, Ignored
 from milestone_report.model import Finding, Severity
 from milestone_report.rules import RULES, choose
+from milestone_report.rules.choice import Chosen
 from milestone_report.rules.rule import Example, rows
 from milestone_report.trial import findings_of
 
@@ -42,8 +44,14 @@ def test_the_codes_are_those_of_the_rules() -> None:
     assert list(CODES) == [rule.code for rule in RULES]
 
 
+def test_what_is_kept_back_is_what_is_not_shown() -> None:
+    chosen = choose(SOME, Choice(select=("S2",)), BOOKS)
+    assert Counter((*chosen.findings, *chosen.kept_back)) == Counter(SOME)
+    assert len(chosen.kept_back) == sum(each.findings for each in chosen.ignored) > 0
+
+
 def test_without_a_choice_everything_is_shown() -> None:
-    assert choose(SOME, Choice(), BOOKS) == (SOME, (), ())
+    assert choose(SOME, Choice(), BOOKS) == Chosen(SOME, (), ())
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report.currency import exponent
 from milestone_report.model import State
-from milestone_report.rendering import ignored
+from milestone_report.rendering import ignored, part
 from milestone_report.rendering.excel.book import ACCENT, BILL, CHASE, CONTROL_SHEET, INK, QUIET, SOFT
 from milestone_report.rendering.excel.cells import major, money_pattern, plain, quoted
 from milestone_report.rendering.excel.columns import Text
@@ -108,6 +108,11 @@ class _Blocks:
 def _write_read(blocks: _Blocks) -> None:
     report, control, say = blocks.page.report, blocks.page.report.summary.control, blocks.say
     blocks.begin(say("What was read"))
+    if report.part is not None:
+        language = blocks.page.language
+        blocks.line([say("A part of the report only"), part.whose(report.part, language), None])
+        for fact in part.facts(report, language):
+            blocks.line(["", fact, None])
     for words, number in (
         (say("Workbooks read"), control.workbooks_read),
         (say("Workbooks that could not be read"), control.workbooks_unreadable),

@@ -1,4 +1,4 @@
-"""What `report` prints: the four answers in a few lines, and where the outputs are."""
+"""What `report` prints first: the four answers in a few lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from milestone_report.wording import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from milestone_report.model import Report
     from milestone_report.totals import Totals
@@ -36,22 +35,6 @@ def figures(report: Report) -> Iterator[Text]:
         ]
     yield from (Text(message, style="yellow") for message in unreached)
     yield from _left_out(report, language)
-
-
-def written(files: Sequence[Path], locale: str) -> Iterator[Text]:
-    """Where the outputs are, and what to do with each."""
-    say = Language(locale).say
-    purpose = {
-        "summary.html": say("the page: open it in a browser"),
-        "summary.xlsx": say("the same lists in Excel"),
-        "summary.eml": say("the draft: open it, read it, send it yourself"),
-        "email.html": say("the draft's text, for pasting"),
-        "summary.json": say("the figures for other programs"),
-        "findings.csv": say("all findings, one a row"),
-    }
-    yield Text()
-    for file in files:
-        yield Text.assemble("  ", (str(file), "bold"), f"  {purpose[file.name]}")
 
 
 def _answers(report: Report, language: Language) -> Iterator[tuple[str, int, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from milestone_report.rendering import ignored
+from milestone_report.rendering import ignored, part
 from milestone_report.rendering.view.findings import NAMES
 from milestone_report.text import counted
 
@@ -178,6 +178,7 @@ def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tu
     figures = words.report.summary.control
     right = all(check.adds_up and check.ageing_adds_up for check in checks)
     return (
+        *_part(words),
         Tile("Workbooks", f"{figures.workbooks_read:,} read", _besides(figures.workbooks_unreadable, "unreadable")),
         Tile("Sheets", f"{figures.sheets_used:,} used", _besides(figures.sheets_skipped, "skipped")),
         Tile(
@@ -195,6 +196,15 @@ def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tu
         ),
         Tile("Settings", words.text(words.report.settings.settings_file) or "no file", _severities(words)),
     )
+
+
+def _part(words: Words) -> tuple[Tile, ...]:
+    """Whose milestones these are where they are not all."""
+    mine = words.report.part
+    if mine is None:
+        return ()
+    lines = tuple(words.sentence(fact) for fact in part.facts(words.report, words.language))
+    return (Tile("A part of the report only", words.text(part.whose(mine, words.language)), lines),)
 
 
 def _severities(words: Words) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
     unchecked = lists.not_checked(words)
     problems = findings.problems(words, grouped=grouped)
     date = words.long_date(settings.as_of)
-    title = words.text(settings.title)
+    title = words.sentence(settings.title)
     return View(
         title=title,
         heading=f"{title} on {date}",
