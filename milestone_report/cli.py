@@ -5,6 +5,7 @@ Stages are imported inside the commands, so that `--help` needs no pandas.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import os
@@ -24,7 +25,7 @@ from milestone_report.model import PART_FOLDERS
 from milestone_report.rendering import OUTPUTS, USUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from rich.console import RenderableType
@@ -110,27 +111,15 @@ def report(
     PATH is a workbook or a folder of workbooks.
     """
     from milestone_report.rendering import render, renderers  # noqa: PLC0415
-    from milestone_report.writing import (  # noqa: PLC0415
-        FolderBusyError,
-        NotWrittenError,
-        locked,
-        of_earlier_runs,
-        write_all,
-    )
+    from milestone_report.writing import of_earlier_runs, write_all  # noqa: PLC0415
 
-    try:
-        with locked(out):
-            finished = _build(paths, replace(settings, out=out), meanwhile=lambda: renderers(formats))
-            outputs = list(render(finished, formats))
-            parts = _parts(finished, split_by)
-            outputs += [(f"{one.folder}/{name}", data) for one in parts for name, data in render(one.report, formats)]
-            _spare_workbooks(finished, out, [name for name, _data in outputs])
-            files = write_all(out, outputs)
-    except FolderBusyError:
-        _stop(Exit.BUSY, f"Another run is writing to “{out}” just now. Try again when it is done.")
-    except NotWrittenError as error:
-        why = f"{error}. The files of the run before are as they were."
-        _stop(Exit.NOT_WRITTEN, f"Could not write to “{out}”: {why} If one is open in Excel, close it.")
+    with _writing_to(out):
+        finished = _build(paths, replace(settings, out=out), meanwhile=lambda: renderers(formats))
+        outputs = list(render(finished, formats))
+        parts = _parts(finished, split_by)
+        outputs += [(f"{one.folder}/{name}", data) for one in parts for name, data in render(one.report, formats)]
+        _spare_workbooks(finished, out, [name for name, _data in outputs], "--out")
+        files = write_all(out, outputs)
     from milestone_report.rendering.text.figures import figures  # noqa: PLC0415
     from milestone_report.rendering.text.files import earlier, parts_written, written  # noqa: PLC0415
 
@@ -187,11 +176,15 @@ def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str, 
 
 def _write_review_copies(finished: Report, folder: Path, *, to_stderr: bool) -> None:
     from milestone_report.rendering.review import review_copies  # noqa: PLC0415
-    from milestone_report.rendering.text.figures import copied  # noqa: PLC0415
+    from milestone_report.rendering.text.files import copied  # noqa: PLC0415
+    from milestone_report.writing import write_all  # noqa: PLC0415
 
-    copies = list(review_copies(finished))
-    files = _write(finished, folder, lambda: [(copy.name, copy.data) for copy in copies])
-    _print(copied(files, copies, finished.settings.locale), stderr=to_stderr)
+    with _writing_to(folder):
+        copies = list(review_copies(finished))
+        _spare_workbooks(finished, folder, [copy.name for copy in copies], "--review-copy")
+        files = write_all(folder, [(copy.name, copy.data) for copy in copies])
+    why_not = [copy.why_not for copy in copies]
+    _print(copied(dict(zip(files, why_not, strict=True)), finished.settings.locale), stderr=to_stderr)
 
 
 @cli.command()
@@ -313,14 +306,31 @@ def _parts(finished: Report, by: str | None) -> list[ReportPart]:
     return list(parts(finished, by)) if by else []
 
 
-def _spare_workbooks(finished: Report, out: Path, names: Sequence[str]) -> None:
+@contextlib.contextmanager
+def _writing_to(folder: Path) -> Iterator[None]:
+    """Hold a folder while its files are made and written; ends the command where that cannot be."""
+    from milestone_report.writing import FolderBusyError, NotWrittenError, locked  # noqa: PLC0415
+
+    try:
+        with locked(folder):
+            yield
+    except FolderBusyError:
+        _stop(Exit.BUSY, f"Another run is writing to “{folder}” just now. Try again when it is done.")
+    except NotWrittenError as error:
+        why = f"{error}. The files of the run before are as they were."
+        _stop(Exit.NOT_WRITTEN, f"Could not write to “{folder}”: {why} If one is open in Excel, close it.")
+
+
+def _spare_workbooks(finished: Report, out: Path, names: Sequence[str], option: str) -> None:
     """End the command where an output would take the place of a workbook of the user's."""
     from milestone_report.reading.ooxml import is_own_output  # noqa: PLC0415
 
     files = {book.file.stat()[:3] for book in finished.workbooks if book.file.exists()}
     for target in (out / name for name in names if (out / name).exists()):
         if target.stat()[:3] in files or (target.suffix == ".xlsx" and not is_own_output(target.read_bytes())):
-            _stop(Exit.NOT_WRITTEN, f"“{target}” is a workbook of yours: name another folder with --out to spare it.")
+            _stop(
+                Exit.NOT_WRITTEN, f"“{target}” is a workbook of yours: name another folder with {option} to spare it."
+            )
 
 
 def _exit_on(finished: Report, fail_on: str) -> None:

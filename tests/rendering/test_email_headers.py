@@ -185,7 +185,7 @@ def only_these_headers(report: Report, *more: str) -> None:
     [attachment] = message.iter_attachments()
     own = ["Content-Disposition", "Content-Transfer-Encoding", "Content-Type", "MIME-Version"]
     assert sorted(attachment.keys()) == own
-    assert attachment.get_filename().endswith(" 2026-03-31.xlsx")
+    assert str(attachment.get_filename()).endswith(" 2026-03-31.xlsx")
     assert attachment.get_content() == WORKBOOK
     assert not any(one.defects for one in message.walk())
 

@@ -15,7 +15,8 @@ from rich.console import Console
 
 from milestone_report import pipeline
 from milestone_report.model import Report, Settings
-from milestone_report.rendering.text.figures import figures, written
+from milestone_report.rendering.text.figures import figures
+from milestone_report.rendering.text.files import written
 from milestone_report.rendering.text.findings import findings
 from milestone_report.translation import FOLDER
 from tests.building import AS_OF

@@ -55,7 +55,7 @@ def _copied(report: Report, workbook: Workbook, findings: list[Finding], languag
 
 
 def _name(workbook: Workbook, suffix: str, language: Language, taken: set[str]) -> str:
-    stem = f"{PurePath(workbook.file.name).stem} - {language.say('review')}"
+    stem = language.say("{workbook} - review", workbook=PurePath(workbook.file.name).stem)
     name, number = f"{stem}{suffix}", 1
     while same_name(name) in taken:
         number += 1

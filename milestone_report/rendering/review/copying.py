@@ -68,6 +68,8 @@ def marked_copy(file: Path, findings: Sequence[Finding], as_of: dt.date, languag
         book.calculation.fullCalcOnLoad = True
     saved = io.BytesIO()
     book.save(saved)
+    if book.vba_archive:
+        book.vba_archive.close()
     return without_clock(saved.getvalue(), as_of)
 
 

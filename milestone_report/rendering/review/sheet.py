@@ -10,7 +10,9 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from milestone_report.model import Severity
+from milestone_report.rendering.excel.book import LINE_HEIGHT
 from milestone_report.rendering.excel.cells import plain
+from milestone_report.rendering.excel.widths import lines_of
 from milestone_report.rendering.links import cell_address
 from milestone_report.translation import marked
 from milestone_report.wording import SEVERITY_WORDS
@@ -74,12 +76,14 @@ def _write_list(
         for column, text in enumerate(said, 1):
             written = _write(sheet, row, column, text)
             written.alignment, written.font = _TOP, Font(name="Arial", size=10)
+        lines = max(lines_of(text, width) for text, width in zip(said, _WIDTHS, strict=True))
+        sheet.row_dimensions[row].height = LINE_HEIGHT * lines + 3
         sheet.cell(row, 1).font = Font(name="Arial", size=10, bold=True, color=_COLOURS[finding.severity])
         if finding.cell and finding.sheet in linked:
             address = sheet.cell(row, 4)
             address.hyperlink = Hyperlink(ref=address.coordinate, location=cell_address(finding.sheet, finding.cell))
             address.font = Font(name="Arial", size=10, underline="single", color="2D5B9A")
-    sheet.freeze_panes = sheet.cell(header + 1, 1)
+    sheet.freeze_panes = f"A{header + 1}"
     sheet.auto_filter.ref = f"A{header}:G{header + max(len(findings), 1)}"
     sheet.sheet_properties.tabColor = "B4372B"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0

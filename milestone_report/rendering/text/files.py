@@ -12,7 +12,7 @@ from milestone_report.translation import marked
 from milestone_report.wording import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from milestone_report.model import Part
@@ -60,6 +60,17 @@ def parts_written(out: Path, parts: Sequence[Part], not_addressed: Sequence[Part
     unknown = [part for part in not_addressed if part.value or by != "owner"]
     if unknown:
         yield Text(f"  {language.say(_NOT_ADDRESSED[by], names=_names(unknown, language))}", style="yellow")
+
+
+def copied(why_not: Mapping[Path, str], locale: str) -> Iterator[Text]:
+    """The review copies, and of which workbooks there is only a list, and why."""
+    say = Language(locale).say
+    yield Text()
+    for file, why in why_not.items():
+        about = (
+            say("only a list of its findings: {why}", why=why) if why else say("a copy with the findings in its cells")
+        )
+        yield Text.assemble("  ", (displayable(str(file)), "bold"), f"  {about}")
 
 
 def earlier(folders: Sequence[Path], locale: str) -> Iterator[Text]:
