@@ -15,7 +15,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from milestone_report.reading.refusal import RefusedError
-from milestone_report.reading.xmlparts import local, streamed
+from milestone_report.reading.xmlparts import local, number_of, placed_cells, streamed
 from milestone_report.text import column_letter, column_number
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ _LONGEST_REFERENCE = 16  # r="XFD1048576 and a little: what a cut between two ch
 _LONG = re.compile(rb'r=["\']\w{3,4}\d')  # a reference of more than three characters
 _ANY = re.compile(rb'r=["\']([A-Za-z]{0,4})(\d{1,9})')
 _FAR = re.compile(rb'r=["\'](?=[A-Za-z]{2}|[A-Za-z]?\d{6})([A-Za-z]{0,4})(\d{1,9})')
-_REFERENCE = re.compile(r"([A-Za-z]+)(\d+)")
 UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 
 
@@ -119,14 +118,13 @@ def _reach(sheet: bytes, pattern: re.Pattern[bytes], least: tuple[int, int]) -> 
 
 def _range_of_values(sheet: bytes) -> tuple[tuple[int, int], tuple[int, int]]:
     """First and last row and column (from 1) that hold a value; all 1 where none does."""
-    first, last = (sys.maxsize, sys.maxsize), (1, 1)
-    for row in streamed(sheet, "row"):
-        for cell in row:
-            match = _REFERENCE.fullmatch(cell.get("r", ""))
-            if match and _has_value(cell):
-                place = int(match[2]), column_number(match[1])
-                first = min(first[0], place[0]), min(first[1], place[1])
-                last = max(last[0], place[0]), max(last[1], place[1])
+    first, last, number = (sys.maxsize, sys.maxsize), (1, 1), 0
+    for element in streamed(sheet, "row"):
+        number = number_of(element.get("r")) or number + 1
+        for row, column, cell in placed_cells(element, number):
+            if _has_value(cell):
+                first = min(first[0], row), min(first[1], column)
+                last = max(last[0], row), max(last[1], column)
     return min(first, last), last
 
 

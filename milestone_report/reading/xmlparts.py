@@ -6,15 +6,20 @@ Tags are matched without their namespace, so that prefixed and strict files read
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
+
+from milestone_report.text import column_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TRUE = ("1", "true", "on")
 """How a flag is written (ECMA-376 part 1, §22.9.2.7)."""
+
+_REFERENCE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,9})")
 
 
 def parsed(data: bytes) -> etree._Element | None:
@@ -46,6 +51,20 @@ def streamed(data: bytes, *tags: str) -> Iterator[etree._Element]:
                 del element.getparent()[0]
     except etree.XMLSyntaxError:
         return
+
+
+def placed_cells(row: etree._Element, number: int) -> Iterator[tuple[int, int, etree._Element]]:
+    """The cells of a row with their rows and columns (from 1), where the reader of values puts them, too.
+
+    A cell stands where its own reference says. One without stands in the row of this `number`, behind the cell
+    before it.
+    """
+    column = 0
+    for cell in row:
+        if local(cell) == "c":
+            own = _REFERENCE.fullmatch(cell.get("r", ""))
+            column = column_number(own[1]) if own else column + 1
+            yield int(own[2]) if own else number, column, cell
 
 
 def holds_pair(data: bytes, pair: bytes, start: int = 0) -> bool:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
+from python_calamine import CalamineWorkbook
 
-from milestone_report.reading.grid import BrokenCell, Formula
+from milestone_report.reading.grid import MOST_COLUMNS, BrokenCell, Formula
 from milestone_report.reading.sheetxml import Wanted, is_plain, parse, scan, sheet_details
+from tests.corpus import packing
 from tests.test_workbooks import BOOKS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -63,6 +70,7 @@ def test_the_parser_finds_the_same() -> None:
         ('<row r="2" ', "<row "),
         ('<row r="3" ht="15">', '<row ht="15" r="3">'),
         ('<c r="B2">', "<c>"),
+        ('<c r="B2">', '<c r="b2">'),
         ("<f>1+1</f>", "<v>2</v><f>1+1</f>"),
         ("<f>1+1</f>", "<f><![CDATA[1+1]]></f>"),
         ("UTF-8", "ISO-8859-1"),
@@ -73,6 +81,46 @@ def test_what_the_scan_might_misread_is_left_to_the_parser(before: str, after: s
     odd = odd.replace("xmlns=", 'xmlns:x="urn:x" xmlns=') if "x:" in after else odd
     data = odd.encode()
     assert not is_plain(data) or scan(data, WANTED) is None
+
+
+def placed(*rows: tuple[str, Sequence[str]]) -> str:
+    """A sheet of hidden rows whose cells have a formula with a result, from references; "" leaves one out."""
+    data = ""
+    for row, cells in rows:
+        inside = "".join(f"<c{reference(cell)}><f>1+1</f><v>2</v></c>" for cell in cells)
+        data += f'<row{reference(row)} hidden="1">{inside}</row>'
+    return packing.worksheet(data)
+
+
+def reference(own: str) -> str:
+    return f' r="{own}"' if own else ""
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        pytest.param(placed(("", ["A3", "B3"]), ("", ["A7", "C7"])), id="only the cells say where they stand"),
+        pytest.param(placed(("3", ["", ""]), ("7", ["", "C7", ""])), id="only the rows say where they stand"),
+        pytest.param(placed(("", ["", ""]), ("", ["", ""])), id="nobody says"),
+        pytest.param(placed(("2", ["A7", "B7"]), ("", [""])), id="a row and its cells do not agree"),
+        pytest.param(placed(("", ["A7", "B7"]), ("", [""]), ("9", [""])), id="some say it"),
+        pytest.param(placed(("3", ["b3", "d3"])), id="in small letters"),
+        pytest.param(placed(("2", ["A2", "XFE2"])), id="beyond the last column"),
+    ],
+)
+def test_details_lie_where_the_reader_of_values_puts_the_cells(sheet: str) -> None:
+    """An error that is laid over another row makes an amount unknown that is known, and hides one that is not."""
+    read = CalamineWorkbook.from_filelike(io.BytesIO(packing.book(sheet))).get_sheet_by_index(0)
+    top, left = read.start or (0, 0)
+    values = {
+        (top + down, left + across)
+        for down, row in enumerate(read.to_python(skip_empty_area=True))
+        for across, value in enumerate(row[: MOST_COLUMNS - left])
+        if value != ""
+    }
+    found = sheet_details(sheet.encode(), Wanted(range(20)))
+    assert set(found.formulas) == values
+    assert found.hidden_rows == {row for row, _column in values}
 
 
 def test_utf_16_is_left_to_the_parser() -> None:
