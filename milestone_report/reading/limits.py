@@ -45,6 +45,12 @@ MOST_PLACES = 20_000_000
 """Places between the first and the last value of a sheet: 45 bytes each, 0.9 GB in all.
 That is 19 columns down to the last row, or 1,220 rows out to the last column."""
 
+CUT_IT = (
+    "Press Ctrl+End in the sheet to see where it ends. Delete the rows and columns beyond the table (select them, "
+    "right-click, Delete) and save; or move the table to a new workbook."
+)
+"""What to do with a sheet that is too large."""
+
 _ENTRY = b"PK\x01\x02"  # each entry of a zip's directory (APPNOTE 4.3.12)
 _CHUNK = MIB
 _LONGEST_REFERENCE = 16  # r="XFD1048576 and a little: what a cut between two chunks may part
@@ -88,6 +94,8 @@ def too_large_to_unpack(size: int) -> str:
 
 def too_far(sheet: bytes) -> str:
     """How far a sheet's values reach, in words, when that is too far to be read, else "". Takes the sheet's XML.
+
+    Raises RefusedError where only damaged XML could tell.
 
     Most sheets are settled by one quick search: without a reference beyond ZZ9, A99 and row 999 there are at most
     999 × 702 places. Only for those that seem to reach far it is found out where their values end, since blank

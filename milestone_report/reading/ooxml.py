@@ -1,7 +1,7 @@
 """An xlsx or xlsm file as a package of parts: properties, styles, tables, and the details of each sheet.
 
 Everything is read from the bytes of the package (ECMA-376 parts 1 and 2). xls, xlsb and ods have no
-such package: nothing of this is seen there.
+such package: nothing of this is seen there. Whoever asks for what stands in a damaged part gets a RefusedError.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from milestone_report.model import OUTPUT_CATEGORY
 from milestone_report.numberformats import currency_of_format, scale_of_format
 from milestone_report.reading.grid import Details, ExcelTable, area
+from milestone_report.reading.refusal import RefusedError
 from milestone_report.reading.sheetxml import Wanted, sheet_details
 from milestone_report.reading.xmlparts import TRUE, children, holds_pair, local, number_of, parsed, relation_of
 
@@ -51,8 +52,11 @@ class Package:
 
     @cached_property
     def _core(self) -> dict[str, str]:
-        """The core document properties by their local names."""
-        root = self._parse("docProps/core.xml")
+        """The core document properties by their local names; none where they are damaged: no figure rests on them."""
+        try:
+            root = self._parse("docProps/core.xml")
+        except RefusedError:
+            root = None
         return {} if root is None else {local(child): child.text or "" for child in root}
 
     @property
@@ -77,7 +81,7 @@ class Package:
     @cached_property
     def epoch_1904(self) -> bool:
         """Whether serial dates count from 1904 (§18.2.28)."""
-        root = self._parse(self._workbook_part)
+        root = self._workbook
         properties = next(children(root, "workbookPr"), None)
         return properties is not None and properties.get("date1904") in TRUE
 
@@ -94,9 +98,13 @@ class Package:
         return "xl/workbook.xml"
 
     @cached_property
+    def _workbook(self) -> etree._Element | None:
+        return None if self.is_binary else self._parse(self._workbook_part)
+
+    @cached_property
     def _listed(self) -> list[tuple[str, str]]:
         """(sheet name, part name) of every sheet that the workbook lists."""
-        root = self._parse(self._workbook_part)
+        root = self._workbook
         targets = self._relationships(self._workbook_part)
         listed = []
         for sheet in () if root is None else root.iter("{*}sheet"):
@@ -189,6 +197,8 @@ class Package:
         """
         part = self._parts.get(sheet, "")
         data = self.sheet_xml(sheet)
+        if not data:
+            return Details()
         currencies, shares, scales = self._styles
         relations = self._relationships(part)
         links = {}

@@ -51,7 +51,7 @@ class Wanted:
 
 
 def sheet_details(data: bytes, wanted: Wanted) -> Details:
-    """What a sheet's XML tells. Raises nothing: damage ends what is found."""
+    """What a sheet's XML tells. Raises RefusedError for what no parser reads, unless the scan can do without."""
     found = scan(data, wanted) if is_plain(data) else None
     return parse(data, wanted) if found is None else found
 
@@ -102,7 +102,10 @@ def _scan_around_the_cells(data: bytes, look: _Look) -> None:
 
 
 def parse(data: bytes, wanted: Wanted) -> Details:
-    """The careful way: any XML that a parser reads. Where `r` is left out, cells and rows follow each other."""
+    """The careful way: any XML that a parser reads. Where `r` is left out, cells and rows follow each other.
+
+    Raises RefusedError where the XML is damaged: what stands below could not be looked at.
+    """
     found = Details()
     look = _Look(found, wanted)
     row_number = 0

@@ -1,6 +1,7 @@
 """Small helps for reading Open XML parts: a hardened parser, and names without their namespaces.
 
-Tags are matched without their namespace, so that prefixed and strict files read the same.
+Tags are matched without their namespace, so that prefixed and strict files read the same. What the parser
+refuses is refused whole: the fast reader may accept it, and what stands behind the damage would be overlooked.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from milestone_report.reading.refusal import RefusedError
 from milestone_report.text import column_number
 
 if TYPE_CHECKING:
@@ -23,18 +25,18 @@ _REFERENCE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,9})")
 
 
 def parsed(data: bytes) -> etree._Element | None:
-    """The root of a part, None where it is no XML. No entity is resolved and no network touched."""
+    """The root of a part, None of no part. No entity is resolved and no network touched. Raises RefusedError."""
     if not data:
         return None  # a part that is not there, such as the relationships of most sheets
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise RefusedError("a part of it is damaged") from error
 
 
 def streamed(data: bytes, *tags: str) -> Iterator[etree._Element]:
-    """The elements of a part one by one, each forgotten after use. A damaged end ends the stream."""
+    """The elements of a part one by one, each forgotten after use. Raises RefusedError where it is damaged."""
     events = etree.iterparse(
         io.BytesIO(data),
         tag=[f"{{*}}{tag}" for tag in tags],
@@ -49,8 +51,8 @@ def streamed(data: bytes, *tags: str) -> Iterator[etree._Element]:
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
-    except etree.XMLSyntaxError:
-        return
+    except etree.XMLSyntaxError as error:
+        raise RefusedError("its contents are damaged") from error
 
 
 def placed_cells(row: etree._Element, number: int) -> Iterator[tuple[int, int, etree._Element]]:

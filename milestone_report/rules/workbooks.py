@@ -181,9 +181,8 @@ W011 = noticed(
     Severity.ERROR,
     "sheet",
     "Sheet is too large",
-    message="This sheet is too large: {extent}. Nothing of it is in these figures.",
-    fix="Press Ctrl+End in the sheet to see where it ends. Delete the rows and columns beyond the table (select "
-    "them, right-click, Delete) and save; or move the table to a new workbook.",
+    message="This is too large to be read: {why}. Nothing of it is in these figures.",
+    fix="{how}",
     why="One forgotten value in the last cell makes a sheet seventeen thousand million cells large. Half a sheet would "
     "give wrong totals, so none of it is counted; the other sheets are.",
     breaks=(Example(far_cell="XFD1048576"), Example(far_cell="ZZ1000000")),

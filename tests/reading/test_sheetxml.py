@@ -11,6 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from milestone_report.reading.grid import MOST_COLUMNS, BrokenCell, Formula
+from milestone_report.reading.refusal import RefusedError
 from milestone_report.reading.sheetxml import Wanted, is_plain, parse, scan, sheet_details
 from tests.corpus import packing
 from tests.test_workbooks import BOOKS
@@ -130,10 +131,16 @@ def test_utf_16_is_left_to_the_parser() -> None:
 
 
 @pytest.mark.parametrize("cut", range(0, len(SHEET), 97))
-def test_damage_raises_nothing(cut: int) -> None:
-    for data in (SHEET[:cut].encode(), SHEET[cut:].encode(), SHEET.replace(SHEET[cut : cut + 5], "\0").encode()):
-        sheet_details(data, WANTED)
-        parse(data, WANTED)
+def test_damage_is_never_passed_over(cut: int) -> None:
+    """What stands behind it cannot be looked at: an error there would be a blank cell."""
+    for data in (SHEET[:cut].encode(), SHEET[cut + 1 :].encode(), SHEET.replace(SHEET[cut : cut + 5], "\0").encode()):
+        with pytest.raises(RefusedError, match="are damaged"):
+            parse(data, WANTED)
+
+
+def test_damage_that_the_scan_does_not_mind_hides_nothing_from_it() -> None:
+    twice = SHEET.replace('<c r="A1"', '<c r="A1" s="0" s="0"').replace("DIV", "DIV&#1;")
+    assert len(sheet_details(twice.encode(), WANTED).broken) == len(sheet_details(SHEET.encode(), WANTED).broken)
 
 
 def test_both_ways_agree_on_every_workbook_of_the_tests() -> None:
