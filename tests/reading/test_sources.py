@@ -229,6 +229,27 @@ def test_a_workbook_open_in_libreoffice_is_named_with_its_user(tmp_path: Path) -
     assert opened(tmp_path, "Book.ods") == [("Book.ods", "LibreOffice", " by maya")]
 
 
+def test_an_owner_file_that_is_given_itself_is_no_workbook(tmp_path: Path) -> None:
+    """As the shell does for *.xlsx: the workbook is open (W003), its owner file is passed over."""
+    folder(tmp_path, "Book.xlsx", "~$Book.xlsx", "~$gone.xlsx", ".~lock.Other.ods#")
+    given = [tmp_path / name for name in ("Book.xlsx", "~$Book.xlsx", "~$gone.xlsx", "~$never.xlsx")]
+    assert found(*given, tmp_path / ".~lock.Other.ods#") == ["Book.xlsx"]
+    assert [(notice.code, notice.workbook) for notice in notices(*given)] == [("W003", "Book.xlsx")]
+
+
+def test_where_nothing_but_an_owner_file_is_given_that_is_said(tmp_path: Path) -> None:
+    folder(tmp_path, "Book.xlsx", "~$Book.xlsx")
+    assert found(tmp_path / "~$Book.xlsx") == []
+    [notice] = notices(tmp_path / "~$Book.xlsx")
+    assert (notice.code, notice.workbook) == ("W004", "~$Book.xlsx")
+    assert "leaves beside a workbook that is open" in notice.facts["why"]
+
+
+def test_a_workbook_with_the_name_of_an_owner_file_is_read_where_it_is_given_itself(tmp_path: Path) -> None:
+    (tmp_path / "~$Book.xlsx").write_bytes(bytes(5000))
+    assert found(tmp_path / "~$Book.xlsx") == ["~$Book.xlsx"]
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\x36", excel_owner("Maya", wide=False), bytes(165), b"\xff" * 165, b"x" * 5000]
 )
