@@ -89,7 +89,7 @@ def _neighbours(sources: Sequence[Source]) -> Iterable[Notice]:
         folders[source.file.parent][source.file.name] = source.path
     for folder, shown in folders.items():
         yield from find_owners(folder, shown)
-        yield from find_copies(shown)
+    yield from find_copies({source.file: source.path for source in sources})
 
 
 def _is_folder(path: Path | os.DirEntry[str]) -> bool:
