@@ -67,24 +67,27 @@ def check_parts(data: bytes) -> None:
     """
     if not data.startswith(b"PK"):
         return
-    how = "Nobody's workbook looks like this: ask whoever sent it. If it is yours, save it again in Excel."
     if data.count(_ENTRY) > MOST_PARTS:
-        raise RefusedError(f"it consists of more than {MOST_PARTS:,} parts", how=how)
+        raise _too_large(f"it consists of more than {MOST_PARTS:,} parts")
     try:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except UNREADABLE:
         return  # the reader will say what is wrong with it
     total = sum(part.file_size for part in parts)
     if total > LARGEST_TOTAL:
-        why = f"it unpacks to {total / MIB:,.0f} MB, and at most {LARGEST_TOTAL / MIB:,.0f} MB are read"
-        raise RefusedError(why, how=how)
+        raise _too_large(f"it unpacks to {total / MIB:,.0f} MB, and at most {LARGEST_TOTAL / MIB:,.0f} MB are read")
     for part in parts:
         if part.file_size > RATIO_COUNTS_FROM and part.file_size > HIGHEST_RATIO * max(part.compress_size, 1):
             times = part.file_size // max(part.compress_size, 1)
-            raise RefusedError(f"a part of it unpacks to {times:,} times its size, as in a “zip bomb”", how=how)
+            raise _too_large(f"a part of it unpacks to {times:,} times its size, as in a “zip bomb”")
         if part.file_size > LARGEST_PART and "/worksheets/" not in part.filename:
             why = f"a part of it unpacks to {part.file_size / MIB:,.0f} MB, and at most {LARGEST_PART / MIB:,.0f} are"
-            raise RefusedError(f"{why} read", how=how)
+            raise _too_large(f"{why} read")
+
+
+def _too_large(why: str) -> RefusedError:
+    how = "Nobody's workbook looks like this: ask whoever sent it. If it is yours, save it again in Excel."
+    return RefusedError(why, "W011", how)
 
 
 def too_large_to_unpack(size: int) -> str:
@@ -96,6 +99,9 @@ def too_far(sheet: bytes) -> str:
     """How far a sheet's values reach, in words, when that is too far to be read, else "". Takes the sheet's XML.
 
     Raises RefusedError where only damaged XML could tell.
+
+    Only real values count, not what the sheet claims to be (<dimension ref>, §18.3.1.35): Excel itself claims
+    A1:XFD1048576 for whole columns with a format, the reader makes no room for it, and a small claim may be a lie.
 
     Most sheets are settled by one quick search: without a reference beyond ZZ9, A99 and row 999 there are at most
     999 × 702 places. Only for those that seem to reach far it is found out where their values end, since blank
