@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 TRUE = ("1", "true", "on")
 """How a flag is written (ECMA-376 part 1, §22.9.2.7)."""
 
+DAMAGED_PART = "a part of it is damaged"
+
 _REFERENCE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,9})")
 
 
@@ -32,7 +34,7 @@ def parsed(data: bytes) -> etree._Element | None:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise RefusedError("a part of it is damaged") from error
+        raise RefusedError(DAMAGED_PART) from error
 
 
 def streamed(data: bytes, *tags: str) -> Iterator[etree._Element]:

@@ -30,7 +30,14 @@ REFUSALS = frozenset({"W001", "W002", "W011"})
 
 _SHORT: dict[str, dict[str, Any]] = {
     "table": {"counted": 2, "EUR": "1500.50"},
-    "detailed": {"counted": 1, "left_out": 1, "EUR": "1000.00", "status": ["paid", "unknown"]},
+    "detailed": {"counted": 1, "left_out": 1, "EUR": "1000.00", "codes": ["R105"], "status": ["paid", "unknown"]},
+    "linked": {
+        "counted": 1,
+        "left_out": 2,
+        "EUR": "1000.00",
+        "codes": ["R104", "R105"],
+        "signoff": ["signoffs/a.pdf", "", ""],
+    },
 }
 """What the short words of `gives` stand for."""
 
@@ -83,7 +90,7 @@ def objection(name: str, found: Outcome) -> str:
     """What is wrong with an outcome by the expectations; "" where nothing is."""
     wanted = expectations()[name]
     gives = wanted.get("gives", "")
-    if gives not in ("", "table", "detailed"):
+    if gives not in {"", *_SHORT}:
         right = found.counted == 0 and bool(found.codes & set(gives.split()))
         return "" if right else f"should give nothing but {gives}"
     if wanted.get("or") == "refused" and found.counted + found.left_out == 0 and found.codes & REFUSALS:

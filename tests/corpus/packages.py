@@ -10,6 +10,7 @@ from tests.corpus.packing import (
     EURO,
     FINAL,
     HEADER,
+    LINKS,
     MAIN,
     RELATIONS,
     SHEET,
@@ -20,6 +21,7 @@ from tests.corpus.packing import (
     book,
     changed,
     detailed,
+    linked,
     parts,
     relationships,
     row,
@@ -42,9 +44,6 @@ UNKNOWN_PAID = worksheet(
 """What was paid of the second milestone is an error, which the fast reader gives as a blank cell."""
 
 
-LINK = '<hyperlinks><hyperlink ref="E2" r:id="rId1"/></hyperlinks>'
-
-
 def renamed(found: Parts, **names: str) -> Parts:
     """The parts with some under other names, by their file name without .xml."""
     return {names.get(name.rpartition("/")[2].split(".")[0], name): part for name, part in found.items()}
@@ -57,6 +56,11 @@ def encodings() -> dict[str, bytes]:
     return {
         "xml-prefixed.xlsx": zipped({**plain, SHEET: prefixed(PLAIN), WORKBOOK: prefixed(plain[WORKBOOK].decode())}),
         "xml-strict.xlsx": zipped({name: strict(part) for name, part in plain.items()}),
+        "xml-plain-linked.xlsx": zipped(linked()),
+        "xml-prefixed-linked.xlsx": zipped(
+            {name: prefixed(part.decode()) if name in {SHEET, WORKBOOK} else part for name, part in linked().items()}
+        ),
+        "xml-strict-linked.xlsx": zipped({name: strict(part) for name, part in linked().items()}),
         "xml-utf16.xlsx": zipped({**plain, SHEET: utf16}),
         "xml-bom.xlsx": zipped({name: codecs.BOM_UTF8 + part for name, part in plain.items()}),
         "xml-latin1.xlsx": zipped({**plain, SHEET: latin}),
@@ -164,14 +168,7 @@ def places() -> dict[str, bytes]:
         "parts-dot-segments.xlsx": zipped(
             {**found, relations: found[relations].replace(b"worksheets/", b"./nowhere/../worksheets/")}
         ),
-        "parts-links-not-nested.xlsx": zipped(
-            {
-                **parts(PLAIN.replace("</sheetData>", f"</sheetData>{LINK}")),
-                "xl/worksheets/_rels/sheet1.xml.rels": relationships(
-                    ("rId1", "hyperlink", "a.pdf"), external=True
-                ).encode()[:-9],
-            }
-        ),
+        "parts-links-not-nested.xlsx": zipped({**linked(), LINKS: linked()[LINKS][:-9]}),
         "parts-workbook-not-nested.xlsx": zipped(changed(found, workbook=("</sheets>", "</sheets><bookViews>"))),
         "parts-styles-not-nested.xlsx": zipped(changed(found, styles=("</cellXfs>", "</cellXfs><dxfs>"))),
         "parts-relations-not-nested.xlsx": zipped(

@@ -34,10 +34,12 @@ ALLOWED: dict[str, str] = {
     "entities-in-amount.xlsx": "only openpyxl resolves an entity; to us the amount is missing, and R102 says so",
     "numbers-cdata.xlsx": "the fast reader passes CDATA over in a number; R102 says that the amount is missing",
     "numbers-valid.xlsx": "a number with spaces around it is text to the fast reader; it is read, and R111 says so",
+    "parts-upper-case-sheet.xlsx": "openpyxl finds no part under another case of its name",
     "sheets-name-empty.xlsx": "openpyxl makes up a name",
     "sheets-names-differ-in-case.xlsx": "openpyxl renames the second",
     "styles-nonsense.xlsx": "openpyxl counts from the end",
     "xml-strict.xlsx": "openpyxl finds no sheets by the relationships of the strict variant",
+    "xml-strict-linked.xlsx": "the same",
 }
 """Files of the corpus that are read differently, and why."""
 
