@@ -63,7 +63,8 @@ class Block:
         text = self.text("currency")
         code = known_code(text)
         if text and not code:
-            notes.add("R109", self.places["currency"], text, why="it is not a currency code")
+            what = "An amount without a currency of its own"
+            notes.add("R109", self.places["currency"], text, why="it is not a currency code", what=what, money="")
         return code
 
     @property

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from milestone_report.currency import SHARED_SYMBOLS, known_code
 from milestone_report.numberformats import currency_of_format
-from milestone_report.reading.grid import Details, Place, all_are, is_blank
+from milestone_report.reading.grid import Details, Place, address, all_are, is_blank
 from milestone_report.reading.values import Notes, broken, read_number
 from milestone_report.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+THIS_AMOUNT = "This amount"
 
 UNCERTAIN = "?"
 """In place of a currency where two places contradict each other, or a code is unknown."""
@@ -118,7 +120,7 @@ class CurrencySource:
         elif self.header not in ("", stated):
             why = f"the header says that the amounts are in {self.header}"
         if why:
-            notes.add("R109", cell_place, cell, why=why)
+            notes.add("R109", cell_place, cell, why=why, what=THIS_AMOUNT, money="")
             return UNCERTAIN
         if not fits:
             _say(shows, stated, str(shows), notes)
@@ -134,13 +136,15 @@ class CurrencySource:
                 _say(shows, currency, f"its column is in {header}; {shows}", notes)
             return True
         other = header if shows.fits(currency) else shows.code or shows.sign
-        notes.add("R109", place, value, why=f"it is in {other}, but the amount is in {currency}")
+        why = f"it is in {other}, but the amount is in {currency}"
+        notes.add("R109", place, value, why=why, what=THIS_AMOUNT, money="")
         return False
 
     def say_where_none_is(
         self, cells: Sequence[tuple[int, object]], column: int, *, everywhere: bool, notes: Notes
     ) -> None:
         """One finding for each cell; only one, at the first cell, where the whole sheet says no currency."""
+        notes.drop("R111", {address(row, column) for row, _value in cells})  # how it was read decides nothing then
         for row, value in cells[:1] if everywhere else cells:
             sign = self.shown_in(value, (row, column)).sign
             several = ", ".join(sorted(SHARED_SYMBOLS[sign])[:3]) if sign else ""

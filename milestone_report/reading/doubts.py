@@ -68,4 +68,4 @@ class Doubts:
         for bare, why in (*self._open, *self._asked):
             place = (bare.row, self._status_column)
             what = f"The status is blank, and “{shown(bare.label)}” {why}"
-            notes.add("R113", place, self._grid.value(*place), what=what, suggestion="", how=_SAY_WHICH)
+            notes.add("R113", place, self._grid.value(*place), what=what, suggestion="", how=_SAY_WHICH, money="")

@@ -235,6 +235,8 @@ class FieldReader:
             columns["paid_recorded"].append(received is not None)
             columns["trusted"].append(trusted)
         everywhere = len(without_currency) > 1 and len(without_currency) == sum(map(bool, columns["amount_known"]))
+        if not everywhere:  # what is asked about a doubtful row comes first
+            without_currency = [each for each in without_currency if each[0] not in self._doubtful]
         source.say_where_none_is(without_currency, places[0], everywhere=everywhere, notes=self._notes)
 
     def _amount(self, value: object, place: Place, currency: str) -> int | None:

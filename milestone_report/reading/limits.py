@@ -15,7 +15,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from milestone_report.reading.refusal import RefusedError
-from milestone_report.reading.xmlparts import local, streamed
+from milestone_report.reading.xmlparts import local, number_of, placed_cells, streamed
 from milestone_report.text import column_letter, column_number
 
 if TYPE_CHECKING:
@@ -45,13 +45,18 @@ MOST_PLACES = 20_000_000
 """Places between the first and the last value of a sheet: 45 bytes each, 0.9 GB in all.
 That is 19 columns down to the last row, or 1,220 rows out to the last column."""
 
+CUT_IT = (
+    "Press Ctrl+End in the sheet to see where it ends. Delete the rows and columns beyond the table (select them, "
+    "right-click, Delete) and save; or move the table to a new workbook."
+)
+"""What to do with a sheet that is too large."""
+
 _ENTRY = b"PK\x01\x02"  # each entry of a zip's directory (APPNOTE 4.3.12)
 _CHUNK = MIB
 _LONGEST_REFERENCE = 16  # r="XFD1048576 and a little: what a cut between two chunks may part
 _LONG = re.compile(rb'r=["\']\w{3,4}\d')  # a reference of more than three characters
 _ANY = re.compile(rb'r=["\']([A-Za-z]{0,4})(\d{1,9})')
 _FAR = re.compile(rb'r=["\'](?=[A-Za-z]{2}|[A-Za-z]?\d{6})([A-Za-z]{0,4})(\d{1,9})')
-_REFERENCE = re.compile(r"([A-Za-z]+)(\d+)")
 UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 
 
@@ -62,24 +67,27 @@ def check_parts(data: bytes) -> None:
     """
     if not data.startswith(b"PK"):
         return
-    how = "Nobody's workbook looks like this: ask whoever sent it. If it is yours, save it again in Excel."
     if data.count(_ENTRY) > MOST_PARTS:
-        raise RefusedError(f"it consists of more than {MOST_PARTS:,} parts", how=how)
+        raise _too_large(f"it consists of more than {MOST_PARTS:,} parts")
     try:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except UNREADABLE:
         return  # the reader will say what is wrong with it
     total = sum(part.file_size for part in parts)
     if total > LARGEST_TOTAL:
-        why = f"it unpacks to {total / MIB:,.0f} MB, and at most {LARGEST_TOTAL / MIB:,.0f} MB are read"
-        raise RefusedError(why, how=how)
+        raise _too_large(f"it unpacks to {total / MIB:,.0f} MB, and at most {LARGEST_TOTAL / MIB:,.0f} MB are read")
     for part in parts:
         if part.file_size > RATIO_COUNTS_FROM and part.file_size > HIGHEST_RATIO * max(part.compress_size, 1):
             times = part.file_size // max(part.compress_size, 1)
-            raise RefusedError(f"a part of it unpacks to {times:,} times its size, as in a “zip bomb”", how=how)
+            raise _too_large(f"a part of it unpacks to {times:,} times its size, as in a “zip bomb”")
         if part.file_size > LARGEST_PART and "/worksheets/" not in part.filename:
             why = f"a part of it unpacks to {part.file_size / MIB:,.0f} MB, and at most {LARGEST_PART / MIB:,.0f} are"
-            raise RefusedError(f"{why} read", how=how)
+            raise _too_large(f"{why} read")
+
+
+def _too_large(why: str) -> RefusedError:
+    how = "Nobody's workbook looks like this: ask whoever sent it. If it is yours, save it again in Excel."
+    return RefusedError(why, "W011", how)
 
 
 def too_large_to_unpack(size: int) -> str:
@@ -89,6 +97,11 @@ def too_large_to_unpack(size: int) -> str:
 
 def too_far(sheet: bytes) -> str:
     """How far a sheet's values reach, in words, when that is too far to be read, else "". Takes the sheet's XML.
+
+    Raises RefusedError where only damaged XML could tell.
+
+    Only real values count, not what the sheet claims to be (<dimension ref>, §18.3.1.35): Excel itself claims
+    A1:XFD1048576 for whole columns with a format, the reader makes no room for it, and a small claim may be a lie.
 
     Most sheets are settled by one quick search: without a reference beyond ZZ9, A99 and row 999 there are at most
     999 × 702 places. Only for those that seem to reach far it is found out where their values end, since blank
@@ -119,14 +132,13 @@ def _reach(sheet: bytes, pattern: re.Pattern[bytes], least: tuple[int, int]) -> 
 
 def _range_of_values(sheet: bytes) -> tuple[tuple[int, int], tuple[int, int]]:
     """First and last row and column (from 1) that hold a value; all 1 where none does."""
-    first, last = (sys.maxsize, sys.maxsize), (1, 1)
-    for row in streamed(sheet, "row"):
-        for cell in row:
-            match = _REFERENCE.fullmatch(cell.get("r", ""))
-            if match and _has_value(cell):
-                place = int(match[2]), column_number(match[1])
-                first = min(first[0], place[0]), min(first[1], place[1])
-                last = max(last[0], place[0]), max(last[1], place[1])
+    first, last, number = (sys.maxsize, sys.maxsize), (1, 1), 0
+    for element in streamed(sheet, "row"):
+        number = number_of(element.get("r")) or number + 1
+        for row, column, cell in placed_cells(element, number):
+            if _has_value(cell):
+                first = min(first[0], row), min(first[1], column)
+                last = max(last[0], row), max(last[1], column)
     return min(first, last), last
 
 

@@ -78,7 +78,7 @@ def _check_kind(status: os.stat_result) -> None:
         raise _in_the_cloud()
     if status.st_size > LARGEST_FILE:
         why = f"the file is {status.st_size / 2**20:,.0f} MB large, and at most {LARGEST_FILE / 2**20:,.0f} MB are read"
-        raise RefusedError(why, how="Move pictures and old sheets out of it, and save it again.")
+        raise RefusedError(why, "W011", "Move pictures and old sheets out of it, and save it again.")
 
 
 def _in_the_cloud() -> RefusedError:

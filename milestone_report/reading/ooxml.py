@@ -1,7 +1,7 @@
 """An xlsx or xlsm file as a package of parts: properties, styles, tables, and the details of each sheet.
 
 Everything is read from the bytes of the package (ECMA-376 parts 1 and 2). xls, xlsb and ods have no
-such package: nothing of this is seen there.
+such package: nothing of this is seen there. Whoever asks for what stands in a damaged part gets a RefusedError.
 """
 
 from __future__ import annotations
@@ -11,15 +11,25 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from milestone_report.model import OUTPUT_CATEGORY
 from milestone_report.numberformats import currency_of_format, scale_of_format
 from milestone_report.reading.grid import Details, ExcelTable, area
+from milestone_report.reading.limits import UNREADABLE
+from milestone_report.reading.refusal import RefusedError
 from milestone_report.reading.sheetxml import Wanted, sheet_details
-from milestone_report.reading.xmlparts import TRUE, children, holds_pair, local, number_of, parsed, relation_of
+from milestone_report.reading.xmlparts import (
+    DAMAGED_PART,
+    TRUE,
+    children,
+    holds_pair,
+    local,
+    number_of,
+    parsed,
+    relation_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,16 +53,20 @@ class Package:
             self.part_names = tuple(self._zip.namelist())
         except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
             raise ValueError(str(error)) from error
-        self._names = frozenset(self.part_names)
-        if not any(name.replace("\\", "/").casefold().startswith("xl/") for name in self._names):
+        # Part names are equal whatever their case (OPC §6.3.5), and some programs write "\".
+        self._names = {name.replace("\\", "/").casefold(): name for name in self.part_names}
+        if not any(name.startswith("xl/") for name in self._names):
             raise ValueError("no workbook part")
         self._unpacked = "", b""
         self._related: dict[str, dict[str, tuple[str, str]]] = {}
 
     @cached_property
     def _core(self) -> dict[str, str]:
-        """The core document properties by their local names."""
-        root = self._parse("docProps/core.xml")
+        """The core document properties by their local names; none where they are damaged: no figure rests on them."""
+        try:
+            root = self._parse("docProps/core.xml")
+        except RefusedError:
+            root = None
         return {} if root is None else {local(child): child.text or "" for child in root}
 
     @property
@@ -77,7 +91,7 @@ class Package:
     @cached_property
     def epoch_1904(self) -> bool:
         """Whether serial dates count from 1904 (§18.2.28)."""
-        root = self._parse(self._workbook_part)
+        root = self._workbook
         properties = next(children(root, "workbookPr"), None)
         return properties is not None and properties.get("date1904") in TRUE
 
@@ -94,9 +108,13 @@ class Package:
         return "xl/workbook.xml"
 
     @cached_property
+    def _workbook(self) -> etree._Element | None:
+        return None if self.is_binary else self._parse(self._workbook_part)
+
+    @cached_property
     def _listed(self) -> list[tuple[str, str]]:
         """(sheet name, part name) of every sheet that the workbook lists."""
-        root = self._parse(self._workbook_part)
+        root = self._workbook
         targets = self._relationships(self._workbook_part)
         listed = []
         for sheet in () if root is None else root.iter("{*}sheet"):
@@ -126,7 +144,8 @@ class Package:
     @cached_property
     def _styles(self) -> tuple[dict[int, str], set[int], dict[int, str]]:
         """Cell styles that show a currency (index → format code), a share, a scale (→ its word); §18.8.10, §18.8.30."""
-        root = self._parse(posixpath.join(posixpath.dirname(self._workbook_part), "styles.xml"))
+        related = self._relationships(self._workbook_part).values()
+        root = next((self._parse(part) for kind, part in related if kind == "styles"), None)
         currencies: dict[int, str] = {}
         shares: set[int] = set()
         scales: dict[int, str] = {}
@@ -150,7 +169,7 @@ class Package:
             return []
         listed = {part for _name, part in self._listed}
         related = self._relationships(self._workbook_part).values()
-        return [part for kind, part in related if kind == "worksheet" and part not in listed and part in self._names]
+        return [part for kind, part in related if kind == "worksheet" and part not in listed and self._name(part)]
 
     def tables(self, sheet: str) -> tuple[ExcelTable, ...]:
         """The ranges of a sheet that Excel knows as tables (§18.5.1.2), and whether they are filtered (§18.3.2.7)."""
@@ -169,12 +188,12 @@ class Package:
 
     def holds(self, sheet: str) -> bool:
         """Whether the part of a sheet is there."""
-        return self._parts.get(sheet) in self._names
+        return bool(self._name(self._parts.get(sheet, "")))
 
     def sheet_size(self, sheet: str) -> int:
         """The bytes of a sheet's XML as the package claims it; 0 where it has no such sheet."""
-        part = self._parts.get(sheet, "")
-        return self._zip.getinfo(part).file_size if part in self._names else 0
+        name = self._name(self._parts.get(sheet, ""))
+        return self._zip.getinfo(name).file_size if name else 0
 
     def sheet_xml(self, sheet: str) -> bytes:
         """A sheet's XML, unpacked once however often it is looked at; b"" where it is missing or damaged."""
@@ -189,6 +208,8 @@ class Package:
         """
         part = self._parts.get(sheet, "")
         data = self.sheet_xml(sheet)
+        if not data:
+            return Details()
         currencies, shares, scales = self._styles
         relations = self._relationships(part)
         links = {}
@@ -211,18 +232,23 @@ class Package:
             if relation.get("TargetMode") != "External":
                 inside = target if target.startswith("/") else posixpath.join("/", folder, target)
                 target = posixpath.normpath(inside).lstrip("/")
+                target = self._name(target) or target
             found[relation.get("Id", "")] = relation.get("Type", "").rpartition("/")[2], target
         return found
 
     def _parse(self, part: str) -> etree._Element | None:
         return parsed(self._read(part))
 
+    def _name(self, part: str) -> str:
+        """The name of a part in the zip file, "" where it is not there."""
+        return self._names.get(part.replace("\\", "/").casefold(), "")
+
     def _read(self, part: str) -> bytes:
-        """The bytes of a part; none where it is missing, damaged or encrypted: the reader of values says so."""
+        """The bytes of a part; none where it is missing. Raises RefusedError where it is damaged or encrypted."""
         try:
-            return self._zip.read(part) if part in self._names else b""
-        except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
-            return b""
+            return self._zip.read(name) if (name := self._name(part)) else b""
+        except UNREADABLE as error:
+            raise RefusedError(DAMAGED_PART) from error
 
 
 def is_own_output(data: bytes) -> bool:

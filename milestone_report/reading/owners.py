@@ -23,6 +23,17 @@ _SHORT_STEM = 8  # a name up to this length is kept whole behind the "~$"
 _WIDE_LENGTH, _WIDE_NAME = 55, 57
 
 
+def is_owner_file(file: Path) -> bool:
+    """Whether a file is one that Excel or LibreOffice leaves beside a workbook, and none with an odd name.
+
+    One that cannot be looked at is one, too: it goes when the workbook is closed.
+    """
+    try:
+        return file.name.startswith((_EXCEL, _LIBREOFFICE)) and file.stat().st_size <= _LARGEST
+    except (OSError, ValueError):
+        return True
+
+
 def find_owners(folder: Path, workbooks: Mapping[str, str]) -> Iterator[Notice]:
     """A notice for each workbook of a folder that is open in a program. An owner file without workbook is nothing.
 

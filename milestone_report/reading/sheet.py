@@ -13,10 +13,13 @@ from milestone_report.reading.currencies import CurrencySource, compare_sheet_so
 from milestone_report.reading.fields import Columns, FieldReader
 from milestone_report.reading.grid import Details, ExcelTable, Grid, address
 from milestone_report.reading.layout import find_misspelt, find_table, nearly_needed
+from milestone_report.reading.limits import CUT_IT
 from milestone_report.reading.merges import fill_before_rows_are_told, fill_milestones
 from milestone_report.reading.others import find_others, note_others
+from milestone_report.reading.refusal import RefusedError
 from milestone_report.reading.remarks import note_below_the_end, note_blank_headers, note_columns, note_hidden
 from milestone_report.reading.rows import milestone_rows
+from milestone_report.reading.stakes import name_stakes
 from milestone_report.reading.values import Notes, read_number
 from milestone_report.text import column_letter, shown
 
@@ -55,7 +58,7 @@ class SheetContext:
 
 
 def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
-    """Read one sheet. Nothing that stands in it raises."""
+    """Read one sheet. Nothing that stands in its cells raises, but too many rows and damaged XML: RefusedError."""
     words, notes = context.words, Notes(context.workbook, grid.name)
     table = find_table(grid, words) or find_misspelt(grid, words)
     if table is None or table.missing:
@@ -79,10 +82,9 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
     if not rows:
         return SheetRows(skipped=_without_milestones(grid, table, notes), notices=notes.found)
     if len(rows) > MOST_MILESTONES:
-        extent = f"its table has {len(rows):,} rows, and at most {MOST_MILESTONES:,} are read"
-        notes = Notes(context.workbook, grid.name)  # thousands of remarks on what is not counted help nobody
-        notes.add("W011", None, "", extent=extent)
-        return SheetRows(skipped=SkippedSheet(grid.name, f"it is too large: {extent}"), notices=notes.found)
+        raise RefusedError(
+            f"its table has {len(rows):,} rows, and at most {MOST_MILESTONES:,} are read", "W011", CUT_IT
+        )
     fill_milestones(grid, table, rows)
     note_hidden(grid, table, rows, notes)
     note_below_the_end(table, rows, notes)
@@ -94,6 +96,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         epoch_1904=context.epoch_1904,
         date_order=context.settings.date_order,
     )
+    notes.found = name_stakes(notes.found, columns)
     beyond = source.beyond_the_cell()
     contract, contract_currency = block.contract({str(code) for code in set(columns["currency"])}, beyond, notes)
     project = block.text("project") or grid.name

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from milestone_report.reading.grid import MOST_ROWS, BrokenCell, Details, Formula, Place, area, place_of
-from milestone_report.reading.xmlparts import TRUE, holds_pair, local, number_of, relation_of, streamed
+from milestone_report.reading.xmlparts import TRUE, holds_pair, local, number_of, placed_cells, relation_of, streamed
 from milestone_report.text import column_letter
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _HYPERLINK = re.compile(r'\s*HYPERLINK\s*\(\s*((?:"(?:[^"]|"")*"|[^",()])*)[,)]'
 _MOST_LINKED = 10_000
 """Cells of one hyperlink's range that are looked at."""
 
-_NO_PLACE = re.compile(rb'<(?:c|row)(?! r=")[\s/>]')
+_NO_PLACE = re.compile(rb'<(?:c(?! r="[A-Z]+[0-9])|row(?! r="))[\s/>]')
 _ANY_FORMULA = re.compile(rb"<f[\s/>]")
 _FORMULA = re.compile(rb"<f\b([^>]*?)(?:/>|>(.*?)</f>)(.*?)</c>", re.DOTALL)
 _CELL = re.compile(rb"<c ([^>]*)>\s*")
@@ -51,7 +51,7 @@ class Wanted:
 
 
 def sheet_details(data: bytes, wanted: Wanted) -> Details:
-    """What a sheet's XML tells. Raises nothing: damage ends what is found."""
+    """What a sheet's XML tells. Raises RefusedError for what no parser reads, unless the scan can do without."""
     found = scan(data, wanted) if is_plain(data) else None
     return parse(data, wanted) if found is None else found
 
@@ -102,7 +102,10 @@ def _scan_around_the_cells(data: bytes, look: _Look) -> None:
 
 
 def parse(data: bytes, wanted: Wanted) -> Details:
-    """The careful way: any XML that a parser reads. Where `r` is left out, cells and rows follow each other."""
+    """The careful way: any XML that a parser reads. Where `r` is left out, cells and rows follow each other.
+
+    Raises RefusedError where the XML is damaged: what stands below could not be looked at.
+    """
     found = Details()
     look = _Look(found, wanted)
     row_number = 0
@@ -110,10 +113,12 @@ def parse(data: bytes, wanted: Wanted) -> Details:
         name = local(element)
         if name == "row":
             row_number = number_of(element.get("r")) or row_number + 1
+            cells = list(placed_cells(element, row_number))
             if element.get("hidden") in TRUE:
-                look.hidden_row(row_number)
-            for attributes, cell in _cells(element, row_number):
-                _look_at(cell, attributes, look)
+                for number in {row for row, _column, _cell in cells} or {row_number}:
+                    look.hidden_row(number)
+            for row, column, cell in cells:
+                _look_at(cell, {**_strings(cell), "r": f"{column_letter(column - 1)}{row}"}, look)
         elif name == "col":
             look.column(_strings(element))
         elif name == "autoFilter":
@@ -198,18 +203,6 @@ def _styled(data: bytes, wanted: Wanted) -> Iterator[tuple[Place, int]]:
     for letters, row, style in re.compile(pattern).findall(data):
         if 1 <= int(row) <= MOST_ROWS:
             yield (int(row) - 1, columns[letters]), int(style)
-
-
-def _cells(row: etree._Element, number: int) -> Iterator[tuple[Attributes, etree._Element]]:
-    """The cells of a row with their attributes, `r` among them."""
-    column = -1
-    for cell in row:
-        if local(cell) != "c":
-            continue
-        attributes = _strings(cell)
-        place: Place | None = place_of(attributes.get("r", ""))
-        column = column + 1 if place is None else place[1]
-        yield {**attributes, "r": f"{column_letter(column)}{number}"}, cell
 
 
 def _look_at(cell: etree._Element, attributes: Attributes, look: _Look) -> None:

@@ -14,7 +14,7 @@ from milestone_report.model import Notice
 from milestone_report.reading.copies import find_copies
 from milestone_report.reading.loading import load
 from milestone_report.reading.ooxml import is_own_output
-from milestone_report.reading.owners import find_owners
+from milestone_report.reading.owners import find_owners, is_owner_file
 from milestone_report.reading.refusal import RefusedError
 from milestone_report.reading.workbook import Source
 from milestone_report.text import displayable
@@ -35,14 +35,20 @@ _MOST_NAMED = 3
 def find_workbooks(paths: Sequence[Path], settings: ReadingSettings) -> tuple[list[Source], list[Notice]]:
     """The workbooks of a run, each once, in the order given and by name within a folder.
 
-    A path that does not exist is kept: reading it says so. A folder is not searched below its
-    first level; one without workbooks is a notice, and so are folders with workbooks inside it, and
-    what the names in it tell: a workbook that is open in Excel, or one that looks like a copy of another.
+    A path that does not exist is kept: reading it says so. A "~$" file, which a shell gives for *.xlsx while
+    Excel has a workbook open, is passed over, and named only where nothing else is given. A folder is not
+    searched below its first level; one without workbooks is a notice, and so are folders with workbooks inside
+    it, and what the names in it tell: a workbook that is open in Excel, or one that looks like a copy of another.
     """
     files: dict[tuple[object, ...], Path] = {}
     notices = []
     given = {_identity(path) for path in paths}
+    owner_files = [path for path in paths if is_owner_file(path) and not _is_folder(path)]
+    if len(owner_files) == len(paths):
+        return [], [_no_workbook(path) for path in owner_files]
     for path in paths:
+        if path in owner_files:
+            continue
         if not _is_folder(path):
             files.setdefault(_identity(path), _absolute(path))
             continue
@@ -83,7 +89,7 @@ def _neighbours(sources: Sequence[Source]) -> Iterable[Notice]:
         folders[source.file.parent][source.file.name] = source.path
     for folder, shown in folders.items():
         yield from find_owners(folder, shown)
-        yield from find_copies(shown)
+    yield from find_copies({source.file: source.path for source in sources})
 
 
 def _is_folder(path: Path | os.DirEntry[str]) -> bool:
@@ -153,6 +159,14 @@ def _not_searched(folder: str, inside: Sequence[str]) -> Notice:
             "how": "Otherwise name each of these folders, too, or move the workbooks up.",
         },
     )
+
+
+def _no_workbook(owner_file: Path) -> Notice:
+    facts = {
+        "why": "it is the small file that Excel leaves beside a workbook that is open",
+        "how": "Otherwise name the workbook itself.",
+    }
+    return Notice("W004", displayable(owner_file.name), facts=facts)
 
 
 def _workbook_name(name: str) -> str:

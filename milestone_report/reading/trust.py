@@ -16,6 +16,7 @@ from milestone_report.reading.xmlparts import holds_pair
 if TYPE_CHECKING:
     from milestone_report.reading.ooxml import Package
 
+ABSENT = "the workbook names this sheet, but does not hold it"
 _ASK = "Open it in Excel and save it again as .xlsx; then compare the figures with what you expect."
 _COMMENT_IN_A_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>[^<]*<!--")
 _NO_INDEX = re.compile(rb"""t=["']s["'][^>]*><(?:\w+:)?v>(?![0-9]+<)""")
@@ -37,7 +38,7 @@ def doubt(package: Package, sheet: str) -> str:
     xml = package.sheet_xml(sheet)
     faults = {
         "it is another sheet of this workbook under a second name": package.is_second_name(sheet),
-        "the workbook names this sheet, but does not hold it": not package.holds(sheet),
+        ABSENT: not package.holds(sheet),
         "its contents are damaged": not xml,
         "it is written in an encoding (UTF-16) that cannot be read": b"\0" in xml[:4]
         or xml[:2] in (b"\xff\xfe", b"\xfe\xff"),

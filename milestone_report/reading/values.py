@@ -17,6 +17,7 @@ from milestone_report.reading.grid import BrokenCell, Place, address, is_blank
 from milestone_report.text import fold, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from decimal import Decimal
 
     from milestone_report.reading.vocabulary import Vocabulary
@@ -58,6 +59,10 @@ class Notes:
         """Note something about a cell, or about the sheet where there is no place."""
         cell = address(*place) if place else ""
         self.found.append(Notice(code, self.workbook, self.sheet, cell, shown(value), facts))
+
+    def drop(self, code: str, cells: Collection[str]) -> None:
+        """Take back what was noted about some cells: another notice says what matters of them."""
+        self.found = [notice for notice in self.found if notice.code != code or notice.cell not in cells]
 
 
 def read_number(value: object) -> tuple[Decimal | None, str, str]:
@@ -162,7 +167,8 @@ def read_date(
         why = "it is a bare number, not a date" if date else "as a number it stands for no day between 2000 and 2100"
     if date is None:
         several = isinstance(value, str) and len(set(date_readings(value).values())) > 1
-        notes.add("R110", place, value, what=what, why=why, more=_DATE_ORDER if several and not order else "")
+        more = _DATE_ORDER if several and not order else ""
+        notes.add("R110", place, value, what=what, why=why, more=more, money="")
     else:
         notes.add("R111", place, value, what=what, read_as=spelled_date(date), why=why, how=how)
     return date
@@ -195,7 +201,7 @@ def read_status(value: object, place: Place, words: Vocabulary, notes: Notes) ->
     if known is not None:
         return known
     what, suggestion = f"The status “{shown(value)}” is not known", words.hint(str(value))
-    notes.add("R113", place, value, what=what, suggestion=suggestion, how=_KNOWN_STATUSES)
+    notes.add("R113", place, value, what=what, suggestion=suggestion, how=_KNOWN_STATUSES, money="")
     return Status.UNKNOWN
 
 

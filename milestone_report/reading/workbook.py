@@ -21,13 +21,13 @@ from python_calamine import (
 
 from milestone_report.model import Notice, ReadingSettings, SkippedSheet, Workbook
 from milestone_report.reading.grid import Grid
-from milestone_report.reading.limits import check_parts, too_far, too_large_to_unpack
+from milestone_report.reading.limits import CUT_IT, check_parts, too_far, too_large_to_unpack
 from milestone_report.reading.loading import load
 from milestone_report.reading.ooxml import Package
 from milestone_report.reading.passwords import decrypted, is_encrypted_ods
 from milestone_report.reading.refusal import SAVE_AGAIN, RefusedError
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
-from milestone_report.reading.trust import check_names, doubt
+from milestone_report.reading.trust import ABSENT, check_names, doubt
 from milestone_report.reading.vocabulary import vocabulary
 from milestone_report.text import shown
 
@@ -123,44 +123,48 @@ def _sheets(reader: CalamineWorkbook, package: Package | None, source: Source) -
         context = SheetContext(source.path, words, source.settings, package.epoch_1904, package.tables, package.details)
     for index, metadata in enumerate(reader.sheets_metadata):
         if metadata.typ is SheetTypeEnum.WorkSheet:
-            extent = _too_large(package, metadata.name)
-            why = "" if extent or package is None else doubt(package, metadata.name)
-            if extent:
-                yield _skipped(source, metadata.name, f"it is too large: {extent}", "W011", extent=extent)
-            elif why:
-                yield _skipped(source, metadata.name, why, "W001", why=why, how=SAVE_AGAIN)
-            else:
-                yield _sheet(reader, index, metadata, context)
+            try:
+                if package is not None:
+                    _check_sheet(package, metadata.name)
+                found = _sheet(reader, index, metadata, context)
+            except RefusedError as refused:
+                found = _skipped(source, metadata.name, refused)
+            yield found
     for part in package.unlisted_sheets() if package else ():
         why = "the workbook holds this sheet, but its list of sheets does not name it"
-        yield _skipped(source, posixpath.basename(part), why, "W001", why=why, how=SAVE_AGAIN)
+        yield _skipped(source, posixpath.basename(part), RefusedError(why))
+
+
+def _check_sheet(package: Package, name: str) -> None:
+    """Raises RefusedError for a sheet that is too large or cannot be trusted to the reader."""
+    if extent := too_large_to_unpack(package.sheet_size(name)) or too_far(package.sheet_xml(name)):
+        raise RefusedError(extent, "W011", CUT_IT)
+    if why := doubt(package, name):
+        raise RefusedError(why)
 
 
 def _sheet(reader: CalamineWorkbook, index: int, metadata: SheetMetadata, context: SheetContext) -> SheetRows:
-    """Read one sheet. Its cells are forgotten on return: two large sheets at once would need twice the memory."""
+    """Read one sheet. Its cells are forgotten on return: two large sheets at once would need twice the memory.
+
+    Raises RefusedError.
+    """
     try:
         sheet = reader.get_sheet_by_index(index)
         rows = sheet.to_python(skip_empty_area=True)
+    except WorksheetNotFound as error:
+        raise RefusedError(ABSENT) from error
     except CalamineError as error:
-        absent = isinstance(error, WorksheetNotFound)
-        why = "the workbook names this sheet, but does not hold it" if absent else _damage("the sheet", error)
-        notice = Notice("W001", context.workbook, metadata.name, facts={"why": why, "how": SAVE_AGAIN})
-        return SheetRows(skipped=SkippedSheet(metadata.name, why), notices=[notice])
+        raise RefusedError(_damage("the sheet", error)) from error
     top, left = sheet.start or (0, 0)
     hidden = metadata.visible is not SheetVisibleEnum.Visible
     merged = tuple(sheet.merged_cell_ranges or ())
     return read_sheet(Grid(metadata.name, rows, top, left, hidden, merged, context.tables(metadata.name)), context)
 
 
-def _too_large(package: Package | None, name: str) -> str:
-    """How large a sheet is when it is too large to be read, else "". Only xlsx and xlsm can be looked into."""
-    if package is None:
-        return ""
-    return too_large_to_unpack(package.sheet_size(name)) or too_far(package.sheet_xml(name))
-
-
-def _skipped(source: Source, name: str, skipped: str, code: str, **facts: str) -> SheetRows:
-    return SheetRows(skipped=SkippedSheet(name, skipped), notices=[Notice(code, source.path, name, facts=facts)])
+def _skipped(source: Source, name: str, refused: RefusedError) -> SheetRows:
+    why = f"it is too large: {refused.why}" if refused.code == "W011" else refused.why
+    notice = Notice(refused.code, source.path, name, facts={"why": refused.why, "how": refused.how})
+    return SheetRows(skipped=SkippedSheet(name, why), notices=[notice])
 
 
 def collect(source: Source, saved: dt.datetime, sheets: Iterable[SheetRows]) -> WorkbookRows:

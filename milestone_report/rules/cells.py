@@ -107,7 +107,7 @@ R109 = noticed(
     Severity.ERROR,
     "currency",
     "Unknown currency code",
-    message="“{value}” cannot be the currency here: {why}. This amount is in no total.",
+    message="“{value}” cannot be the currency here: {why}. {what}{money} is in no total.",
     fix="Use the three-letter code, such as EUR, GBP or USD.",
     why="A mistyped code would open a currency of its own with totals that nobody looks at.",
     breaks=(rows({"currency": "Dollar"}), rows({"currency": "GBP", "amount": "€ 1.200,50"})),
@@ -119,7 +119,7 @@ R110 = noticed(
     Severity.ERROR,
     "that cell",
     "Date is not a date, or is ambiguous",
-    message="{what} “{value}” cannot be read: {why}.",
+    message="{what} “{value}” cannot be read: {why}.{money}",
     fix="Type the date again so that Excel takes it for one (it then stands at the right of its cell), or write it "
     "as 2026-04-03.{more}",
     why="03/04/2026 is in March or in April, depending on who reads it. A wrong due date chases too early or never.",
@@ -150,7 +150,7 @@ R113 = noticed(
     Severity.ERROR,
     "status",
     "Unknown status",
-    message="{what}, so this row is in no total.{suggestion}",
+    message="{what}, so this row{money} is in no total.{suggestion}",
     fix="{how}",
     why="The status decides whether an amount is owed, still to be invoiced or settled. It is not guessed. With "
     "nothing but its amount, a “Balance” may be the last payment or what is left of the others: money counted twice.",

@@ -180,12 +180,12 @@ W011 = noticed(
     "W011",
     Severity.ERROR,
     "sheet",
-    "Sheet is too large",
-    message="This sheet is too large: {extent}. Nothing of it is in these figures.",
-    fix="Press Ctrl+End in the sheet to see where it ends. Delete the rows and columns beyond the table (select "
-    "them, right-click, Delete) and save; or move the table to a new workbook.",
+    "Sheet or workbook is too large",
+    message="This is too large to be read: {why}. Nothing of it is in these figures.",
+    fix="{how}",
     why="One forgotten value in the last cell makes a sheet seventeen thousand million cells large. Half a sheet would "
-    "give wrong totals, so none of it is counted; the other sheets are.",
+    "give wrong totals, so none of it is counted; the other sheets are. A workbook that unpacks to more than any "
+    "workbook does is not even opened.",
     breaks=(Example(far_cell="XFD1048576"), Example(far_cell="ZZ1000000")),
     keeps=(Example(), Example(far_cell="BZ2000")),
 )

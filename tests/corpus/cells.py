@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tests.corpus.packing import (
@@ -254,6 +255,8 @@ def references() -> dict[str, bytes]:
     gap = worksheet(
         rows((None, *values) for values in TABLE) + row(4, (None, "Left out", 10, "EUR")).replace("</row>", error)
     )
+    unknown = '<c r="E6" t="e"><v>#REF!</v></c></row>'
+    low = worksheet(row(4, (*HEADER, "Paid")) + row(5, DEPOSIT) + row(6, FINAL).replace("</row>", unknown))
     twice = worksheet(rows(TABLE).replace(cell("B2", 1000), cell("B2", 9999) + cell("B2", 1000)))
     stray = '<row r="{}">' + cell("A1", "Stray").replace('r="A1"', 'r="A{}"') + "</row>"
 
@@ -263,6 +266,8 @@ def references() -> dict[str, bytes]:
     return {
         "references-no-cells.xlsx": book(bare),
         "references-none.xlsx": book(no_rows),
+        "references-of-cells-only.xlsx": book(re.sub(r'<row r="\d"', "<row", low)),
+        "references-of-rows-only.xlsx": book(re.sub(r'<c r="\w\d"', "<c", low)),
         "references-lower-case.xlsx": book(gap.replace('r="B', 'r="b').replace('r="D', 'r="d')),
         "references-with-gap.xlsx": book(gap),
         "rows-unsorted.xlsx": book(worksheet(row(1, HEADER) + row(3, FINAL) + row(2, DEPOSIT))),

@@ -7,7 +7,7 @@ import struct
 import zipfile
 from typing import TYPE_CHECKING
 
-from tests.corpus.packing import HEADER, SHEET, TABLE, Parts, Value, book, entry, parts, rows, worksheet, zipped
+from tests.corpus.packing import HEADER, SHEET, TABLE, Parts, Value, book, entry, linked, parts, rows, worksheet, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,7 @@ def zips() -> dict[str, bytes]:
         "zip-name-climbing.xlsx": zipped({**plain, "../../../../tmp/milestone-report-was-here": b"climbed"}),
         "zip-encrypted-flag.xlsx": flagged(whole, 8, 0x1, 0x1),
         "zip-bad-crc.xlsx": whole.replace(b"<v>1000</v>", b"<v>9000</v>"),
+        "zip-bad-crc-of-links.xlsx": zipped(linked()).replace(b"signoffs/a.pdf", b"signoffs/b.pdf"),
         "zip-sizes-too-large.xlsx": sized(whole, +1000),
         "zip-sizes-too-small.xlsx": sized(whole, -100),
         "zip-method-unknown.xlsx": flagged(whole, 10, 0xFFFF, 99),

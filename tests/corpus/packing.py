@@ -21,6 +21,7 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 SHEET = "xl/worksheets/sheet1.xml"
+LINKS = "xl/worksheets/_rels/sheet1.xml.rels"
 WORKBOOK = "xl/workbook.xml"
 
 HEADER: tuple[Value, ...] = ("Milestone", "Amount", "Currency", "Status")
@@ -93,6 +94,17 @@ def detailed() -> Parts:
     deposit = row(2, ("Deposit", 1000, None, "paid")).replace('r="B2"', 'r="B2" s="1"')
     final = row(3, FINAL).replace(cell("D3", "sent"), '<c r="D3" t="e"><v>#N/A</v></c>')
     return parts(worksheet(row(1, HEADER) + deposit + final), styles=styles((EURO,)))
+
+
+def linked() -> Parts:
+    """As `detailed`, with a link whose words are not what it points to, and a third amount without a result."""
+    deposit = row(2, ("Deposit", 1000, None, "paid", "signed")).replace('r="B2"', 'r="B2" s="1"')
+    final = row(3, FINAL).replace(cell("D3", "sent"), '<c r="D3" t="e"><v>#N/A</v></c>')
+    extra = row(4, ("Extra", None, "EUR", "sent")).replace('<c r="C4"', '<c r="B4"><f>B2*2</f></c><c r="C4"')
+    link = '<hyperlinks><hyperlink ref="E2" r:id="rId1"/></hyperlinks>'
+    sheet = worksheet(row(1, (*HEADER, "Sign-off")) + deposit + final + extra, after=link)
+    links = relationships(("rId1", "hyperlink", "signoffs/a.pdf"), external=True).encode()
+    return {**parts(sheet, styles=styles((EURO,))), LINKS: links}
 
 
 def styles(formats: Sequence[str] = (), *, declared: int | None = None) -> str:

@@ -42,11 +42,20 @@ def grids_of(path: Path) -> list[tuple[Grid, Details, bool]]:
     return found
 
 
-def disagreements(path: Path) -> list[str]:
-    """Where the program and openpyxl read a workbook differently, cell by cell; nowhere is right."""
+Books = tuple[Any, Any]
+
+
+def opened(path: Path) -> Books:
+    """A workbook as openpyxl reads it: once with its values, once with its formulas. Raises what openpyxl raises."""
     # From memory: where openpyxl gives up, it leaves its file open.
     data = path.read_bytes()
-    values, formulas = (openpyxl.load_workbook(io.BytesIO(data), data_only=only) for only in (True, False))
+    return openpyxl.load_workbook(io.BytesIO(data), data_only=True), openpyxl.load_workbook(io.BytesIO(data))
+
+
+def compare(path: Path, theirs: Books) -> tuple[int, list[str]]:
+    """How many cells both read, and where they read a workbook differently, cell by cell; nowhere is right."""
+    values, formulas = theirs
+    cells = 0
     found = []
     for grid, details, epoch_1904 in grids_of(path):
         if epoch_1904 != (values.epoch == CALENDAR_MAC_1904):
@@ -56,11 +65,23 @@ def disagreements(path: Path) -> list[str]:
         if sheet is None:
             found.append(f"{grid.name}: openpyxl has no such sheet")
             continue
-        found += [f"{grid.name}!{each}" for each in _of_sheet(grid, details, sheet, formulas[grid.name])]
-    return found
+        of_sheet = _Sheet(grid, details, _held(sheet), _held(formulas[grid.name]))
+        found += [f"{grid.name}!{each}" for each in (*_of_layout(grid, sheet), *of_sheet.disagreements())]
+        cells += len(of_sheet.ours & set(of_sheet.theirs))
+    return cells, found
 
 
-def _of_sheet(grid: Grid, details: Details, sheet: Any, formulas: Any) -> Iterator[str]:
+def disagreements(path: Path) -> list[str]:
+    """Where the program and openpyxl read a workbook differently; nowhere is right."""
+    return compare(path, opened(path))[1]
+
+
+def _held(sheet: Any) -> dict[Place, Any]:
+    """The cells that openpyxl holds, and no others: asking for one by its name would make it."""
+    return {(row - 1, column - 1): cell for (row, column), cell in sheet._cells.items()}  # noqa: SLF001 - the only way
+
+
+def _of_layout(grid: Grid, sheet: Any) -> Iterator[str]:
     if grid.hidden != (sheet.sheet_state != "visible"):
         yield "whether it is hidden"
     merged = {
@@ -68,22 +89,29 @@ def _of_sheet(grid: Grid, details: Details, sheet: Any, formulas: Any) -> Iterat
     }
     if set(grid.merged) != merged:
         yield f"merged cells: {sorted(grid.merged)} and {sorted(merged)}"
-    # The cells that openpyxl holds, and no others: asking for one by its name would make it.
-    theirs = {(row - 1, column - 1): cell for (row, column), cell in sheet._cells.items()}  # noqa: SLF001 - the only way
-    ours = {
-        (down, across)
-        for down, line in enumerate(grid.rows, grid.top)
-        for across, value in enumerate(line, grid.left)
-        if value != ""
-    }
-    for place in sorted(ours | set(theirs)):
-        value = details.broken.get(place, grid.value(*place))
-        cell = theirs.get(place)
-        other = None if cell is None else cell.value
-        if not same_value(value, other, formulas.cell(place[0] + 1, place[1] + 1).value):
-            yield f"{address(*place)}: {value!r} and {other!r}"
-        if cell is not None:
-            yield from _of_details(place, details, cell)
+
+
+class _Sheet:
+    """The cells of one sheet as both read them."""
+
+    def __init__(self, grid: Grid, details: Details, theirs: dict[Place, Any], formulas: dict[Place, Any]) -> None:
+        self._grid, self._details, self.theirs, self._formulas = grid, details, theirs, formulas
+        self.ours = {
+            (down, across)
+            for down, line in enumerate(grid.rows, grid.top)
+            for across, value in enumerate(line, grid.left)
+            if value != ""
+        }
+
+    def disagreements(self) -> Iterator[str]:
+        for place in sorted(self.ours | set(self.theirs)):
+            value = self._details.broken.get(place, self._grid.value(*place))
+            cell, formula = self.theirs.get(place), self._formulas.get(place)
+            other = None if cell is None else cell.value
+            if not same_value(value, other, None if formula is None else formula.value):
+                yield f"{address(*place)}: {value!r} and {other!r}"
+            if cell is not None:
+                yield from _of_details(place, self._details, cell)
 
 
 def _of_details(place: Place, details: Details, cell: Any) -> Iterator[str]:

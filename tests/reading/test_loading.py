@@ -207,7 +207,8 @@ def test_a_file_that_is_far_too_large_is_not_opened(tmp_path: Path, monkeypatch:
     with (tmp_path / "a.xlsx").open("wb") as file:
         file.truncate(LARGEST_FILE + 2**20)
     unopened(monkeypatch)
-    assert "257 MB large" in refusal(tmp_path / "a.xlsx").why
+    refused = refusal(tmp_path / "a.xlsx")
+    assert (refused.code, "257 MB large" in refused.why) == ("W011", True)
 
 
 # Encrypted workbooks

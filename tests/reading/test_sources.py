@@ -229,6 +229,27 @@ def test_a_workbook_open_in_libreoffice_is_named_with_its_user(tmp_path: Path) -
     assert opened(tmp_path, "Book.ods") == [("Book.ods", "LibreOffice", " by maya")]
 
 
+def test_an_owner_file_that_is_given_itself_is_no_workbook(tmp_path: Path) -> None:
+    """As the shell does for *.xlsx: the workbook is open (W003), its owner file is passed over."""
+    folder(tmp_path, "Book.xlsx", "~$Book.xlsx", "~$gone.xlsx", ".~lock.Other.ods#")
+    given = [tmp_path / name for name in ("Book.xlsx", "~$Book.xlsx", "~$gone.xlsx", "~$never.xlsx")]
+    assert found(*given, tmp_path / ".~lock.Other.ods#") == ["Book.xlsx"]
+    assert [(notice.code, notice.workbook) for notice in notices(*given)] == [("W003", "Book.xlsx")]
+
+
+def test_where_nothing_but_an_owner_file_is_given_that_is_said(tmp_path: Path) -> None:
+    folder(tmp_path, "Book.xlsx", "~$Book.xlsx")
+    assert found(tmp_path / "~$Book.xlsx") == []
+    [notice] = notices(tmp_path / "~$Book.xlsx")
+    assert (notice.code, notice.workbook) == ("W004", "~$Book.xlsx")
+    assert "leaves beside a workbook that is open" in notice.facts["why"]
+
+
+def test_a_workbook_with_the_name_of_an_owner_file_is_read_where_it_is_given_itself(tmp_path: Path) -> None:
+    (tmp_path / "~$Book.xlsx").write_bytes(bytes(5000))
+    assert found(tmp_path / "~$Book.xlsx") == ["~$Book.xlsx"]
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\x36", excel_owner("Maya", wide=False), bytes(165), b"\xff" * 165, b"x" * 5000]
 )
@@ -262,7 +283,8 @@ def test_a_workbook_named_alone_is_seen_to_be_open(tmp_path: Path) -> None:
 
 
 def copies(*names: str) -> dict[str, str]:
-    return {note.workbook: note.facts["original"] for note in find_copies({name: name for name in names})}
+    files = {Path("folder", name): name for name in names}
+    return {note.workbook: note.facts["original"] for note in find_copies(files)}
 
 
 @pytest.mark.parametrize(
@@ -293,6 +315,22 @@ def copies(*names: str) -> dict[str, str]:
         "Book (conflicted copy 2026-03-01 101112).xlsx",
         "Book (In Konflikt stehende Kopie von Maya 2026-03-01).xlsx",
         "Book.sync-conflict-20260301-101112-ABCDEFG.xlsx",
+        "Book conflicted copy 2026.xlsx",
+        "Book - conflicted copy.xlsx",
+        "Book [conflict].xlsx",
+        "Book_conflict-20260301.xlsx",
+        "Book_conflict-20260301-101112.xlsx",
+        "Book (SFConflict maya@example.com 2026-03-01-10-11-12).xlsx",
+        "Book - Konfliktkopie 2026-03-01.xlsx",
+        "Book (1).xls",
+        "Book - Copy.xlsm",
+        "Book-Maya-PC.xlsx",
+        "Book-MAYA-PC-2.xlsx",
+        "Book-Mayas-MacBook.xlsx",
+        "Book-Maya’s MacBook Pro.xlsx",
+        "Book backup 2026-03-01.xlsx",
+        "Book (backup 01.03.2026).xlsx",
+        "Book back-up.xlsx",
         "Book_backup.xlsx",
         "Book-backup-20260301.xlsx",
         "Book.bak.xlsx",
@@ -308,18 +346,50 @@ def test_a_copy_of_another_workbook_is_known_by_its_name(copy: str) -> None:
 @pytest.mark.parametrize(
     "other",
     ["Book (2025).xlsx", "Book 2.xlsx", "Book-Q1.xlsx", "Book-Harbour-App.xlsx", "Book old.xlsx", "Book final.xlsx",
-     "Book (1).ods", "Bookcopy.xlsx", "Booking.xlsx", "Copywriting Book.xlsx", "Book (Maya).xlsx"],
+     "Book Q1.xlsx", "Book-Mobile.xlsx", "Book-PC.xlsx", "Book-Mobile-Pc.xlsx", "Book-Desktop-App.xlsx",
+     "Book-Win-10.xlsx", "Book-Desktop-2026.xlsx", "Book backup plan.xlsx", "Book conflict rules.xlsx",
+     "Book 2026-03-01.xlsx", "Book.xls", "Book-Maya.xlsx", "Book 1.xlsx", "Book (1).ods", "Bookcopy.xlsx",
+     "Booking.xlsx", "Copywriting Book.xlsx", "Book (Maya).xlsx"],
 )  # fmt: skip
 def test_what_may_be_a_workbook_of_its_own_is_no_copy(other: str) -> None:
     assert copies("Book.xlsx", other) == {}
 
 
-def test_the_same_name_in_another_folder_is_no_original(tmp_path: Path) -> None:
-    for name in ("north", "south"):
-        (tmp_path / name).mkdir()
-    folder(tmp_path / "north", "Book.xlsx")
-    folder(tmp_path / "south", "Book (1).xlsx")
-    assert notices(tmp_path / "north", tmp_path / "south") == []
+def test_of_two_copies_without_their_original_one_is_the_copy_of_the_other() -> None:
+    assert copies("Book (2).xlsx", "Book (1).xlsx", "Other (1).xlsx") == {"Book (1).xlsx": "Book (2).xlsx"}
+    assert copies("Copy of Book.xlsx", "Book backup 2.xls") == {"Book backup 2.xls": "Copy of Book.xlsx"}
+
+
+def test_the_names_of_computers_tell_nothing_without_an_original() -> None:
+    """They may be the names of two projects."""
+    assert copies("Book-Rocket-PC.xlsx", "Book-Comet-PC.xlsx", "Book (1)-Comet-PC.xlsx") == {}
+
+
+def in_folders(tmp_path: Path, *names: str) -> list[tuple[str, str]]:
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        folder((tmp_path / name).parent, Path(name).name)
+    given = {(tmp_path / name).parent: None for name in names}
+    return [(notice.workbook, notice.facts["original"]) for notice in notices(*given)]
+
+
+def test_the_original_may_lie_in_another_folder_of_the_run(tmp_path: Path) -> None:
+    found = in_folders(tmp_path, "2026/Book.xlsx", "old/Book (1).xlsx", "old/Other.xlsx")
+    assert found == [("Book (1).xlsx", "Book.xlsx")]
+
+
+def test_an_original_in_the_same_folder_is_named_first(tmp_path: Path) -> None:
+    found = in_folders(tmp_path, "north/Book.xlsx", "south/Book.xlsx", "south/Book (1).xlsx")
+    assert found == [("south/Book (1).xlsx", "south/Book.xlsx")]
+
+
+def test_a_name_that_several_folders_have_is_nobodys_original(tmp_path: Path) -> None:
+    """Each client has a folder with its own Milestones.xlsx."""
+    assert in_folders(tmp_path, "a/Book.xlsx", "b/Book.xlsx", "c/Book (1).xlsx") == []
+
+
+def test_copies_of_one_name_in_several_folders_are_not_each_others(tmp_path: Path) -> None:
+    assert in_folders(tmp_path, "north/Book (1).xlsx", "south/Book (1).xlsx", "west/Book (2).xlsx") == []
 
 
 def test_a_workbook_is_no_copy_of_one_whose_whole_name_is_its_ending() -> None:

@@ -12,6 +12,7 @@ import xlsxwriter
 
 from milestone_report.reading import sheet as sheet_module
 from milestone_report.reading.grid import BrokenCell, Details, ExcelTable, Grid, address
+from milestone_report.reading.refusal import RefusedError
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.vocabulary import vocabulary
 from milestone_report.reading.workbook import Source, read_workbook
@@ -533,6 +534,6 @@ def test_a_hyperlink_formula_points_where_its_first_part_says(formula: str, targ
 def test_a_table_that_was_copied_down_to_the_end_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheet_module, "MOST_MILESTONES", 2)
     assert read(HEADER, A, B).skipped is None
-    found = read(HEADER, A, B, A)
-    assert said(found) == [("W011", "")]
-    assert found.skipped is not None
+    with pytest.raises(RefusedError, match="3 rows") as refused:
+        read(HEADER, A, B, A)
+    assert refused.value.code == "W011"

@@ -178,6 +178,57 @@ def invoices(*numbers: object) -> Example:
             "",
             "“Harbour” stands on “Example 1”, too: if both mean the same milestones, they are counted twice.",
         ),
+        (
+            "R113",
+            rows({"status": "payed", "amount": 12500.0}),
+            "F2",
+            "The status “payed” is not known, so this row (12,500.00 EUR) is in no total. Did you mean “paid”?",
+        ),
+        (
+            "R113",
+            rows({"status": "payed", "amount": "TBC"}),
+            "F2",
+            "The status “payed” is not known, so this row is in no total. Did you mean “paid”?",
+        ),
+        (
+            "R113",
+            Example(cells=(("Milestone", "Amount (EUR)", "Status"), ("Fee", 500.0, "sent"), ("Balance", 500.0, ""))),
+            "C3",
+            (
+                "The status is blank, and “Balance” may be a milestone or what is left to pay, so this row "
+                "(500.00 EUR) is in no total."
+            ),
+        ),
+        (
+            "R109",
+            rows({"currency": "Dollar"}),
+            "C2",
+            "“Dollar” cannot be the currency here: it is not a currency code. This amount (1,000.00) is in no total.",
+        ),
+        (
+            "R109",
+            rows({"paid": "$500"}),
+            "J2",
+            (
+                "“$500” cannot be the currency here: it is in $, but the amount is in EUR. This amount (1,000.00 EUR) "
+                "is in no total."
+            ),
+        ),
+        (
+            "R110",
+            rows({"due_date": "03/04/2026"}),
+            "G2",
+            (
+                "Due date “03/04/2026” cannot be read: it could be 3 April 2026 or 4 March 2026. Until it can, "
+                "this milestone (1,000.00 EUR) counts as having no due date."
+            ),
+        ),
+        (
+            "R110",
+            rows({"due_date": "03/04/2026", "status": "paid"}),
+            "G2",
+            "Due date “03/04/2026” cannot be read: it could be 3 April 2026 or 4 March 2026.",
+        ),
     ],
 )
 def test_a_finding_says(code: str, example: Example, cell: str, message: str, tmp_path: Path) -> None:

@@ -99,6 +99,23 @@ def found(example: Example, folder: Path) -> list[tuple[str, str]]:
             id="one currency code that differs",
         ),
         pytest.param(fee({"amount": "TBC"}, block=CONTRACT), [("R103", "B4")], id="an amount that is no number"),
+        pytest.param(
+            fee({"currency": None, "amount": "$1,200"}), [("R108", "B2")], id="text with a sign that several share"
+        ),
+        pytest.param(
+            fee(
+                *({**PLANNED, "milestone": name, "currency": None, "amount": "$1,200"} for name in ("Design", "Build"))
+            ),
+            [("R108", "B2")],
+            id="a column of such texts",
+        ),
+        pytest.param(
+            Example(
+                cells=(("Milestone", "Amount", "Currency", "Status"), ("Fee", 5.0, "EUR", "draft"), ("Balance", 5.0))
+            ),
+            [("R113", "D3")],
+            id="a row that may be a sum, without a currency",
+        ),
         pytest.param(fee({"status": "payed"}), [("R113", "F2")], id="a status that is misspelt"),
         pytest.param(fee({"due_date": "03/04/2026"}), [("R110", "G2")], id="a due date that can be two days"),
         pytest.param(fee({"signoff": "signd.pdf"}), [("F302", "H2")], id="a sign-off that is misspelt"),

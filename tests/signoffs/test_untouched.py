@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,31 +140,36 @@ def workbook(path: Path) -> None:
     made.save(path)
 
 
-def run(book: Path, touch: str = "") -> tuple[list[str], dict[str, int]]:
-    """The whole command in a process of its own: the paths it touched, and how many milestones have which evidence."""
+def run(book: Path, touch: str = "", where: str = "") -> tuple[list[str], list[str], dict[str, int]]:
+    """The whole command in processes of its own: the paths that it touched, those that its reader touched, and how
+    many milestones have which evidence."""
     log, out = book.with_name("touched.json"), book.with_name("out")
-    command = [sys.executable, "-m", "tests.signoffs.watching", str(log), touch]
+    command = [sys.executable, "-m", "tests.signoffs.watching", str(log), touch, where]
     command += ["report", str(book), "--as-of", "2026-03-31", "--out", str(out)]
     done = subprocess.run(
         command, capture_output=True, check=False, timeout=120, env={**os.environ, "PYTHONPATH": str(ROOT)}
     )
     assert done.returncode == 0, done.stderr.decode()
     rows = json.loads((out / "summary.json").read_text(encoding="utf-8"))["milestones"]
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row["evidence"]] = counts.get(row["evidence"], 0) + 1
-    return json.loads(log.read_text(encoding="utf-8")), counts
+    [of_reader] = log.parent.glob(f"{log.name}.*")
+    by_command, by_reader = (json.loads(each.read_text(encoding="utf-8")) for each in (log, of_reader))
+    return by_command, by_reader, Counter(row["evidence"] for row in rows)
 
 
 def test_the_whole_command_touches_no_path_outside(book: Path) -> None:
     workbook(book)
-    touched, counts = run(book)
-    assert str(book.parent / "signoffs") in touched
+    by_command, by_reader, counts = run(book)
+    assert str(book.parent / "signoffs") in by_command
+    assert str(book) in by_reader
+    assert str(book.parent / "signoffs") not in by_reader
     assert counts["refused"] == 3 * 3 * len(REFUSED)
     assert counts["found"] == 3
-    assert [path for path in touched if OUT in path or Path(path).name in NOT_THERE] == []
+    assert [path for path in by_command + by_reader if OUT in path or Path(path).name in NOT_THERE] == []
 
 
-def test_a_probe_in_the_whole_command_would_be_noticed(book: Path) -> None:
+@pytest.mark.parametrize("where", ["command", "reader"])
+def test_a_probe_in_the_whole_command_or_its_reader_would_be_noticed(where: str, book: Path) -> None:
     workbook(book)
-    assert f"/{OUT}/a.pdf" in run(book, f"/{OUT}/a.pdf")[0]
+    touch = f"/{OUT}/a.pdf"
+    by_command, by_reader, _counts = run(book, touch, where)
+    assert (touch in by_command, touch in by_reader) == (where == "command", where == "reader")
