@@ -7,7 +7,7 @@ The identity that every total rests on, exact for each counted row and so for ea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -73,6 +73,26 @@ def add_figures(frame: pd.DataFrame, as_of: dt.date, ageing: Sequence[int]) -> p
         days_overdue=days,
         bucket=names[band],
     )
+
+
+def project_numbers(frame: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """To which project each row belongs, numbered from 0 in the order of the workbooks; -1 for none.
+
+    A project is what is counted of one sheet under one name in one currency. A row that is not counted
+    belongs to the project in its currency, else to the first under its name.
+    """
+    counts = frame["counted"].to_numpy()
+    keys = ["sheet_id", "project", "currency"]
+    numbers = np.full(len(frame), -1, dtype="int64")
+    numbers[counts] = frame[counts].groupby(keys, sort=False).ngroup()
+    if counts.all():
+        return numbers
+    known = frame[keys].assign(number=numbers)[counts].drop_duplicates()
+    of = {(sheet, project, currency): number for sheet, project, currency, number in known.itertuples(index=False)}
+    first = {(sheet, project): number for (sheet, project, _), number in reversed(of.items())}
+    others = frame.loc[~counts, keys].itertuples(index=False, name=None)
+    numbers[~counts] = [of.get(key, first.get(key[:2], -1)) for key in others]
+    return numbers
 
 
 def exact(frame: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 
 from milestone_report.dates import monday_of
-from milestone_report.figures import CREDITS, MONEY_COLUMNS, NO_DUE_DATE, bucket_names, exact
+from milestone_report.figures import CREDITS, MONEY_COLUMNS, NO_DUE_DATE, bucket_names, exact, project_numbers
 from milestone_report.model import UNSIGNED, Evidence, Milestones, Severity, State, Workbook
 from milestone_report.text import split_cell
 from milestone_report.totals import AgeingBucket, Control, InDoubt, Money, Project, Summary, Totals, WeekDue
@@ -107,10 +107,10 @@ def _projects(counted: pd.DataFrame, milestones: Milestones) -> Iterator[Project
     sums = groups[["amount", "paid", "outstanding", "not_billed", "unsigned"]].sum().assign(milestones=groups.size())
     clients, owners = _words(counted, [*keys, "client"]), _words(counted, [*keys, "owner"])
     frame = milestones.frame
-    out = frame[~frame["counted"] & (frame["state"] != State.VOID)]
-    left_out = Counter(out[["sheet_id", "project"]].itertuples(index=False, name=None))
+    out = (~frame["counted"] & (frame["state"] != State.VOID)).to_numpy()
+    left_out = Counter(project_numbers(frame)[out].tolist())
     groups_on: Counter[int] = Counter(sheet_id for sheet_id, _name, _currency in sums.index)
-    for row in sums.reset_index().to_dict("records"):
+    for number, row in enumerate(sums.reset_index().to_dict("records")):
         key = (row["sheet_id"], row["project"], row["currency"])
         sheet = milestones.sheets[row["sheet_id"]]
         # With several projects or currencies on the sheet nobody can say what its contract total covers.
@@ -131,7 +131,7 @@ def _projects(counted: pd.DataFrame, milestones: Milestones) -> Iterator[Project
             difference=None if contract is None else contract - int(row["amount"]),
             milestones=int(row["milestones"]),
             unsigned=int(row["unsigned"]),
-            left_out=left_out[row["sheet_id"], row["project"]],
+            left_out=left_out[number],
         )
 
 

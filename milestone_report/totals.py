@@ -53,7 +53,7 @@ class WeekDue:
 class Project:
     """One project in one currency. `difference` = contract - amount: above zero is not planned yet.
 
-    `left_out` counts the project's milestones that are in no figure.
+    `left_out` counts the project's milestones that are in no figure, each in one currency only.
     """
 
     workbook: str

@@ -9,6 +9,7 @@
   const says = document.body.dataset;
   const digits = Object.fromEntries(says.digits.split(" ").filter(Boolean).map((pair) => pair.split(":")));
   const collator = new Intl.Collator(says.locale, { numeric: true, sensitivity: "base" });
+  const of = (sentence, number, total) => sentence.replace("{number}", number).replace("{total}", total);
   const box = one("#q");
   const selects = all("#tools select");
   const clear = one("#clear");
@@ -20,8 +21,10 @@
     key: "",
     order: "",
     bodies: [...table.tBodies],
-    rows: all("tbody tr:not(.group)", table).map((row) => ({
-      row, home: row.parentNode, data: row.dataset, text: "", several: table.id === "t-projects",
+    // A project's row is followed by the one that opens to its milestones: they stay together.
+    rows: [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => !row.matches(".group, .opens")).map((row) => ({
+      row, parts: row.matches(".project > tr") ? [...row.parentNode.rows] : [row],
+      home: row.parentNode, data: row.dataset, text: "", several: table.id === "t-projects",
     })),
     sorted: table.appendChild(document.createElement("tbody")),
     shown: Object.assign(document.createElement("p"), { className: "shown", hidden: true }),
@@ -50,7 +53,9 @@
   const wanted = () => selects.filter((select) => select.value).map((select) => [select.dataset.choice, select.value]);
 
   const matches = (entry, words, chosen) => {
-    if (words.length && !entry.text) entry.text = fold(entry.row.textContent + " " + Object.values(entry.data).join(" "));
+    if (words.length && !entry.text) {
+      entry.text = fold([...entry.parts.map((row) => row.textContent), ...Object.values(entry.data)].join(" "));
+    }
     // A list that has no such column, as the projects have no status, is not asked for it.
     return words.every((word) => entry.text.includes(word))
       && chosen.every(([name, value]) => entry.data[name] === undefined || is(entry.data[name], value, entry.several));
@@ -63,19 +68,23 @@
     let shown = 0;
     let total = 0;
     for (const list of lists) {
-      const left = list.rows.filter((entry) => !(entry.row.hidden = active && !matches(entry, words, chosen)));
-      for (const body of list.bodies) body.hidden = !all("tr:not(.group)", body).some((row) => !row.hidden);
+      const left = list.rows.filter((entry) => {
+        const gone = active && !matches(entry, words, chosen);
+        for (const row of entry.parts) row.hidden = gone;
+        return !gone;
+      });
+      for (const body of list.bodies) body.hidden = ![...body.rows].some((row) => !row.hidden && !row.matches(".group"));
       // Sums of groups and lists are those of everything, so they step aside for the sum of what is left.
       all(".group .sums, .group .count, tfoot", list.table).forEach((sum) => { sum.hidden = active; });
       list.shown.hidden = !active;
-      list.shown.textContent = [`${left.length} of ${list.rows.length} shown`, ...(left.length ? money(left) : [])].join(" · ");
+      list.shown.textContent = [of(says.shown, left.length, list.rows.length), ...(left.length ? money(left) : [])].join(" · ");
       list.table.parentNode.hidden = active && !left.length;
       shown += left.length;
       total += list.rows.length;
     }
     for (const control of [box, ...selects]) control.classList.toggle("on", control.value.trim() !== "");
     clear.disabled = !active;
-    live.textContent = active ? `${shown} of ${total} rows match` : "";
+    live.textContent = active ? of(says.match, shown, total) : "";
   };
 
   const value = (row, index, kind) => {
@@ -88,7 +97,7 @@
     const header = all("thead th", list.table).find((th) => th.dataset.key === list.key);
     all("thead th[data-sort]", list.table).forEach((th) => th.removeAttribute("aria-sort"));
     if (!header || !list.order) {
-      for (const { row, home } of list.rows) home.append(row);
+      for (const { parts, home } of list.rows) home.append(...parts);
       list.sorted.hidden = true;
       return;
     }
@@ -102,7 +111,7 @@
       const apart = kind === "money" ? collator.compare(x.data.currency, y.data.currency) : 0;
       return apart || sign * (typeof a === "number" ? a - b : collator.compare(a, b));
     });
-    list.sorted.append(...keyed.map(([, entry]) => entry.row));
+    list.sorted.append(...keyed.flatMap(([, entry]) => entry.parts));
     list.sorted.hidden = false;
   };
 
@@ -163,7 +172,62 @@
   }
   // A link to a section replaces what stands behind the #: then what is chosen is written back.
   addEventListener("hashchange", () => { if (location.hash.includes("=")) load(); else save(); });
-  addEventListener("beforeprint", () => { for (const more of all("details")) more.open = true; });
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = all("details:not([open])");
+    for (const more of opened) more.open = true;
+  });
+  addEventListener("afterprint", () => { for (const more of opened) more.open = false; });
+
+  // What a list says as plain text, for a mail or a chat: the rows that can be seen, under their headings.
+  const words = (root, selector) => root.querySelector(selector)?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  const plain = (table) => {
+    const lines = [document.title];
+    for (const body of table.tBodies) {
+      if (body.hidden) continue;
+      lines.push("", words(body, ".group span > span"));
+      for (const row of [...body.rows].filter((each) => !each.hidden && !each.matches(".group"))) {
+        const where = [".c-severity", ".c-cell > a, .c-cell > bdi:not(.sub)", ".c-cell .sub"].map((part) => words(row, part));
+        const what = [".c-message > bdi", ".c-message .sub"].map((part) => words(row, part));
+        lines.push(`- ${where.filter(Boolean).join(", ")}: ${what.join(" ")} (${words(row, ".c-code")})`);
+      }
+    }
+    return lines.join("\n") + "\n";
+  };
+  const copying = one("#copying");
+  if (copying) {
+    copying.hidden = false;
+    one("#copy").addEventListener("click", async () => {
+      const area = one("#by-hand");
+      const text = plain(one("#t-problems"));
+      let done = true;
+      try {
+        await navigator.clipboard.writeText(text);
+      } catch {
+        // Not every browser has a clipboard for a file or inside a preview: then the older way, else by hand.
+        area.value = text;
+        area.hidden = false;
+        area.select();
+        done = document.execCommand("copy");
+      }
+      area.hidden = done;
+      const said = one("#copied");
+      said.textContent = done ? said.dataset.done : said.dataset.byHand;
+      if (done) one("#copy").focus();
+      else area.focus();
+    });
+  }
+  const opening = one("#opening");
+  if (opening) {
+    const mores = all("#t-projects details");
+    const { open, close } = opening.dataset;
+    opening.hidden = !mores.length;
+    one("#open-all").addEventListener("click", ({ target }) => {
+      const closed = mores.some((more) => !more.open);
+      for (const more of mores) more.open = closed;
+      target.textContent = closed ? close : open;
+    });
+  }
 
   one("#tools").hidden = lists.reduce((sum, list) => sum + list.rows.length, 0) < 2;
   load();

@@ -57,14 +57,22 @@ _BLANK: dict[str, Any] = {
 
 
 def frame_of(rows: Sequence[dict[str, Any]], as_of: dt.date = AS_OF) -> pd.DataFrame:
-    """A finished frame from a few words a row: what a row does not say is blank, a `paid_cell` is recorded."""
-    full = [{**_BLANK, "row": number, "paid_recorded": "paid_cell" in row, **row} for number, row in enumerate(rows, 2)]
+    """A finished frame from a few words a row: what a row does not say is blank, a `paid_cell` is recorded.
+
+    A sign-off that does not count is about all that its cell names.
+    """
+    full = [{**_BLANK, "row": number, **_follows(row), **row} for number, row in enumerate(rows, 2)]
     frame = pd.DataFrame(full, columns=list(_BLANK))
     for name in DATE_FIELDS:
         frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
     kinds = {"amount": "int64", "paid_cell": "int64", "sheet_id": "int64", "row": "int64"}
     flags = dict.fromkeys(("amount_known", "paid_recorded", "trusted"), bool)
     return add_lists(add_figures(frame.astype({**kinds, **flags}), as_of, AGEING))
+
+
+def _follows(row: dict[str, Any]) -> dict[str, Any]:
+    about = "" if row.get("evidence") == Evidence.FOUND else row.get("signoff", "")
+    return {"paid_recorded": "paid_cell" in row, "signoff_about": about}
 
 
 def report_of(

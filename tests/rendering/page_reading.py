@@ -47,8 +47,12 @@ class Page:
 
     def rows(self, table: str) -> list[str]:
         """The text of each row of a table's bodies, headings of groups included."""
-        bodies = self.all("tbody", self.by_id(table))
-        return [text_of(row) for body in bodies for row in body.iter("tr")]
+        return [text_of(row) for body in self.by_id(table).findall("tbody") for row in body.findall("tr")]
+
+    def steps(self, project: str) -> list[str]:
+        """The text of each milestone that a project opens to."""
+        (table,) = [one for one in self.all("table") if one.get("aria-label") == f"Milestones of {project}"]
+        return [text_of(row) for row in table.findall("tbody/tr")]
 
     def addresses(self) -> Iterator[str]:
         """Everything the page links to."""

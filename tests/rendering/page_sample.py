@@ -240,3 +240,30 @@ def unpaid_rows(number: int) -> list[dict[str, Any]]:
         }
         for i in range(number)
     ]
+
+
+def many_milestones(number: int) -> Report:
+    """Milestones of every kind, ten to a project, each with a name, a delivery and an invoice of its own."""
+    names = [f"Project {i}" for i in range((number + 9) // 10)] or ["Project 0"]
+    kinds = (("paid", "found"), ("sent", "missing"), ("overdue", "none"), ("planned", "found"), ("planned", "none"))
+    made: list[dict[str, Any]] = []
+    for i in range(number):
+        status, evidence = kinds[(i + i // 10) % len(kinds)]
+        made.append(
+            {
+                "sheet_id": i // 10, "row": i % 10 + 2, "project": names[i // 10],
+                "client": f"Client {i // 10 % 40}", "owner": f"Owner {i // 10 % 7}", "currency": "EUR",
+                "milestone": f"M{i:04}", "description": f"D{i:04}", "invoice_number": f"INV-{i:04}",
+                "amount": 1_000_00 + i, "status": status, "evidence": evidence, "signoff": f"file-{i:04}.pdf",
+                "due_date": f"2026-{i % 9 + 1:02}-15",
+                "signoff_path": f"/files/file-{i:04}.pdf" if evidence == "found" else "",
+            }
+        )  # fmt: skip
+    many = [Sheet("agency.xlsx", name, 1, COLUMNS, name, currency="EUR") for name in names]
+    found = [
+        Finding(
+            "F302", Severity.ERROR, "agency.xlsx", names[i // 10], f"L{i % 10 + 2}", "", f"P{i:04} is lost.", "Find it."
+        )
+        for i in range(0, number, 5)
+    ]
+    return report_of(made, FOLDER / "agency.xlsx", found, many)

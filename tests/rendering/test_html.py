@@ -70,54 +70,6 @@ def test_each_answer_leads_to_its_section(sample: Page) -> None:
     assert all(sample.by_id(target).tag == "section" for target in targets)
 
 
-def test_names_the_rows_left_out_with_cell_and_value(sample: Page) -> None:
-    (banner,) = sample.by_class("note")
-    assert text_of(banner) == (
-        "1 milestone is not in these figures. See what to fix "
-        "Harbour app!D11 Harbour app, Launch: The amount “TBC” is not a number, so this milestone is in no total."
-    )
-
-
-def test_counts_the_money_left_out_and_shows_the_value_a_message_does_not_quote() -> None:
-    rows = [
-        {"project": "Mill", "milestone": "Deposit", "amount": 4_200_00, "status": "unknown", "trusted": False},
-        {"project": "Mill", "milestone": "Final", "amount": 100, "currency": "", "status": "sent", "trusted": False},
-    ]
-    finding = Finding("R113", Severity.ERROR, "agency.xlsx", "Harbour app", "I2", "payed", "This is no status.", "…")
-    (banner,) = page_of(report_of(rows, BOOK, [finding])).by_class("note")
-    said = text_of(banner)
-    assert "2 milestones are not in these figures, 1.00 without a currency and 4,200.00 EUR" in said
-    assert "Harbour app!I2 “payed”, Mill, Deposit: This is no status." in said
-    assert "Harbour app!H3 Mill, Final" in said, "a row without a finding is named all the same"
-
-
-def test_says_which_workbook_could_not_be_read() -> None:
-    page = page_of(several_workbooks(broken="old/damaged.xlsx"))
-    assert "1 workbook or sheet is not in these figures." in page.text()
-    assert "“old/damaged.xlsx” is damaged and cannot be read." in text_of(page.by_class("note")[1])
-    assert "old/damaged.xlsx could not be read" in text_of(page.all("header")[0])
-
-
-def test_says_that_a_workbook_could_not_be_read_though_its_rule_is_off() -> None:
-    (banner,) = page_of(nothing_read()).by_class("note")
-    assert "agency.xlsx could not be read" in text_of(banner)
-
-
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [
-        ("F305", "1 sign-off folder could not be reached."),
-        ("W003", "1 workbook is open in Excel: unsaved edits are not included."),
-        ("W005", "1 workbook or sheet is not in these figures."),
-    ],
-)
-def test_warns_before_the_figures(code: str, said: str) -> None:
-    finding = Finding(code, Severity.WARNING, "agency.xlsx", "", "", "", "What happened.", "What to do.")
-    (banner,) = page_of(report_of(unpaid_rows(1), BOOK, [finding])).by_class("note")
-    assert said in text_of(banner)
-    assert "What happened." in text_of(banner)
-
-
 # The lists
 
 
@@ -183,7 +135,7 @@ def test_unsigned_is_split_by_whether_it_was_billed_and_says_why(sample: Page) -
 def test_what_could_not_be_checked_is_neither_signed_nor_unsigned(sample: Page) -> None:
     link, unchecked = sample.rows("t-unchecked")
     assert "a web address, not opened: “https://example.com/beta”" in link
-    assert "the folder cannot be reached: “print.pdf”" in unchecked
+    assert "“print.pdf” could not be looked for" in unchecked
     assert "print.pdf" not in "".join(sample.rows("t-billed"))
 
 
@@ -192,6 +144,14 @@ def test_an_unreachable_folder_never_reads_as_all_signed() -> None:
     said = page_of(report_of(rows, BOOK)).text("unsigned")
     assert "Nothing was billed without a sign-off, as far as could be checked." in said
     assert "Not checked 1" in said
+
+
+def test_a_sheet_without_a_signoff_column_is_said_to_have_none() -> None:
+    rows = [{"project": "A", "amount": 100, "status": "sent", "evidence": "unchecked"}]
+    page = page_of(report_of(rows, BOOK))
+    assert "the sheet has no sign-off column" in page.rows("t-unchecked")[0]
+    assert "no sign-off column" in page.rows("t-unpaid")[1]
+    assert "folder" not in page.text("lists")
 
 
 def test_names_several_files_of_one_cell() -> None:
@@ -204,28 +164,32 @@ def test_names_several_files_of_one_cell() -> None:
                  "signoff_path": "/files/a.pdf\n/files/b.pdf"})  # fmt: skip
     page = page_of(report_of(rows, BOOK))
     missing, empty, refused = page.rows("t-billed")
-    assert "not all in the folder: “one.pdf”, “two.pdf”, “three.pdf” …" in missing
-    assert "an empty file among “one.pdf”" in empty
-    assert "points outside the folder: “one.pdf”" in refused
+    assert "“one.pdf”, “two.pdf”, “three.pdf” … are not in the folder" in missing
+    assert "“one.pdf”, “two.pdf”, “three.pdf” … are empty files" in empty
+    assert "“one.pdf”, “two.pdf”, “three.pdf” … point outside the folder" in refused
     assert "a.pdf" in page.rows("t-unpaid")[-1]
     assert "b.pdf" in page.rows("t-unpaid")[-1]
 
 
-def test_projects_show_progress_and_what_parts_them_from_the_contract(sample: Page) -> None:
-    rows = {row.split()[0]: row for row in sample.rows("t-projects")}
-    assert "70% paid · 3 milestones" in rows["Harbour"]
-    assert "24,000.00 EUR 1,600.00 not planned" in rows["Harbour"]
-    assert "250.00 above the contract" in rows["Mill"]
-    assert "no contract total" in rows["Tidewater"]
-    assert "contract" not in rows["Lindqvist"]
-    foot = text_of(sample.all("tfoot", sample.by_id("t-projects"))[0])
-    assert "All projects in EUR 47,100.00 39,950.00 33,050.00 121,700.00 EUR" in foot
+def test_of_two_signoffs_names_the_one_that_is_missing() -> None:
+    row = {"project": "A", "amount": 100, "status": "sent", "evidence": "missing", "signoff": "there.pdf\ngone.pdf",
+           "signoff_about": "gone.pdf", "signoff_path": "/files/there.pdf"}  # fmt: skip
+    page = page_of(report_of([row], BOOK))
+    assert "“gone.pdf” is not in the folder" in page.rows("t-billed")[0]
+    found, not_found = page.by_class("c-signoff", page.by_id("t-unpaid"))[1]
+    assert (found.get("class"), text_of(found)) == ("file yes", "there.pdf")
+    assert (not_found.get("class"), text_of(not_found)) == ("no", "not found gone.pdf")
 
 
-def test_a_bar_never_grows_beyond_its_project() -> None:
-    rows = [{"project": "A", "amount": 100, "paid_cell": 250, "status": "paid"}, {"project": "A", "amount": 50}]
-    bar = page_of(report_of(rows, BOOK)).by_class("bar")[0]
-    assert [part.get("style") for part in bar] == ["width:100.0%", "width:0.0%", "width:0.0%"]
+def test_says_what_a_milestone_delivers_but_no_name_twice() -> None:
+    rows = [
+        {"project": "A", "milestone": "Midpoint", "description": "All designs approved", "amount": 1, "status": "sent"},
+        {"project": "A", "milestone": "Hosting", "description": "Hosting", "amount": 1, "status": "sent"},
+    ]
+    page = page_of(report_of(rows, BOOK))
+    _, midpoint, hosting = page.rows("t-unpaid")
+    assert midpoint.startswith("A Midpoint All designs approved sent")
+    assert hosting.startswith("A Hosting sent")
 
 
 def test_coming_due_tells_billed_from_not_billed_week_by_week(sample: Page) -> None:

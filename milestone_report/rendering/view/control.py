@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from milestone_report.rendering import ignored, part
+from milestone_report.rendering.view.banners import left_out_money
 from milestone_report.rendering.view.findings import NAMES
 from milestone_report.text import counted
 
@@ -185,8 +186,8 @@ def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tu
             "Milestones",
             f"{figures.rows_counted:,} counted",
             (
-                *_besides(figures.rows_left_out, f"left out{_money(words, figures.left_out)}"),
-                *_besides(figures.rows_void, f"void{_money(words, figures.void)}"),
+                *_besides(figures.rows_left_out, _with("left out", left_out_money(words))),
+                *_besides(figures.rows_void, _with("void", _money(words, figures.void))),
             ),
         ),
         Tile("Totals rows in the sheets", f"{agree:,} of {totals:,} agree" if totals else "none"),
@@ -218,8 +219,12 @@ def _besides(number: int, what: str) -> tuple[str, ...]:
 
 
 def _money(words: Words, amounts: Sequence[Money]) -> str:
-    """The money in rows that are not counted, as far as it can be read."""
-    return "".join(f", {words.sum(one.amount, one.currency)}" for one in amounts if one.amount)
+    """The money in rows that are not counted, as far as it can be read with its currency."""
+    return " and ".join(str(words.sum(one.amount, one.currency)) for one in amounts if one.amount and one.currency)
+
+
+def _with(what: str, money: str) -> str:
+    return f"{what}, {money}" if money else what
 
 
 def _checks(words: Words) -> tuple[Check, ...]:

@@ -1,4 +1,4 @@
-"""The figures of the report ready to show: ageing bars, projects, coming due.
+"""The figures of the report ready to show: ageing bars, and what is coming due.
 
 Money is the summary's own. What is computed here is how wide a bar is.
 """
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestone_report.rendering.view.lists import bucket_label
-from milestone_report.text import counted
+from milestone_report.rendering.view.shares import share
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from milestone_report.rendering.view.words import Place, Sum, Words
-    from milestone_report.totals import AgeingBucket, Project
+    from milestone_report.rendering.view.words import Sum, Words
+    from milestone_report.totals import AgeingBucket
 
 _WORST_TINT = 4
 _NO_DATE_TINT = 5
@@ -39,46 +39,6 @@ class Ageing:
 
     total: Sum
     bands: tuple[Band, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectLine:
-    """One project in one currency. Widths are per cent of contract or planned amount, the larger."""
-
-    name: str
-    client: str
-    owner: str
-    note: str
-    paid: Sum
-    outstanding: Sum
-    not_billed: Sum
-    contract: str
-    contract_sort: str
-    difference: str
-    progress: str
-    widths: tuple[float, float, float]
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectTotal:
-    """The sums of all projects in one currency."""
-
-    currency: str
-    paid: Sum
-    outstanding: Sum
-    not_billed: Sum
-    contract: str
-
-
-@dataclass(frozen=True, slots=True)
-class Projects:
-    """The projects in the order of the workbooks, `more` of them not shown."""
-
-    lines: tuple[ProjectLine, ...]
-    totals: tuple[ProjectTotal, ...]
-    count: int
-    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +87,7 @@ def _bands(words: Words, entries: Sequence[AgeingBucket]) -> list[Band]:
             words.sum(entry.outstanding, entry.currency),
             entry.milestones,
             _tint(index, limits),
-            _share(entry.outstanding, whole),
+            share(entry.outstanding, whole),
         )
         for index, entry in enumerate(entries)
     ]
@@ -138,56 +98,6 @@ def _tint(index: int, limits: int) -> int:
     if index > limits + 1:
         return _NO_DATE_TINT
     return 0 if index == 0 else _WORST_TINT - (limits + 1 - index) * (_WORST_TINT - 1) // max(limits, 1)
-
-
-def projects(words: Words) -> Projects:
-    """All projects with their progress against the contract."""
-    everything = words.report.summary.projects
-    lines = tuple(_project(words, project) for project in everything[: words.rows])
-    totals = tuple(
-        ProjectTotal(
-            one.currency,
-            words.sum(one.paid, one.currency),
-            words.sum(one.outstanding, one.currency),
-            words.sum(one.not_billed, one.currency),
-            "" if one.contract is None else str(words.sum(one.contract, one.currency)),
-        )
-        for one in words.report.summary.totals
-    )
-    return Projects(lines, totals, len(everything), len(everything) - len(lines))
-
-
-def _project(words: Words, project: Project) -> ProjectLine:
-    whole = max(project.contract or 0, project.amount)
-    unsigned = f", {project.unsigned:,} unsigned" if project.unsigned else ""
-    left_out = f", {project.left_out:,} left out" if project.left_out else ""
-    percent = round(100 * (project.share_paid or 0))
-    widths = _fitting([_share(part, whole) for part in (project.paid, project.outstanding, project.not_billed)])
-    return ProjectLine(
-        name=words.text(project.project),
-        client=words.text(project.client),
-        owner=words.text(project.owner),
-        note=counted(project.milestones, "milestone") + unsigned + left_out,
-        paid=words.sum(project.paid, project.currency),
-        outstanding=words.sum(project.outstanding, project.currency),
-        not_billed=words.sum(project.not_billed, project.currency),
-        contract="" if project.contract is None else str(words.sum(project.contract, project.currency)),
-        contract_sort="" if project.contract is None else str(project.contract),
-        difference=_difference(words, project),
-        # "100% paid" is said only of what is.
-        progress=f"{percent if percent != 100 or project.paid >= whole else 99}% paid",
-        widths=(widths[0], widths[1], widths[2]),
-        place=words.place(project.workbook, project.sheet),
-    )
-
-
-def _difference(words: Words, project: Project) -> str:
-    if project.difference is None:
-        return "no contract total"
-    if project.difference == 0:
-        return ""
-    figure = words.sum(abs(project.difference), project.currency).figure
-    return f"{figure} not planned" if project.difference > 0 else f"{figure} above the contract"
 
 
 def coming_due(words: Words) -> tuple[Weeks, ...]:
@@ -207,7 +117,7 @@ def coming_due(words: Words) -> tuple[Weeks, ...]:
             _nearness(entry.week, words.report.settings.as_of),
             words.sum(entry.billed, entry.currency),
             words.sum(entry.not_billed, entry.currency),
-            (_share(entry.billed, fullest[entry.currency]), _share(entry.not_billed, fullest[entry.currency])),
+            (share(entry.billed, fullest[entry.currency]), share(entry.not_billed, fullest[entry.currency])),
         )
         currencies.setdefault(entry.currency, []).append(week)
     return tuple(Weeks(code, tuple(weeks), counts[code] - len(weeks)) for code, weeks in currencies.items())
@@ -222,17 +132,3 @@ def _nearness(week: dt.date, as_of: dt.date) -> str:
     if days <= 0:
         return "this week"
     return "next week" if days <= 7 else ""
-
-
-def _share(part: int, whole: int) -> float:
-    """Per cent with one decimal, rounded down so that shares never exceed the whole; 0 for credits."""
-    return max(part, 0) * 1000 // whole / 10 if whole > 0 else 0.0
-
-
-def _fitting(widths: list[float]) -> list[float]:
-    """Widths cut off where they reach 100: overpaid projects have more than a whole."""
-    fitting, left = [], 100.0
-    for width in widths:
-        fitting.append(min(width, left))
-        left = round(left - fitting[-1], 1)
-    return fitting

@@ -10,55 +10,24 @@ from typing import TYPE_CHECKING
 
 from milestone_report.model import Evidence, State, Status
 from milestone_report.rendering.view.rows import Positions, Record, records, values, where
+from milestone_report.rendering.view.signoffs import SIGNOFF_FIELDS, signoff
 from milestone_report.text import counted
-from milestone_report.wording import EVIDENCE_WORDS
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from milestone_report.rendering.view.words import File, Place, Sum, Words
+    from milestone_report.rendering.view.signoffs import Signoff
+    from milestone_report.rendering.view.words import Place, Sum, Words
 
 NO_BREAK_SPACE = "\u00a0"
-YES, NO, OPEN = "yes", "no", "open"
+BALANCE_UNKNOWN = "balance not recorded"
 
 _FIELDS = (
-    "sheet_id", "row", "project", "milestone", "client", "owner", "invoice_number", "currency", "status", "state",
-    "amount", "outstanding", "not_billed", "paid_recorded", "days_overdue", "bucket", "due_date", "expected_date",
-    "signoff", "signoff_date", "signoff_path", "signoff_hint", "evidence",
+    "sheet_id", "row", "project", "milestone", "description", "client", "owner", "invoice_number", "currency",
+    "status", "state", "amount", "outstanding", "not_billed", "paid_recorded", "days_overdue", "bucket", "due_date",
+    "expected_date", "signoff_date", *SIGNOFF_FIELDS,
 )  # fmt: skip
-
-_MARKS = {
-    Evidence.FOUND: YES,
-    Evidence.MISSING: NO,
-    Evidence.EMPTY: NO,
-    Evidence.REFUSED: NO,
-    Evidence.NONE: NO,
-    Evidence.LINK: OPEN,
-    Evidence.UNCHECKED: OPEN,
-}
-
-
-# Why a sign-off does not count: where one file is named, and where several are.
-_REASONS = {
-    Evidence.FOUND: ("", ""),
-    Evidence.MISSING: ("{} is not in the folder", "not all in the folder: {}"),
-    Evidence.EMPTY: ("{} is an empty file", "an empty file among {}"),
-    Evidence.REFUSED: ("{} points outside the folder", "points outside the folder: {}"),
-    Evidence.NONE: ("nothing attached", "nothing attached"),
-    Evidence.LINK: ("a web address, not opened: {}", "a web address, not opened: {}"),
-    Evidence.UNCHECKED: ("the folder cannot be reached: {}", "the folder cannot be reached: {}"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Signoff:
-    """A sign-off: a mark (YES, NO or OPEN), one word for it, the whole reason, and the files that were found."""
-
-    mark: str
-    words: str
-    reason: str
-    files: tuple[File, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +36,7 @@ class Row:
 
     project: str
     milestone: str
+    description: str
     client: str
     owner: str
     invoice: str
@@ -221,6 +191,7 @@ def _row(words: Words, row: Record, about: str, cell: str) -> Row:
     return Row(
         project=words.text(row["project"]),
         milestone=words.text(row["milestone"]),
+        description=description(words, row),
         client=words.text(row["client"]),
         owner=words.text(row["owner"]),
         invoice=words.text(row["invoice_number"]),
@@ -229,24 +200,36 @@ def _row(words: Words, row: Record, about: str, cell: str) -> Row:
         amount_note=_amount_note(words, row) if about == "outstanding" else "",
         due=words.short_date(due),
         due_sort=due.isoformat() if due else "",
-        due_note=_due_note(row, due, words.report.settings.as_of),
+        due_note=due_note(row, words.report.settings.as_of),
         late=row["days_overdue"] > 0,
         promised=f"promised {promised.replace(' ', NO_BREAK_SPACE)}" if promised else "",
         signed=words.short_date(signed),
         signed_sort=signed.isoformat() if signed else "",
         signed_note=_ago(signed, words.report.settings.as_of),
-        signoff=_signoff(words, row),
+        signoff=signoff(words, row),
         place=words.row_place(row["sheet_id"], cell, row["row"]),
     )
 
 
+def description(words: Words, row: Record) -> str:
+    """What is delivered, "" where it names the milestone itself."""
+    return words.text(row["description"]) if row["description"] != row["milestone"] else ""
+
+
+def balance_unknown(row: Record) -> bool:
+    """Whether a part was paid, and nobody wrote down how much."""
+    return bool(row["status"] == Status.PARTIALLY_PAID and not row["paid_recorded"])
+
+
 def _amount_note(words: Words, row: Record) -> str:
-    if row["status"] == Status.PARTIALLY_PAID and not row["paid_recorded"]:
-        return "balance not recorded"
+    if balance_unknown(row):
+        return BALANCE_UNKNOWN
     return f"of {words.sum(row['amount'], row['currency']).figure}" if row["outstanding"] != row["amount"] else ""
 
 
-def _due_note(row: Record, due: dt.date | None, as_of: dt.date) -> str:
+def due_note(row: Record, as_of: dt.date) -> str:
+    """How far a due date is away, "" where it does not matter."""
+    due = row["due_date"]
     if row["days_overdue"]:
         return f"{counted(row['days_overdue'], 'day')} late"
     if due is None or due < as_of:
@@ -258,19 +241,3 @@ def _ago(date: dt.date | None, as_of: dt.date) -> str:
     if date is None or date > as_of:
         return ""
     return "today" if date == as_of else f"{counted((as_of - date).days, 'day')} ago"
-
-
-def _signoff(words: Words, row: Record) -> Signoff:
-    evidence = Evidence(row["evidence"])
-    mark, word = _MARKS[evidence], EVIDENCE_WORDS[evidence]
-    files = tuple(words.file(path) for path in row["signoff_path"].splitlines() if path)
-    names = [words.text(name) for name in row["signoff"].splitlines() if name.strip()]
-    return Signoff(mark, word, _reason(evidence, names, words.text(row["signoff_hint"])), files)
-
-
-def _reason(evidence: Evidence, names: Sequence[str], hint: str) -> str:
-    """Why a sign-off does not count, in a sentence's words."""
-    quoted = ", ".join(f"“{name}”" for name in names[:3]) + (" …" if len(names) > 3 else "")
-    one, several = _REASONS[evidence]
-    reason = (one if len(names) == 1 else several).format(quoted)
-    return f"{reason}; did you mean “{hint}”?" if hint and evidence == Evidence.MISSING else reason

@@ -11,6 +11,8 @@ from milestone_report import __version__
 from milestone_report.currency import exponent
 from milestone_report.rendering import ignored
 from milestone_report.rendering.view import control, figures, findings, lists
+from milestone_report.rendering.view.banners import Banner, banners
+from milestone_report.rendering.view.projects import Projects, projects
 from milestone_report.rendering.view.words import Place, Sum, Words
 from milestone_report.text import counted
 
@@ -83,7 +85,7 @@ class View:
     group_mark: str
     decimal_mark: str
     freshness: Freshness
-    banners: tuple[findings.Banner, ...]
+    banners: tuple[Banner, ...]
     cards: tuple[Card, ...]
     nothing_counted: bool
     several_workbooks: bool
@@ -93,7 +95,7 @@ class View:
     unsigned_billed: lists.Listing
     unsigned_open: lists.Listing
     unchecked: lists.Listing
-    projects: figures.Projects
+    projects: Projects
     weeks: tuple[figures.Weeks, ...]
     problems: findings.Problems
     kept_out: tuple[str, ...]
@@ -127,7 +129,7 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
         group_mark=get_group_symbol(settings.locale),
         decimal_mark=get_decimal_symbol(settings.locale),
         freshness=_freshness(words),
-        banners=findings.banners(words),
+        banners=banners(words),
         cards=(
             _chase(words, unpaid),
             _invoice(ready),
@@ -142,7 +144,7 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
         unsigned_billed=unsigned_billed,
         unsigned_open=unsigned_open,
         unchecked=unchecked,
-        projects=figures.projects(words),
+        projects=projects(words),
         weeks=figures.coming_due(words),
         problems=problems,
         kept_out=tuple(words.sentence(sentence) for sentence in ignored.sentences(report, words.language)),

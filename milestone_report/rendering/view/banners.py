@@ -1,0 +1,150 @@
+"""What a reader must know before the figures: what is not in them, and how old they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from milestone_report.model import State
+from milestone_report.rendering.view.findings import ROW_FIELDS, about, finding_key, row_key
+from milestone_report.rendering.view.rows import Record, records, where
+from milestone_report.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from milestone_report.model import Finding
+    from milestone_report.rendering.view.words import Place, Words
+
+STALE_AFTER = 14
+"""From so many days between a workbook's last save and the report's date on, the figures may be old."""
+
+# Why a row can be left out of the figures, the reason to name first at the front.
+_NOT_TRUSTED = ("R103", "R102", "R108", "R109", "R113", "R104", "R105")
+_NOT_IN_FIGURES = ("W001", "W002", "W011", "W005")
+_NOT_CHECKED = ("F305",)
+_NOT_SAVED = ("W003",)
+_IN_A_BANNER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One line of a banner: where, and what is the matter."""
+
+    place: Place
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """Something a reader must know before the figures; `more` remarks are not shown.
+
+    `fixable`: the list of problems says what to do about it.
+    """
+
+    title: str
+    remarks: tuple[Remark, ...]
+    more: int
+    fixable: bool = True
+
+
+def banners(words: Words) -> tuple[Banner, ...]:
+    """What is not in the figures, what was not checked, what was not saved."""
+    found = [
+        _left_out(words),
+        _of_codes(words, _NOT_IN_FIGURES, ("workbook or sheet is", "workbooks or sheets are"), "not in these figures"),
+        _of_codes(words, _NOT_CHECKED, ("sign-off folder", "sign-off folders"), "could not be reached"),
+        _of_codes(words, _NOT_SAVED, ("workbook is", "workbooks are"), "open in Excel: unsaved edits are not included"),
+        _stale(words),
+    ]
+    return tuple(banner for banner in found if banner)
+
+
+def left_out_money(words: Words) -> str:
+    """The money in the milestones that are left out, as far as it can be read; "" for none.
+
+    Amounts without a currency are counted, not added: nobody knows that they are of one kind.
+    """
+    control = words.report.summary.control
+    sums = [str(words.sum(one.amount, one.currency)) for one in control.left_out if one.amount and one.currency]
+    frame = words.report.milestones.frame
+    left_out = ~frame["counted"] & (frame["state"] != State.VOID) & frame["amount_known"]
+    unknown = int((left_out & (frame["currency"] == "")).sum())
+    if unknown:
+        sums.append(counted(unknown, "amount without a currency", "amounts without a currency"))
+    return " and ".join(sums)
+
+
+def _left_out(words: Words) -> Banner | None:
+    number = words.report.summary.control.rows_left_out
+    if not number:
+        return None
+    are = counted(number, "milestone is", "milestones are")
+    money = left_out_money(words)
+    title = (
+        f"{are} not in these figures, {money} as far as it can be read." if money else f"{are} not in these figures."
+    )
+    frame = words.report.milestones.frame
+    left_out = where(~frame["counted"] & (frame["state"] != State.VOID), frame)
+    rows = records(frame, ROW_FIELDS, left_out[:_IN_A_BANNER])
+    reasons = _reasons(words, {row_key(words, row) for row in rows})
+    remarks = tuple(_left_out_remark(words, row, reasons.get(row_key(words, row))) for row in rows)
+    return Banner(title, remarks, number - len(remarks))
+
+
+def _left_out_remark(words: Words, row: Record, why: Finding | None) -> Remark:
+    which = about(words, row)
+    if why is None:
+        return Remark(words.row_place(row["sheet_id"], "amount", row["row"]), which)
+    value = f"“{words.text(why.value)}”" if why.value and why.value not in why.message else ""
+    said = ", ".join(part for part in (value, which) if part)
+    message = words.sentence(why.message)
+    return Remark(words.place(why.workbook, why.sheet, why.cell), f"{said}: {message}" if said else message)
+
+
+def _reasons(words: Words, keys: set[tuple[str, str, int]]) -> dict[tuple[str, str, int], Finding]:
+    """For each row left out, the finding that says why."""
+    reasons: dict[tuple[str, str, int], Finding] = {}
+    for finding in words.report.findings:
+        if finding.code in _NOT_TRUSTED and (key := finding_key(finding)) in keys:
+            best = reasons.get(key)
+            if best is None or _NOT_TRUSTED.index(finding.code) < _NOT_TRUSTED.index(best.code):
+                reasons[key] = finding
+    return reasons
+
+
+def _of_codes(words: Words, codes: Sequence[str], nouns: tuple[str, str], what: str) -> Banner | None:
+    found = [finding for finding in words.report.findings if finding.code in codes]
+    remarks = [Remark(words.place(one.workbook, one.sheet, one.cell), words.sentence(one.message)) for one in found]
+    if "W001" in codes:  # a rule can be switched off; a workbook that is not in the figures is still said
+        told = {finding.workbook for finding in found}
+        silent = [book for book in words.report.workbooks if not book.readable and book.path not in told]
+        remarks += [Remark(words.place(book.path), "could not be read") for book in silent]
+    if not remarks:
+        return None
+    title = f"{counted(len(remarks), *nouns)} {what}."
+    return Banner(title, tuple(remarks[:_IN_A_BANNER]), max(len(remarks) - _IN_A_BANNER, 0))
+
+
+def _stale(words: Words) -> Banner | None:
+    """Workbooks that nobody saved for two weeks before the report's date, the oldest first."""
+    as_of = words.report.settings.as_of
+    saved = [(book.last_saved, book) for book in words.report.workbooks if book.last_saved and book.readable]
+    old = sorted(
+        (pair for pair in saved if (as_of - pair[0].date()).days >= STALE_AFTER),
+        key=lambda pair: (pair[0], pair[1].path),
+    )
+    if not old:
+        return None
+    remarks = tuple(
+        Remark(
+            words.place(book.path),
+            f"last saved {words.moment(when)}, {counted((as_of - when.date()).days, 'day')} earlier",
+        )
+        for when, book in old[:_IN_A_BANNER]
+    )
+    were = counted(len(old), "workbook was", "workbooks were")
+    title = (
+        f"{were} not saved in the {STALE_AFTER} days before {words.long_date(as_of)}: newer payments may be missing."
+    )
+    return Banner(title, remarks, len(old) - len(remarks), fixable=False)

@@ -1,0 +1,200 @@
+"""The projects ready to show: money against the contract, and below it the milestones in their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from milestone_report.figures import project_numbers
+from milestone_report.model import State
+from milestone_report.rendering.view.lists import BALANCE_UNKNOWN, balance_unknown, description, due_note
+from milestone_report.rendering.view.rows import Record, records
+from milestone_report.rendering.view.shares import fitting, share
+from milestone_report.rendering.view.signoffs import SIGNOFF_FIELDS, signoff
+from milestone_report.text import counted
+
+if TYPE_CHECKING:
+    from milestone_report.rendering.view.signoffs import Signoff
+    from milestone_report.rendering.view.words import Place, Sum, Words
+    from milestone_report.totals import Project
+
+_LISTS = 4
+"""The milestones of all projects take the room of so many lists: the first projects' first."""
+
+_FIELDS = (
+    "sheet_id", "row", "milestone", "description", "invoice_number", "currency", "status", "state", "counted",
+    "amount", "amount_known", "paid", "paid_recorded", "outstanding", "not_billed", "days_overdue", "due_date",
+    *SIGNOFF_FIELDS,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One milestone of a project. Figures are None where it counts nowhere; a void one needs no `signoff`."""
+
+    milestone: str
+    description: str
+    invoice: str
+    status: str
+    due: str
+    due_note: str
+    late: bool
+    amount: str
+    paid: Sum | None
+    outstanding: Sum | None
+    outstanding_note: str
+    signoff: Signoff | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """One project in one currency. Widths are per cent of contract or planned amount, the larger.
+
+    `steps` are its milestones in the order of the sheet, those that are void or left out too; `more` of
+    them are not shown.
+    """
+
+    name: str
+    client: str
+    owner: str
+    note: str
+    paid: Sum
+    outstanding: Sum
+    not_billed: Sum
+    contract: str
+    contract_sort: str
+    difference: str
+    progress: str
+    widths: tuple[float, float, float]
+    place: Place
+    steps: tuple[Step, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectTotal:
+    """The sums of all projects in one currency."""
+
+    currency: str
+    paid: Sum
+    outstanding: Sum
+    not_billed: Sum
+    contract: str
+
+
+@dataclass(frozen=True, slots=True)
+class Projects:
+    """The projects in the order of the workbooks, `more` of them not shown. `rest` names what no milestone covers."""
+
+    lines: tuple[ProjectLine, ...]
+    totals: tuple[ProjectTotal, ...]
+    count: int
+    more: int
+    rest: str
+
+
+def projects(words: Words) -> Projects:
+    """All projects with their progress against the contract."""
+    everything = words.report.summary.projects
+    shown = everything[: words.rows]
+    steps, numbers = _steps(words, len(shown))
+    lines = tuple(
+        _project(words, project, mine, number) for project, mine, number in zip(shown, steps, numbers, strict=True)
+    )
+    totals = tuple(
+        ProjectTotal(
+            one.currency,
+            words.sum(one.paid, one.currency),
+            words.sum(one.outstanding, one.currency),
+            words.sum(one.not_billed, one.currency),
+            "" if one.contract is None else str(words.sum(one.contract, one.currency)),
+        )
+        for one in words.report.summary.totals
+    )
+    rest = "Not planned or left out" if any(project.left_out for project in shown) else "Not planned"
+    return Projects(lines, totals, len(everything), len(everything) - len(lines), rest)
+
+
+def _steps(words: Words, projects: int) -> tuple[list[list[Step]], list[int]]:
+    """The milestones of the first projects as far as there is room, and how many each has."""
+    frame = words.report.milestones.frame
+    of_row = project_numbers(frame)
+    mine = np.flatnonzero((of_row >= 0) & (of_row < projects))
+    mine = mine[np.argsort(of_row[mine], kind="stable")]
+    numbers = np.bincount(of_row[mine], minlength=projects).tolist()
+    place = np.arange(len(mine)) - np.searchsorted(of_row[mine], of_row[mine])  # within the project, from 0
+    few = mine[place < words.rows][: words.rows * _LISTS]
+    steps: list[list[Step]] = [[] for _ in range(projects)]
+    for number, row in zip(of_row[few].tolist(), records(frame, _FIELDS, few), strict=True):
+        steps[number].append(_step(words, row))
+    return steps, numbers
+
+
+def _step(words: Words, row: Record) -> Step:
+    counts, void = row["counted"], row["state"] == State.VOID
+    known = words.sum(row["amount"], row["currency"])
+    return Step(
+        milestone=words.text(row["milestone"]),
+        description=description(words, row),
+        invoice=words.text(row["invoice_number"]),
+        status=str(row["status"]) if counts or void else "left out",
+        due=words.short_date(row["due_date"]),
+        due_note=due_note(row, words.report.settings.as_of) if row["outstanding"] or row["not_billed"] else "",
+        late=row["days_overdue"] > 0,
+        amount=str(known) if row["amount_known"] else "not readable",
+        paid=words.sum(row["paid"], row["currency"]) if counts else None,
+        outstanding=words.sum(row["outstanding"], row["currency"]) if counts else None,
+        outstanding_note=BALANCE_UNKNOWN if balance_unknown(row) else "",
+        signoff=None if void else signoff(words, row),
+        place=words.row_place(row["sheet_id"], "milestone", row["row"]),
+    )
+
+
+def _project(words: Words, project: Project, steps: list[Step], rows: int) -> ProjectLine:
+    whole = max(project.contract or 0, project.amount)
+    percent = round(100 * (project.share_paid or 0))
+    widths = fitting([share(part, whole) for part in (project.paid, project.outstanding, project.not_billed)])
+    return ProjectLine(
+        name=words.text(project.project),
+        client=words.text(project.client),
+        owner=words.text(project.owner),
+        note=_note(project, rows - project.milestones - project.left_out),
+        paid=words.sum(project.paid, project.currency),
+        outstanding=words.sum(project.outstanding, project.currency),
+        not_billed=words.sum(project.not_billed, project.currency),
+        contract="" if project.contract is None else str(words.sum(project.contract, project.currency)),
+        contract_sort="" if project.contract is None else str(project.contract),
+        difference=_difference(words, project),
+        # "100% paid" is said only of what is.
+        progress=f"{percent if percent != 100 or project.paid >= whole else 99}% paid",
+        widths=(widths[0], widths[1], widths[2]),
+        place=words.place(project.workbook, project.sheet),
+        steps=tuple(steps),
+        more=rows - len(steps),
+    )
+
+
+def _note(project: Project, void: int) -> str:
+    parts = [counted(project.milestones, "milestone")]
+    if project.unsigned:
+        parts.append(f"{project.unsigned:,} unsigned")
+    if project.left_out:
+        parts.append(f"{project.left_out:,} left out")
+    if void:
+        parts.append(f"{void:,} void")
+    return ", ".join(parts)
+
+
+def _difference(words: Words, project: Project) -> str:
+    if project.difference is None:
+        return "no contract total"
+    if project.difference == 0:
+        return ""
+    figure = words.sum(abs(project.difference), project.currency).figure
+    if project.difference < 0:
+        return f"{figure} above the contract"
+    # What was left out may be planned: nobody can say how much of it.
+    return f"{figure} not planned or left out" if project.left_out else f"{figure} not planned"

@@ -1,0 +1,77 @@
+"""A milestone's sign-off ready to show: a mark, what is known about it, and the files that were found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from milestone_report.model import Evidence
+from milestone_report.wording import EVIDENCE_WORDS
+
+if TYPE_CHECKING:
+    from milestone_report.rendering.view.rows import Record
+    from milestone_report.rendering.view.words import File, Words
+
+YES, NO, OPEN = "yes", "no", "open"
+SIGNOFF_FIELDS = ("signoff_about", "signoff_path", "signoff_hint", "evidence")
+"""The columns of a frame's row that `signoff` looks at."""
+
+_NAMED = 3
+
+_MARKS = {
+    Evidence.FOUND: YES,
+    Evidence.MISSING: NO,
+    Evidence.EMPTY: NO,
+    Evidence.REFUSED: NO,
+    Evidence.NONE: NO,
+    Evidence.LINK: OPEN,
+    Evidence.UNCHECKED: OPEN,
+}
+
+# Why a sign-off does not count: where one name decided, and where several did.
+_REASONS = {
+    Evidence.FOUND: ("", ""),
+    Evidence.MISSING: ("{} is not in the folder", "{} are not in the folder"),
+    Evidence.EMPTY: ("{} is an empty file", "{} are empty files"),
+    Evidence.REFUSED: ("{} points outside the folder", "{} point outside the folder"),
+    Evidence.NONE: ("nothing attached", "nothing attached"),
+    Evidence.LINK: ("a web address, not opened: {}", "web addresses, not opened: {}"),
+    Evidence.UNCHECKED: ("{} could not be looked for", "{} could not be looked for"),
+}
+_NO_COLUMN = "the sheet has no sign-off column"
+
+
+@dataclass(frozen=True, slots=True)
+class Signoff:
+    """A sign-off: a mark (YES, NO or OPEN), what is known in few words, and the whole reason.
+
+    `files` are those that were found, `names` those that decided that it does not count.
+    """
+
+    mark: str
+    words: str
+    reason: str
+    names: tuple[str, ...]
+    files: tuple[File, ...]
+
+
+def signoff(words: Words, row: Record) -> Signoff:
+    """The sign-off of a row that has SIGNOFF_FIELDS."""
+    evidence = Evidence(row["evidence"])
+    files = tuple(words.file(path) for path in row["signoff_path"].splitlines() if path)
+    if evidence == Evidence.FOUND:
+        return Signoff(YES, EVIDENCE_WORDS[evidence], "", (), files)
+    named = [words.text(name) for name in row["signoff_about"].splitlines() if name.strip()]
+    if evidence == Evidence.UNCHECKED and not named:
+        return Signoff(OPEN, "no sign-off column", _NO_COLUMN, (), ())
+    names = (*named[:_NAMED], "…") if len(named) > _NAMED else tuple(named)
+    reason = _reason(evidence, named, words.text(row["signoff_hint"]))
+    return Signoff(_MARKS[evidence], EVIDENCE_WORDS[evidence], reason, names, files)
+
+
+def _reason(evidence: Evidence, names: list[str], hint: str) -> str:
+    """Why a sign-off does not count, in a sentence's words."""
+    quoted = ", ".join(f"“{name}”" for name in names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    one, several = _REASONS[evidence]
+    reason = (one if len(names) == 1 else several).format(quoted)
+    return f"{reason}; did you mean “{hint}”?" if hint and evidence == Evidence.MISSING else reason

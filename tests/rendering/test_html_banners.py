@@ -1,0 +1,122 @@
+"""What must be known before the figures stands above them: what is not in them, and how old they are."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from milestone_report.model import Finding, Report, Severity, Workbook
+from tests.building import report_of
+from tests.rendering.page_reading import Page, page_of, text_of
+from tests.rendering.page_sample import nothing_read, sample_report, several_workbooks, unpaid_rows
+
+BOOK = Path("clients/agency.xlsx")
+
+
+@pytest.fixture(scope="module")
+def sample() -> Page:
+    return page_of(sample_report())
+
+
+def test_names_the_rows_left_out_with_cell_and_value(sample: Page) -> None:
+    (banner,) = sample.by_class("note")
+    assert text_of(banner) == (
+        "1 milestone is not in these figures. See what to fix "
+        "Harbour app!D11 Harbour app, Launch: The amount “TBC” is not a number, so this milestone is in no total."
+    )
+
+
+def test_counts_the_money_left_out_and_shows_the_value_a_message_does_not_quote() -> None:
+    rows = [
+        {"project": "Mill", "milestone": "Deposit", "amount": 4_200_00, "status": "unknown", "trusted": False},
+        {"project": "Mill", "milestone": "Final", "amount": 100, "currency": "", "status": "sent", "trusted": False},
+    ]
+    finding = Finding("R113", Severity.ERROR, "agency.xlsx", "Harbour app", "I2", "payed", "This is no status.", "…")
+    (banner,) = page_of(report_of(rows, BOOK, [finding])).by_class("note")
+    said = text_of(banner)
+    assert "2 milestones are not in these figures, 4,200.00 EUR and 1 amount without a currency as far as" in said
+    assert "Harbour app!I2 “payed”, Mill, Deposit: This is no status." in said
+    assert "Harbour app!H3 Mill, Final" in said, "a row without a finding is named all the same"
+
+
+def test_says_which_workbook_could_not_be_read() -> None:
+    page = page_of(several_workbooks(broken="old/damaged.xlsx"))
+    assert "1 workbook or sheet is not in these figures." in page.text()
+    assert "“old/damaged.xlsx” is damaged and cannot be read." in text_of(page.by_class("note")[1])
+    assert "old/damaged.xlsx could not be read" in text_of(page.all("header")[0])
+
+
+def test_says_that_a_workbook_could_not_be_read_though_its_rule_is_off() -> None:
+    (banner,) = page_of(nothing_read()).by_class("note")
+    assert "agency.xlsx could not be read" in text_of(banner)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("F305", "1 sign-off folder could not be reached."),
+        ("W003", "1 workbook is open in Excel: unsaved edits are not included."),
+        ("W005", "1 workbook or sheet is not in these figures."),
+    ],
+)
+def test_warns_before_the_figures(code: str, said: str) -> None:
+    finding = Finding(code, Severity.WARNING, "agency.xlsx", "", "", "", "What happened.", "What to do.")
+    (banner,) = page_of(report_of(unpaid_rows(1), BOOK, [finding])).by_class("note")
+    assert said in text_of(banner)
+    assert "What happened." in text_of(banner)
+
+
+def test_adds_no_amounts_that_have_no_currency() -> None:
+    rows = [
+        {"project": "Mill", "amount": amount, "currency": "", "status": "sent", "trusted": False}
+        for amount in (500, -500)
+    ]
+    rows.append({"project": "Mill", "amount_known": False, "currency": "", "status": "sent", "trusted": False})
+    page = page_of(report_of(rows, BOOK))
+    (banner,) = page.by_class("note")
+    said = "3 milestones are not in these figures, 2 amounts without a currency as far as it can be read."
+    assert text_of(banner).startswith(said)
+    assert "3 left out, 2 amounts without a currency" in page.text("control")
+
+
+def _saved(*days: int) -> Report:
+    """A report of workbooks that were saved so many days before its date."""
+    report = report_of(unpaid_rows(1), BOOK)
+    books = tuple(
+        Workbook(
+            f"{number}.xlsx",
+            Path(f"clients/{number}.xlsx"),
+            last_saved=dt.datetime.combine(report.settings.as_of - dt.timedelta(days=before), dt.time(9), dt.UTC),
+        )
+        for number, before in enumerate(days)
+    )
+    return dataclasses.replace(report, workbooks=books)
+
+
+def test_warns_of_workbooks_that_nobody_saved_for_two_weeks_the_oldest_first() -> None:
+    (banner,) = page_of(_saved(14, 3, 30)).by_class("note")
+    assert text_of(banner) == (
+        "2 workbooks were not saved in the 14 days before 31 March 2026: newer payments may be missing. "
+        "2.xlsx last saved 1 March 2026, 09:00, 30 days earlier "
+        "0.xlsx last saved 17 March 2026, 09:00, 14 days earlier"
+    )
+
+
+def test_of_many_old_workbooks_names_some_and_counts_the_others() -> None:
+    (banner,) = page_of(_saved(*range(20, 28))).by_class("note")
+    assert text_of(banner).startswith("8 workbooks were not saved")
+    assert text_of(banner).endswith("and 3 more")
+
+
+@pytest.mark.parametrize("days", [13, 0, -400])
+def test_does_not_warn_of_a_workbook_saved_in_time_or_later(days: int) -> None:
+    assert not page_of(_saved(days)).by_class("note")
+
+
+def test_does_not_warn_of_a_workbook_whose_time_is_not_known() -> None:
+    report = _saved(0)
+    books = tuple(dataclasses.replace(book, last_saved=None) for book in report.workbooks)
+    assert not page_of(dataclasses.replace(report, workbooks=books)).by_class("note")
