@@ -166,8 +166,8 @@ def test_the_draft_goes_to_whom_the_settings_say(agency: Path) -> None:
     head = (out / "summary.eml").read_bytes().split(b"\r\n\r\n")[0].decode()
     assert re.sub(r"\r\n ", " ", head).splitlines()[:3] == [
         "To: Maya Lind <maya@example.com>, t@example.com",
-        "X-Unsent: 1",
         "Subject: This week",
+        "X-Unsent: 1",
     ]
 
 
