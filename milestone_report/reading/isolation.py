@@ -84,8 +84,12 @@ class Readers:
 
     def _read(self, source: Source) -> WorkbookRows:
         """Read a workbook. What fails in a used reader is tried in a new one: nobody pays for the file before."""
-        with contextlib.suppress(IndexError):
-            answer = self._read_in(self._idle.pop(), source)
+        try:
+            used = self._idle.pop()
+        except IndexError:
+            pass  # none is idle; asking first would leave room for another thread
+        else:
+            answer = self._read_in(used, source)
             if answer.end is not _End.FAILED:
                 return answer.rows
         try:

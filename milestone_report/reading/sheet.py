@@ -65,17 +65,12 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         return SheetRows(skipped=_skipped(grid, table, words, notes), notices=notes.found)
     others = find_others(grid, table, words)
     above = [row for row in range(grid.top, table.top) if not any(row in other.rows for other in others)]
-    grid.lay_over(context.details(grid.name, _money_columns(table, find_block(grid, above, words))))
-    block = find_block(grid, above, words)  # again: a broken cell looked blank before
+    block = _block_below_details(grid, table, above, context)
     block.say_what_is_broken(notes)
     note_near_labels(block, above, words, notes)
     note_columns(grid, table, words, notes)
     note_others(grid, others, notes)
-
-    header = table.currencies.get("amount", "")
-    source = CurrencySource(header, block.currency(notes), context.settings.currency, grid.details)
-    header_place = (table.header_row, table.columns["amount"])
-    compare_sheet_sources(source, header_place, grid.value(*header_place), notes)
+    source = _currency_source(grid, table, block, context.settings.currency, notes)
     fill_before_rows_are_told(grid, table, words)
     found = milestone_rows(grid, table, others, words, notes, contract=block.contract_number)
     rows = found.rows
@@ -122,6 +117,25 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         totals=tuple(found.totals),
     )
     return SheetRows(sheet=sheet, columns=columns, notices=notes.found)
+
+
+def _block_below_details(grid: Grid, table: Table, rows: Sequence[int], context: SheetContext) -> Block:
+    """Lay over the grid what the fast reader hides, and find the project block in some rows (from 0).
+
+    It is looked for twice: where the contract total stands decides what is looked at, and a broken cell is blank
+    before.
+    """
+    columns = _money_columns(table, find_block(grid, rows, context.words))
+    grid.lay_over(context.details(grid.name, columns))
+    return find_block(grid, rows, context.words)
+
+
+def _currency_source(grid: Grid, table: Table, block: Block, default: str, notes: Notes) -> CurrencySource:
+    """What is said of the currency for the whole sheet; says where header and block do not agree."""
+    source = CurrencySource(table.currencies.get("amount", ""), block.currency(notes), default, grid.details)
+    place = (table.header_row, table.columns["amount"])
+    compare_sheet_sources(source, place, grid.value(*place), notes)
+    return source
 
 
 @lru_cache(maxsize=1024)

@@ -120,7 +120,7 @@ def _sheets(reader: CalamineWorkbook, package: Package | None, source: Source) -
     words = vocabulary(source.settings.columns, source.settings.statuses)
     context = SheetContext(source.path, words, source.settings)
     if package is not None:
-        context = SheetContext(source.path, words, source.settings, package.epoch_1904, package.tables, package.details)
+        context = replace(context, epoch_1904=package.epoch_1904, tables=package.tables, details=package.details)
     for index, metadata in enumerate(reader.sheets_metadata):
         if metadata.typ is SheetTypeEnum.WorkSheet:
             try:
