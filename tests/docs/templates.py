@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ast
 import inspect
+import pkgutil
 import re
 from dataclasses import fields, is_dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from milestone_report.rendering import view
 from milestone_report.rendering.email import MailVariables
 from milestone_report.rendering.html import PageVariables
 from milestone_report.rendering.templates import NAMES
-from milestone_report.rendering.view import control, figures, findings, lists, page, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +71,7 @@ The oldest that are unpaid:
 {{ outro }}
 """
 _KINDS = {"str": "text", "int": "whole number", "float": "number", "bool": "true or false", "Markup": "text as it is"}
-_MODULES = (page, lists, findings, figures, control, words)
+_MODULES = [import_module(f"{view.__name__}.{module.name}") for module in pkgutil.iter_modules(view.__path__)]
 
 
 def documented() -> dict[str, type]:
@@ -123,6 +125,8 @@ def _words(node: ast.expr) -> str:
             return f"list of {_words(inner)}"
         case ast.Subscript(ast.Name("tuple"), ast.Tuple(parts)):
             return f"({', '.join(map(_words, parts))})"
+        case ast.BinOp(of, ast.BitOr(), ast.Constant(None)):
+            return f"{_words(of)}, or none"
         case ast.Subscript(of, inner):
             return f"{_words(of)} of {_words(inner)}"
     raise TypeError(ast.dump(node))
