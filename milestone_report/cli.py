@@ -22,7 +22,7 @@ import click
 
 from milestone_report import __version__, init_options, options
 from milestone_report.model import PART_FOLDERS
-from milestone_report.rendering import OUTPUTS, USUAL
+from milestone_report.rendering import OUTPUTS, USUAL, TemplateFaultError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -96,15 +96,24 @@ def cli() -> None:
     help="Write the summaries of each owner, client or project, too: each in a folder of its own, of just these "
     "milestones. Drafts are addressed from [owners] in the settings file.",
 )
+@click.option(
+    "--templates",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    callback=options.templates,
+    metavar="DIR",
+    help="Folder of templates of your own, which come before those of the same name. See docs/templates.md.",
+)
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser when it is written.")
-def report(
+def report(  # noqa: PLR0913 - Click passes each option by name
+    *,
     paths: tuple[Path, ...],
     settings: Settings,
     fail_on: str,
     out: Path,
     formats: tuple[str, ...],
     split_by: str | None,
-    open_page: bool,  # noqa: FBT001 - Click passes it by name
+    templates: Path | None,
+    open_page: bool,
 ) -> None:
     """Read the workbooks, check them, and write the summaries.
 
@@ -113,8 +122,9 @@ def report(
     from milestone_report.rendering import render, renderers  # noqa: PLC0415
     from milestone_report.writing import of_earlier_runs, write_all  # noqa: PLC0415
 
+    settings = replace(settings, out=out, templates=templates)
     with _writing_to(out):
-        finished = _build(paths, replace(settings, out=out), meanwhile=lambda: renderers(formats))
+        finished = _build(paths, settings, meanwhile=lambda: renderers(formats))
         outputs = list(render(finished, formats))
         parts = _parts(finished, split_by)
         outputs += [(f"{one.folder}/{name}", data) for one in parts for name, data in render(one.report, formats)]
@@ -314,6 +324,8 @@ def _writing_to(folder: Path) -> Iterator[None]:
     try:
         with locked(folder):
             yield
+    except TemplateFaultError as error:
+        raise click.UsageError(str(error)) from error
     except FolderBusyError:
         _stop(Exit.BUSY, f"Another run is writing to “{folder}” just now. Try again when it is done.")
     except NotWrittenError as error:

@@ -291,6 +291,7 @@ class Settings:
     `signoffs` is the sign-off folder of all workbooks, `signoffs_default` that of sheets whose project
     block names none; `signoff_extensions` are the kinds of files expected in them, without a dot.
     `owners` are (name, address) pairs. `settings_file` is the name of the file that was read, "" for none.
+    `templates` is a folder of templates that come before ours, None for none.
     """
 
     as_of: dt.date
@@ -306,6 +307,7 @@ class Settings:
     email: Email = field(default_factory=Email)
     owners: tuple[tuple[str, Mailbox], ...] = ()
     settings_file: str = ""
+    templates: Path | None = None
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     workers: int = 1
 

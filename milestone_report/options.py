@@ -121,6 +121,21 @@ def password(_context: click.Context, _option: click.Parameter, file: Path | Non
     return lines[0]
 
 
+def templates(_context: click.Context, _option: click.Parameter, folder: Path | None) -> Path | None:
+    """The folder of templates of the user's own. One that is wrong is said before anything is read."""
+    if folder is None:
+        return None
+    from milestone_report.rendering import TemplateFaultError  # noqa: PLC0415
+    from milestone_report.rendering.owntemplates import look_through  # noqa: PLC0415
+
+    try:
+        for hint in look_through(folder):
+            click.echo(hint, err=True)
+    except TemplateFaultError as error:
+        raise click.BadParameter(str(error)) from error
+    return folder
+
+
 def codes(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Codes of rules and what they begin with, parted by commas, in capitals."""
     from milestone_report.settings.values import code  # noqa: PLC0415

@@ -299,3 +299,10 @@ def test_the_whole_is_left_as_it_was() -> None:
     list(parts(report, "owner"))
     assert report.milestones.frame.equals(before)
     assert report.part is None
+
+
+def test_titles_are_in_the_language_of_the_report() -> None:
+    chosen = Settings(as_of=AS_OF, locale="de_DE", email=Email(subject="Diese Woche"))
+    german = by(whole(OWNED, settings=chosen))
+    assert german["Maya"].report.settings.title == "Meilensteine, verantwortlich: Maya"
+    assert german[""].report.settings.email.subject == "Diese Woche ohne Verantwortliche"

@@ -27,6 +27,10 @@ USUAL = ("html", "xlsx", "eml", "json")
 """The formats that are written when none is asked for."""
 
 
+class TemplateFaultError(Exception):
+    """What is wrong with a template of the user's: one line that names the file and its line."""
+
+
 def render(report: Report, formats: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Each file of the formats asked for, with its bytes."""
     for file, renderer in renderers(formats):

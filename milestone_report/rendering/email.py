@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import lru_cache
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report.filenames import safe_name
 from milestone_report.rendering import headers
-from milestone_report.rendering.templates import environment
+from milestone_report.rendering.templates import fill
 from milestone_report.rendering.view.page import View, view
 from milestone_report.rendering.view.words import clip
 
@@ -30,6 +31,20 @@ _EXCEL = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # The name of the attachment on one line: in several parts (RFC 2231, 3), not every mail program puts it together.
 _LONG_LINES = SMTP.clone(max_line_length=900)
+
+
+@dataclass(frozen=True)
+class MailVariables:
+    """What email.html.j2 and email.txt.j2 are filled with: the view, and whole sentences.
+
+    `intro` and `outro` stand before and after the lists. `ageing` has a sentence for each currency with something
+    outstanding.
+    """
+
+    view: View
+    intro: tuple[str, ...]
+    outro: str
+    ageing: tuple[str, ...]
 
 
 def render(report: Report) -> bytes:
@@ -92,8 +107,8 @@ def _bodies(report: Report) -> tuple[View, str, str]:
 
 def _bodies_with(report: Report, rows: int) -> tuple[View, str, str]:
     shown = view(report, rows=rows, length=_LENGTH, grouped=False)
-    said = {"view": shown, "intro": _intro(shown), "outro": _outro(shown), "ageing": _ageing(shown)}
-    html, text = (environment().get_template(name).render(said) for name in ("email.html.j2", "email.txt.j2"))
+    variables = vars(MailVariables(shown, _intro(shown), _outro(shown), tuple(_ageing(shown))))
+    html, text = (fill(name, report.settings.templates, variables) for name in ("email.html.j2", "email.txt.j2"))
     return shown, html, text
 
 

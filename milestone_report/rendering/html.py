@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
-from milestone_report.rendering.templates import environment
+from milestone_report.rendering.templates import fill, source
 from milestone_report.rendering.view.page import view
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from milestone_report.model import Report
+    from milestone_report.rendering.view.page import View
 
 ROWS = 500
 """So many rows of a list stand on the page; summary.xlsx has them all."""
@@ -21,22 +23,27 @@ LENGTH = 300
 """So many characters of a cell are shown."""
 
 
+@dataclass(frozen=True)
+class PageVariables:
+    """What summary.html.j2 is filled with: the view, and summary.css and summary.js as they are.
+
+    `script_hash` is the script's SHA-256 in Base64, for the page's policy: it lets that script run and no other.
+    """
+
+    view: View
+    style: Markup
+    script: Markup
+    script_hash: str
+
+
 def render(report: Report) -> bytes:
     """The page as UTF-8. Style and script stand in it; its policy lets that one script run and nothing load."""
-    script = _source("summary.js")
-    page = environment().get_template("summary.html.j2")
-    text = page.render(
+    own = report.settings.templates
+    script = source("summary.js", own)
+    variables = PageVariables(
         view=view(report, rows=ROWS, length=LENGTH),
-        style=_source("summary.css"),
+        style=source("summary.css", own),
         script=script,
         script_hash=b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
-    return text.encode()
-
-
-def _source(name: str) -> Markup:
-    """A file of the templates as it is: it is ours, and escaped it would no longer work."""
-    loader = environment().loader
-    if loader is None:  # pragma: no cover - the environment is made with one
-        raise LookupError(name)
-    return Markup(loader.get_source(environment(), name)[0])  # noqa: S704 - no cell's text is in it
+    return fill("summary.html.j2", own, vars(variables)).encode()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.docs import rules, settings
+from tests.docs import rules, settings, templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAGES: dict[str, Callable[[], str]] = {"rules.md": rules.page, "settings.md": settings.page}
+PAGES: dict[str, Callable[[], str]] = {
+    "rules.md": rules.page,
+    "settings.md": settings.page,
+    "templates.md": templates.page_text,
+}
 """File of docs/ → what makes its text."""

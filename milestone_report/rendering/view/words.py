@@ -36,7 +36,10 @@ def clip(text: str, limit: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """An amount ready to show; `minor` is the same in minor units, for sorting and for what a filter adds up."""
+    """An amount ready to show, by itself "12,500.00 EUR".
+
+    `minor` is the same in minor units, for sorting and for what a filter adds up.
+    """
 
     currency: str
     figure: str
@@ -48,7 +51,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands. Each part may be ""; `workbook` is where there is only one."""
+    """Where something stands, by itself "agency.xlsx, Harbour app!G12". Each part may be "".
+
+    `workbook` is "" where there is only one; `href` is the way to its file.
+    """
 
     cell: str
     sheet: str
