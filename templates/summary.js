@@ -97,7 +97,7 @@
     const header = all("thead th", list.table).find((th) => th.dataset.key === list.key);
     all("thead th[data-sort]", list.table).forEach((th) => th.removeAttribute("aria-sort"));
     if (!header || !list.order) {
-      for (const { parts, home } of list.rows) home.append(...parts);
+      if (!list.sorted.hidden) for (const { parts, home } of list.rows) home.append(...parts);
       list.sorted.hidden = true;
       return;
     }

@@ -12,6 +12,7 @@ import click
 
 from tests.benchmarks.books import built
 from tests.benchmarks.measuring import by_turns, command
+from tests.rendering.browsing import chromium
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ CASES = (Case("L-plain"), Case("L-detailed"), Case("X-plain"), Case("X-detailed"
 """A new measurement is a line here, and a function in `jobs.py` where it is a new job."""
 MOST_FOR_RULES = 1.5
 """Seconds for all rules over 100,000 rows."""
+MOST_FOR_PAGE = 2
+"""Seconds until the page of 5,000 milestones can be used."""
 
 
 @click.command()
@@ -67,6 +70,7 @@ def measure(runs: int, folder: Path) -> None:
         "Reading L may take 2.5 times as long as the bare reader (python-calamine, every cell) in whole processes."
     )
     _measure_rules(paths["X-plain"], runs)
+    _measure_page(folder, runs)
 
 
 def _measure_rules(path: Path, runs: int) -> None:
@@ -76,6 +80,19 @@ def _measure_rules(path: Path, runs: int) -> None:
     click.echo(
         f"All rules over the 100,000 rows of X-plain, with {int(told[0][1]):,} findings: "
         f"{statistics.median(seconds):.2f} s ({seconds[0]:.2f} to {seconds[-1]:.2f}), wanted ≤ {MOST_FOR_RULES:g} s."
+    )
+
+
+def _measure_page(folder: Path, runs: int) -> None:
+    """Print how long the page of 5,000 milestones takes to make and in a browser: the median of the runs."""
+    if chromium() is None:
+        click.echo("The page was not measured: no Chromium on the PATH.")
+        return
+    told = [[float(word) for word in _printed("page", folder).split()] for _run in range(runs)]
+    size, made, opened, filtered, sorted_ = (statistics.median(column) for column in zip(*told, strict=True))
+    click.echo(
+        f"The page of 5,000 milestones ({size / 1e6:.1f} MB): made in {made:.2f} s; in the browser ready in "
+        f"{opened:.2f} s (wanted ≤ {MOST_FOR_PAGE:g} s), filtered in {filtered:.2f} s, sorted in {sorted_:.2f} s."
     )
 
 

@@ -76,7 +76,53 @@ def run_rules(path: Path) -> None:
     click.echo(f"{time.perf_counter() - started} {len(found)}")
 
 
-JOBS: dict[str, Callable[[Path], None]] = {"bare": bare, "read": read, "count": count_details, "rules": run_rules}
+def open_page(folder: Path) -> None:
+    """Prints for the page of 5,000 milestones: bytes, and seconds to make, to open, to filter and to sort it."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    from milestone_report.rendering import html  # noqa: PLC0415
+    from tests.rendering.browsing import OPTIONS, chromium  # noqa: PLC0415
+    from tests.rendering.page_sample import many_milestones  # noqa: PLC0415
+
+    report = many_milestones(5000)
+    started = time.perf_counter()
+    page = html.render(report)
+    made = time.perf_counter() - started
+    file = folder / "summary.html"
+    file.write_bytes(page)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium(), args=OPTIONS)
+        tab = browser.new_page()
+        tab.goto(file.as_uri())  # once, so that the browser itself is awake
+        tab.reload()
+        # The script runs before this event; what is drawn next can be used.
+        opened = tab.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd / 1000")
+        asked = tab.evaluate(
+            """async () => {
+                const drawn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+                const timed = async (act) => {
+                    const start = performance.now();
+                    act();
+                    await drawn();
+                    return (performance.now() - start) / 1000;
+                };
+                const owner = document.querySelector("#by-owner");
+                const filter = () => { owner.selectedIndex = 2; owner.dispatchEvent(new Event("change")); };
+                const sort = () => document.querySelector("#t-unpaid th[data-key=amount] button").click();
+                return [await timed(filter), await timed(sort)];
+            }"""
+        )
+        browser.close()
+    click.echo(f"{len(page)} {made} {opened} {asked[0]} {asked[1]}")
+
+
+JOBS: dict[str, Callable[[Path], None]] = {
+    "bare": bare,
+    "read": read,
+    "count": count_details,
+    "rules": run_rules,
+    "page": open_page,
+}
 
 
 if __name__ == "__main__":

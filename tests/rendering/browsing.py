@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from milestone_report.rendering import html
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from milestone_report.model import Report
+
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+
+
+def chromium() -> str | None:
+    """The system's own browser; None where there is none."""
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
 def written(file: Path, report: Report) -> Path:

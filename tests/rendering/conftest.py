@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.rendering.browsing import Opened, written
+from tests.rendering.browsing import OPTIONS, Opened, chromium, written
 from tests.rendering.page_sample import many_milestones, sample_report
 
 if TYPE_CHECKING:
@@ -16,19 +15,16 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's own Chromium, since Playwright's would have to be fetched."""
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    program = next((found for name in NAMES if (found := shutil.which(name))), None)
+    program = chromium()
     if program is None:
         pytest.skip("no Chromium on the PATH")
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
     with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=program, args=options)
+        started = driver.chromium.launch(executable_path=program, args=OPTIONS)
         yield started
         started.close()
 

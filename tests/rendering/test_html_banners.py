@@ -120,3 +120,12 @@ def test_does_not_warn_of_a_workbook_whose_time_is_not_known() -> None:
     report = _saved(0)
     books = tuple(dataclasses.replace(book, last_saved=None) for book in report.workbooks)
     assert not page_of(dataclasses.replace(report, workbooks=books)).by_class("note")
+
+
+def test_a_few_remarks_are_in_sight_and_many_leave_the_first_screen_to_the_answers(sample: Page) -> None:
+    assert not sample.all("details", sample.by_class("note")[0])
+    page = page_of(_saved(*range(14, 18)))
+    (fold,) = page.all("details", page.by_class("note")[0])
+    assert fold.get("open") is None
+    assert text_of(page.all("summary", fold)[0]).startswith("4 workbooks were not saved")
+    assert "3.xlsx last saved 14 March 2026" in text_of(fold)

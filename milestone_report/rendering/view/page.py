@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _STALE_AFTER = 7
 """Days between the last save and the report's date from which the page says how many."""
 
+_REMARKS = 3
 _NAMED_WORKBOOKS = 4
 _CHOICES = 300
 
@@ -72,6 +73,7 @@ class Choice:
 class View:
     """Everything the page and the mail show.
 
+    `banners_folded`: there is more to know ahead than may push the answers from the first screen.
     `digits` gives each currency's decimals, "EUR:2 JPY:0", and with the marks of the locale lets the
     page's filter write an amount as the rest of the page does.
     """
@@ -86,6 +88,7 @@ class View:
     decimal_mark: str
     freshness: Freshness
     banners: tuple[Banner, ...]
+    banners_folded: bool
     cards: tuple[Card, ...]
     nothing_counted: bool
     several_workbooks: bool
@@ -117,6 +120,7 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
     unsigned_open = lists.unsigned_not_billed(words)
     unchecked = lists.not_checked(words)
     problems = findings.problems(words, grouped=grouped)
+    known_ahead = banners(words)
     date = words.long_date(settings.as_of)
     title = words.sentence(settings.title)
     return View(
@@ -129,7 +133,8 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
         group_mark=get_group_symbol(settings.locale),
         decimal_mark=get_decimal_symbol(settings.locale),
         freshness=_freshness(words),
-        banners=banners(words),
+        banners=known_ahead,
+        banners_folded=sum(len(banner.remarks) for banner in known_ahead) > _REMARKS,
         cards=(
             _chase(words, unpaid),
             _invoice(ready),
