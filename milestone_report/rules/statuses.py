@@ -120,6 +120,7 @@ def S202(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
         rows({"invoice_date": "2026-03-10", "due_date": dt.date(2026, 3, 9)}),
         rows({"invoice_date": dt.date(2026, 3, 30), "due_date": dt.date(2025, 4, 15), "status": "paid"}),
         rows({"status": "draft", "invoice_number": "", "due_date": dt.date(2026, 4, 1), "invoice_date": "1 May 2026"}),
+        rows({"due_date": dt.date(2000, 1, 1)}),
     ),
     keeps=(
         rows(),

@@ -80,11 +80,14 @@ def invoices(*numbers: object) -> Example:
                 "contract total of 3,000.00 EUR are missing: where are the later milestones?"
             ),
         ),
-        (
-            "R114",
-            rows({"project": "Orchard"}, block={"Project": "Harbour"}),
-            "J3",
-            "1 milestone (1,000.00 EUR) is counted for “Orchard” here, but the block above the table says “Harbour”.",
+        *(
+            (
+                "R114",
+                rows({"project": "Orchard"}, block={"Project": name}),
+                "J3",
+                f"1 milestone (1,000.00 EUR) is counted for “Orchard” here, but the block above the table says “{name}”.",
+            )
+            for name in ("Acorn", "Harbour")
         ),
         (
             "R114",
@@ -107,6 +110,12 @@ def invoices(*numbers: object) -> Example:
                 "Invoice INV-1 is noted for these 1,000.00 EUR, but the status is “draft”: did it go out? It was "
                 "due on 30 March 2026."
             ),
+        ),
+        (
+            "R116",
+            rows({"status": "draft", "due_date": dt.date(2026, 3, 31)}),
+            "D2",
+            "Invoice INV-1 is noted for these 1,000.00 EUR, but the status is “draft”: did it go out?",
         ),
         (
             "R116",
@@ -153,6 +162,35 @@ def invoices(*numbers: object) -> Example:
                 "The status is “paid”, but the Paid cell of this credit of -100.00 EUR says -40.00 EUR: -60.00 EUR "
                 "are still to be given back."
             ),
+        ),
+        (
+            "S203",
+            rows({"status": "paid", "paid": 0.0, "amount": 0.01}),
+            "J2",
+            "The status is “paid”, but only 0.00 EUR of 0.01 EUR were received: 0.01 EUR are still outstanding.",
+        ),
+        (
+            "S203",
+            rows({"status": "paid", "paid": 0.0, "amount": -0.01}),
+            "J2",
+            (
+                "The status is “paid”, but the Paid cell of this credit of -0.01 EUR says 0.00 EUR: -0.01 EUR are "
+                "still to be given back."
+            ),
+        ),
+        *(
+            (
+                "S204",
+                rows({"status": "partially paid", "paid": paid, "amount": amount}),
+                "J2",
+                f"The status is “partially paid”, but the paid amount is {recorded}: {rest} EUR count as outstanding.",
+            )
+            for amount, paid, recorded, rest in (
+                (500.0, "", "not recorded", "500.00"),
+                (500.0, 0.0, "nothing", "500.00"),
+                (500.0, 500.0, "the whole amount", "0.00"),
+                (-500.0, 200.0, "200.00 EUR", "-700.00"),
+            )
         ),
         (
             "P401",
