@@ -49,7 +49,8 @@ def _first_uses(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list
         rows({"invoice_number": "INV-7"}, {"invoice_number": "inv 7", "milestone": "Final"}),
         rows({}, {}),
         rows(_CREDIT, _CREDIT),
-        rows(_CREDIT, {**_CREDIT, "milestone": "Another credit", "amount": -50.0}),
+        rows(_CREDIT, {**_CREDIT, "milestone": "Another credit", "amount": -0.01}),
+        rows({}, {"milestone": "Extra", "amount": 0.0}),
     ),
     keeps=(
         rows({}, {"milestone": "Final", "invoice_number": "INV-2"}),
@@ -155,6 +156,8 @@ def _missing(after: str, count: int) -> str:
         rows(_PLANNED, {**_PLANNED, "due_date": "2026-05-15"}),
         rows({**_PLANNED, "project": "A"}, {**_PLANNED, "project": "B"}),
         rows({**_PLANNED, "status": "void"}, {**_PLANNED, "status": "void"}),
+        rows({**_PLANNED, "amount": "TBC"}, {**_PLANNED, "amount": "to be agreed"}),
+        rows({**_PLANNED, "milestone": ""}, {**_PLANNED, "milestone": ""}),
         rows({}, {}),
     ),
     facts=lambda milestones, hits: places(milestones, hits, repeats(milestones).copies_on_the_sheet, "milestone"),

@@ -76,8 +76,8 @@ def S203(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     "paid",
     "Partially paid, but no partial amount is recorded",
     message="The status is “partially paid”, but the paid amount is {recorded}: {outstanding} count as outstanding.",
-    fix="Write what was received so far in the Paid column, on a credit with a minus; if nothing was, set the status to "
-    "sent, and if all was, to paid.",
+    fix="Write what was received so far in the Paid column (on a credit with a minus); if nothing was, set the status "
+    "to sent, and if all was, to paid.",
     breaks=(
         rows({"status": "partially paid", "paid": ""}),
         rows({"status": "part paid", "paid": 1000.0}),

@@ -66,6 +66,16 @@ def invoices(*numbers: object) -> Example:
             "“Example 1” bills 3 milestones (3,000.00 EUR) and 2 milestones (12.00 USD): these are never added up.",
         ),
         (
+            "P402",
+            rows(
+                {"currency": "USD", "amount": 5.0},
+                {"milestone": "B", "invoice_number": "2"},
+                {"milestone": "C", "invoice_number": "3"},
+            ),
+            "C2",
+            "“Example 1” bills 2 milestones (2,000.00 EUR) and 1 milestone (5.00 USD): these are never added up.",
+        ),
+        (
             "P403",
             rows({"milestone": "Deposit 1"}, {"milestone": "Deposit 2", "invoice_number": "2"}),
             "A2",
@@ -85,7 +95,8 @@ def invoices(*numbers: object) -> Example:
                 "R114",
                 rows({"project": "Orchard"}, block={"Project": name}),
                 "J3",
-                f"1 milestone (1,000.00 EUR) is counted for “Orchard” here, but the block above the table says “{name}”.",
+                "1 milestone (1,000.00 EUR) is counted for “Orchard” here, but the block above the table says "
+                f"“{name}”.",
             )
             for name in ("Acorn", "Harbour")
         ),
