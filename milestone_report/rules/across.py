@@ -78,12 +78,15 @@ def X501(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     breaks=(
         rows(*({"milestone": f"Part {number}", "invoice_number": f"INV-{number}"} for number in (1, 2, 3, 4, 6))),
         rows(*({"milestone": f"M {number}", "invoice_number": number} for number in (2040, 2044, 2042, 2041, 2045))),
-        rows(*({"milestone": f"M {number}", "invoice_number": f"26/{number:03}"} for number in (*range(96, 104), 106))),
+        rows(*({"milestone": f"M {number}", "invoice_number": f"26/{number:03}"} for number in (*range(97, 104), 106))),
+        rows(*({"milestone": f"P{n}", "invoice_number": f"P{n}"} for n in (*range(1, 37), 46))),
     ),
     keeps=(
         rows(*({"milestone": f"Part {number}", "invoice_number": f"INV-{number}"} for number in (1, 2, 3, 4, 5))),
         rows(*({"milestone": f"Part {number}", "invoice_number": f"INV-{number}"} for number in (1, 2, 3, 5))),
         rows(*({"milestone": f"Part {number}", "invoice_number": f"INV-{number}"} for number in (1, 2, 5, 7, 9, 12))),
+        rows(*({"milestone": f"P{n}", "invoice_number": f"P{n}"} for n in (*range(1, 7), 9))),
+        rows(*({"milestone": f"P{n}", "invoice_number": f"P{n}"} for n in (*range(1, 42), 52))),
         rows(*({"milestone": str(year), "invoice_number": f"{year}-{year % 7}"} for year in range(2019, 2026))),
         rows(*({"milestone": text, "invoice_number": text} for text in ("R1", "R2", "R3; R4", "R5", "R6", "R7"))),
         rows(*({"milestone": f"P{n}", "invoice_number": f"P{n}", "status": "void" * (n == 3)} for n in range(1, 7))),
@@ -122,7 +125,7 @@ def _after_gaps(texts: pd.Series[str]) -> pd.DataFrame:
         number=numbers["digits"].astype("int64"),
     )
     numbers = numbers[~numbers["digits"].str.fullmatch(_DAY)]
-    numbers = numbers.drop_duplicates(["prefix", "number"]).sort_values(["prefix", "number"], ignore_index=True)
+    numbers = numbers.drop_duplicates(["prefix", "number"]).sort_values(["prefix", "number"])
     far = numbers.groupby("prefix")["number"].diff() > _WIDEST_GAP
     series = numbers.groupby(["prefix", far.cumsum()])
     gap = (series["number"].diff() - 1).fillna(0).astype("int64")

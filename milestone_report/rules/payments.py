@@ -76,8 +76,8 @@ def S203(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     "paid",
     "Partially paid, but no partial amount is recorded",
     message="The status is “partially paid”, but the paid amount is {recorded}: {outstanding} count as outstanding.",
-    fix="Write what was received so far in the Paid column (on a credit with a minus); if nothing was, set the status "
-    "to sent, and if all was, to paid.",
+    fix="Write what was received so far in the Paid column; if nothing was, set the status to sent, and if all was, to "
+    "paid.{on_a_credit}",
     breaks=(
         rows({"status": "partially paid", "paid": ""}),
         rows({"status": "part paid", "paid": 1000.0}),
@@ -94,7 +94,10 @@ def S203(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
         rows({"status": "partially paid", "paid": -0.01, "amount": -100.0}),
         rows({"status": "partially paid", "paid": "", "amount": "TBC"}),
     ),
-    facts=lambda _milestones, hits: {"recorded": _what_is_recorded(hits)},
+    facts=lambda _milestones, hits: {
+        "recorded": _what_is_recorded(hits),
+        "on_a_credit": [" On a credit it stands with a minus." * (amount < 0) for amount in hits["amount"]],
+    },
 )
 def S204(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """Without the figure the balance is unknown, so the whole amount is chased or the wrong rest is."""

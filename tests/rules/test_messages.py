@@ -93,12 +93,11 @@ def invoices(*numbers: object) -> Example:
         *(
             (
                 "R114",
-                rows({"project": "Orchard"}, block={"Project": name}),
+                rows({"project": "Orchard"}, block={"Project": it}),
                 "J3",
-                "1 milestone (1,000.00 EUR) is counted for “Orchard” here, but the block above the table says "
-                f"“{name}”.",
+                f"1 milestone (1,000.00 EUR) is counted for “Orchard” here, but the block above the table says “{it}”.",
             )
-            for name in ("Acorn", "Harbour")
+            for it in ("Acorn", "Harbour")
         ),
         (
             "R114",
@@ -152,6 +151,18 @@ def invoices(*numbers: object) -> Example:
             rows({"milestone": "", "status": "payed"}),
             "A2",
             "This milestone has no name, though the row holds 1,000.00 EUR, which is in no total.",
+        ),
+        *(
+            (
+                "S209",
+                rows(*({**PLANNED, "milestone": name} for name in names), {"milestone": ""}),
+                "F2",
+                (
+                    f"“A” (1,000.00 EUR) is not billed{others}, but “another milestone” below is already “sent”: was "
+                    "an invoice left out?"
+                ),
+            )
+            for names, others in (("A", ""), ("AB", " (nor is 1 more)"), ("ABC", " (nor are 2 more)"))
         ),
         (
             "S211",
@@ -311,3 +322,10 @@ def test_what_to_do_about_a_contract_total_depends_on_what_is_wrong(
 ) -> None:
     example = rows(*cells, block={"Contract total": contract})
     assert [finding.fix for finding in findings_of(example, tmp_path) if finding.code == "P401"] == [fix]
+
+
+@pytest.mark.parametrize(("amount", "hint"), [(0.0, False), (0.01, False), (-0.01, True)])
+def test_how_money_given_back_is_written_is_said_on_a_credit_alone(amount: float, hint: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    example = rows({"status": "partially paid", "paid": 0.0, "amount": amount})
+    [fix] = [finding.fix for finding in findings_of(example, tmp_path) if finding.code == "S204"]
+    assert ("On a credit it stands with a minus." in fix) is hint
