@@ -49,7 +49,8 @@ def _first_uses(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list
         rows({"invoice_number": "INV-7"}, {"invoice_number": "inv 7", "milestone": "Final"}),
         rows({}, {}),
         rows(_CREDIT, _CREDIT),
-        rows(_CREDIT, {**_CREDIT, "milestone": "Another credit", "amount": -50.0}),
+        rows(_CREDIT, {**_CREDIT, "milestone": "Another credit", "amount": -0.01}),
+        rows({}, {"milestone": "Extra", "amount": 0.0}),
     ),
     keeps=(
         rows({}, {"milestone": "Final", "invoice_number": "INV-2"}),
@@ -77,12 +78,15 @@ def X501(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     breaks=(
         rows(*({"milestone": f"Part {number}", "invoice_number": f"INV-{number}"} for number in (1, 2, 3, 4, 6))),
         rows(*({"milestone": f"M {number}", "invoice_number": number} for number in (2040, 2044, 2042, 2041, 2045))),
-        rows(*({"milestone": f"M {number}", "invoice_number": f"26/{number:03}"} for number in (*range(96, 104), 106))),
+        rows(*({"milestone": f"M {number}", "invoice_number": f"26/{number:03}"} for number in (*range(97, 104), 106))),
+        rows(*({"milestone": f"P{n}", "invoice_number": f"P{n}"} for n in (*range(1, 37), 46))),
     ),
     keeps=(
         rows(*({"milestone": f"Part {number}", "invoice_number": f"INV-{number}"} for number in (1, 2, 3, 4, 5))),
         rows(*({"milestone": f"Part {number}", "invoice_number": f"INV-{number}"} for number in (1, 2, 3, 5))),
         rows(*({"milestone": f"Part {number}", "invoice_number": f"INV-{number}"} for number in (1, 2, 5, 7, 9, 12))),
+        rows(*({"milestone": f"P{n}", "invoice_number": f"P{n}"} for n in (*range(1, 7), 9))),
+        rows(*({"milestone": f"P{n}", "invoice_number": f"P{n}"} for n in (*range(1, 42), 52))),
         rows(*({"milestone": str(year), "invoice_number": f"{year}-{year % 7}"} for year in range(2019, 2026))),
         rows(*({"milestone": text, "invoice_number": text} for text in ("R1", "R2", "R3; R4", "R5", "R6", "R7"))),
         rows(*({"milestone": f"P{n}", "invoice_number": f"P{n}", "status": "void" * (n == 3)} for n in range(1, 7))),
@@ -121,7 +125,7 @@ def _after_gaps(texts: pd.Series[str]) -> pd.DataFrame:
         number=numbers["digits"].astype("int64"),
     )
     numbers = numbers[~numbers["digits"].str.fullmatch(_DAY)]
-    numbers = numbers.drop_duplicates(["prefix", "number"]).sort_values(["prefix", "number"], ignore_index=True)
+    numbers = numbers.drop_duplicates(["prefix", "number"]).sort_values(["prefix", "number"])
     far = numbers.groupby("prefix")["number"].diff() > _WIDEST_GAP
     series = numbers.groupby(["prefix", far.cumsum()])
     gap = (series["number"].diff() - 1).fillna(0).astype("int64")
@@ -155,6 +159,8 @@ def _missing(after: str, count: int) -> str:
         rows(_PLANNED, {**_PLANNED, "due_date": "2026-05-15"}),
         rows({**_PLANNED, "project": "A"}, {**_PLANNED, "project": "B"}),
         rows({**_PLANNED, "status": "void"}, {**_PLANNED, "status": "void"}),
+        rows({**_PLANNED, "amount": "TBC"}, {**_PLANNED, "amount": "to be agreed"}),
+        rows({**_PLANNED, "milestone": ""}, {**_PLANNED, "milestone": ""}),
         rows({}, {}),
     ),
     facts=lambda milestones, hits: places(milestones, hits, repeats(milestones).copies_on_the_sheet, "milestone"),

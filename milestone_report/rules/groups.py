@@ -49,6 +49,6 @@ def spelled_sums(rows: pd.DataFrame, *, counts: bool = True) -> str:
     for currency, group in known.groupby("currency", sort=True):
         money = spelled_money(int(group["amount"].astype(object).sum()), str(currency))
         parts.append(f"{counted(len(group), 'milestone')} ({money})" if counts else money)
-    if counts and len(known) < len(rows):
+    if len(known) < len(rows):
         parts.append(f"{counted(len(rows) - len(known), 'milestone')} of unknown amount")
     return " and ".join(parts)

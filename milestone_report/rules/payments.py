@@ -26,6 +26,21 @@ def _what_was_paid(_milestones: Milestones, hits: pd.DataFrame) -> list[str]:
     return said
 
 
+def _what_is_recorded(hits: pd.DataFrame) -> list[str]:
+    """The Paid cells in which no part of the amount stands, in words."""
+    said = []
+    for currency, amount, recorded, paid in hits[["currency", "amount", "paid_recorded", "paid_cell"]].itertuples(
+        index=False
+    ):
+        if not recorded:
+            said.append("not recorded")
+        elif paid == amount:
+            said.append("the whole amount")
+        else:
+            said.append(spelled_money(paid, currency) if paid else "nothing")
+    return said
+
+
 @rule(
     "S203",
     Severity.ERROR,
@@ -62,21 +77,34 @@ def S203(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     "Partially paid, but no partial amount is recorded",
     message="The status is “partially paid”, but the paid amount is {recorded}: {outstanding} count as outstanding.",
     fix="Write what was received so far in the Paid column; if nothing was, set the status to sent, and if all was, to "
-    "paid.",
-    breaks=(rows({"status": "partially paid", "paid": ""}), rows({"status": "part paid", "paid": 1000.0})),
-    keeps=(rows({"status": "partially paid", "paid": 400.0}), rows({"status": "sent", "paid": ""})),
+    "paid.{on_a_credit}",
+    breaks=(
+        rows({"status": "partially paid", "paid": ""}),
+        rows({"status": "part paid", "paid": 1000.0}),
+        rows({"status": "partially paid", "paid": 0.0}),
+        rows({"status": "partially paid", "paid": 0.01, "amount": -0.01}),
+    ),
+    keeps=(
+        rows({"status": "partially paid", "paid": 400.0}),
+        rows({"status": "sent", "paid": ""}),
+        rows({"status": "partially paid", "paid": 2000.0}),
+        rows({"status": "partially paid", "paid": 0.01}),
+        rows({"status": "partially paid", "paid": 5.0, "amount": 0.0}),
+        rows({"status": "partially paid", "paid": -40.0, "amount": -100.0}),
+        rows({"status": "partially paid", "paid": -0.01, "amount": -100.0}),
+        rows({"status": "partially paid", "paid": "", "amount": "TBC"}),
+    ),
     facts=lambda _milestones, hits: {
-        "recorded": [
-            "not recorded" if not recorded else "nothing" if not cell else "the whole amount"
-            for recorded, cell in zip(hits["paid_recorded"], hits["paid_cell"], strict=True)
-        ]
+        "recorded": _what_is_recorded(hits),
+        "on_a_credit": [" On a credit it stands with a minus." * (amount < 0) for amount in hits["amount"]],
     },
 )
 def S204(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """Without the figure the balance is unknown, so the whole amount is chased or the wrong rest is."""
     frame = milestones.frame
     partly = frame["counted"] & (frame["status"] == Status.PARTIALLY_PAID)
-    return partly & (~frame["paid_recorded"] | (frame["paid_cell"] == 0) | (frame["paid_cell"] == frame["amount"]))
+    amount, received = frame["amount"], frame["paid_cell"]  # 0 where nothing is recorded
+    return partly & ((received == 0) | (received == amount) | ((amount < 0) & (received > 0)))
 
 
 @rule(
@@ -86,7 +114,11 @@ def S204(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     "More was paid than the amount",
     message="{paid} were received for {amount}: {overpaid} too much.",
     fix="Check the payment. It may belong to another invoice, or be owed back.",
-    breaks=(rows({"status": "paid", "paid": 1000.01}), rows({"status": "sent", "paid": 2000.0})),
+    breaks=(
+        rows({"status": "paid", "paid": 1000.01}),
+        rows({"status": "sent", "paid": 2000.0}),
+        rows({"status": "paid", "paid": -150.0, "amount": -100.0}),
+    ),
     keeps=(rows({"status": "paid", "paid": 1000.0}), rows({"status": "draft", "paid": 2000.0})),
 )
 def S205(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
@@ -108,14 +140,21 @@ def S205(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
         rows({"status": "void", "paid": 500.0}),
         rows({"status": "overdue", "paid": 1000.0}),
         rows({"status": "sent", "paid": 0.01}),
+        rows({"status": "void", "paid": 0.01}),
+        rows({"status": "overdue", "paid": 100.0, "amount": -100.0}),
     ),
     keeps=(
         rows({"status": "partially paid", "paid": 500.0}),
         rows({"status": "sent", "paid": 0.0}),
         rows({"status": "sent", "paid": 2000.0}),
-        rows({"status": "overdue", "due_date": "2026-03-01", "paid": 500.0}),
+        rows({"status": "overdue", "due_date": "2026-03-01", "paid": 999.99}),
         rows({"status": "sent", "due_date": "2026-03-30", "paid": 500.0}),
         rows({"status": "void", "paid": 0.0}),
+        rows({"status": "overdue", "paid": 2000.0}),
+        rows({"status": "paid", "paid": 1000.0}),
+        rows({"status": "draft", "paid": 500.0, "amount": "TBC"}),
+        rows({"status": "sent", "paid": -100.0, "amount": -100.0}),
+        rows({"status": "void", "paid": -100.0, "amount": -100.0}),
     ),
 )
 def S206(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
@@ -123,11 +162,12 @@ def S206(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
 
     An overdue milestone may well be paid in part, as long as something is left to chase; where one still
     says “sent”, S201 asks for the right status. Money on a void milestone is in no total of the report.
+    What is given back on a credit is not received.
     """
     frame = milestones.frame
     void = (frame["state"] == State.VOID) & (frame["paid_cell"] > 0)
-    received = frame["counted"] & (frame["paid"] > 0) & frame["paid_recorded"]
+    received = frame["counted"] & (frame["paid_cell"] > 0)
     not_billed = frame["state"] == State.NOT_BILLED
     sent = (frame["status"] == Status.SENT) & (frame["overpaid"] == 0) & ~frame["overdue"]
-    settled = (frame["status"] == Status.OVERDUE) & (frame["outstanding"] == 0) & (frame["overpaid"] == 0)
+    settled = (frame["status"] == Status.OVERDUE) & (frame["outstanding"] <= 0) & (frame["overpaid"] == 0)
     return (received & (not_billed | sent | settled)) | void

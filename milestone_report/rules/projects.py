@@ -205,6 +205,8 @@ def _is_deposit(name: str) -> bool:
     breaks=(
         rows({}, {"invoice_number": "INV-2"}),
         rows({"milestone": "Mid-point"}, {"milestone": "midpoint", "invoice_number": "INV-2"}),
+        rows({}, {"invoice_number": "", "status": "", "due_date": "", "invoice_date": ""}),
+        rows({"due_date": ""}, {"due_date": "", "invoice_number": "INV-2"}),
     ),
     keeps=(
         rows({}, {"milestone": "Final", "invoice_number": "INV-2"}),
@@ -212,15 +214,18 @@ def _is_deposit(name: str) -> bool:
         rows({"status": "void"}, {"invoice_number": "INV-2"}),
         rows({"description": "Kitchen"}, {"invoice_number": "INV-2", "description": "Bathroom"}),
         rows({}, {"invoice_number": "INV-2", "due_date": dt.date(2026, 5, 15)}),
+        rows({"due_date": None}, {"invoice_number": "INV-2", "invoice_date": dt.date(2026, 3, 20)}),
+        rows({"invoice_number": ""}, {"invoice_number": "", "status": "", "due_date": dt.date(2026, 5, 15)}),
+        rows({}, {"amount": -1000.0}),
     ),
     facts=lambda milestones, hits: places(milestones, hits, repeats(milestones).names, "milestone"),
 )
 def P404(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """A row that was copied and never renamed bills the same work twice.
 
-    Rows under one name with descriptions of their own are parts of a phase; those with invoices and due
-    dates of their own are instalments. Where the invoice number is
-    the same, too, X501 says it, and X503 where the whole row is.
+    Rows under one name with descriptions of their own are parts of a phase; those with due dates of their
+    own (where none stand, invoice dates) are instalments; and a credit bears the name of what it credits.
+    Where the invoice number is the same, too, X501 says it, and X503 where the whole row is.
     """
     return mask(milestones, repeats(milestones).names)
 

@@ -54,20 +54,22 @@ def repeats(milestones: Milestones) -> Repeats:
     """What repeats what. Several rules of one run ask, and comparing takes a while."""
     frame = milestones.frame
     live = frame[frame["state"] != State.VOID]
-    live = live.assign(**{f"{name} folded": _folded(live[name]) for name in _FOLDED})
+    live = live.assign(**{f"{name} folded": _folded(live[name]) for name in _FOLDED}, credit=live["amount"] < 0)
     # Few rows agree even in name and amount, and comparing every column of all others would take long.
     likely = live[live["amount_known"] & (live["milestone"] != "")]
     likely = likely[likely.duplicated(["milestone folded", "amount"], keep=False)]
     on_the_sheet = first_alike(likely, ("sheet_id", *_SAYS))
     anywhere = first_alike(likely, _SAYS)
     elsewhere = anywhere[_differs(live["sheet_id"], anywhere)]
-    # A credit note may quote the invoice that it credits.
-    numbered = live.assign(credit=live["amount"] < 0)[live["invoice_number folded"] != ""]
-    numbers = first_alike(numbered, ["invoice_number folded", "credit"])
+    # A credit note may quote the invoice that it credits, and the milestone.
+    numbers = first_alike(live[live["invoice_number folded"] != ""], ["invoice_number folded", "credit"])
     numbers = numbers.drop(elsewhere.index, errors="ignore")
-    names = first_alike(live[live["milestone"] != ""], ["sheet_id", "project", "milestone folded", "description"])
-    # Under one name each month: a retainer, of which every part has an invoice and a due date of its own.
-    names = names[~(_differs(live["invoice_number folded"], names) & _differs(live["due_date"], names))]
+    names = first_alike(
+        live[live["milestone"] != ""], ["sheet_id", "project", "milestone folded", "description", "credit"]
+    )
+    # Under one name each month: a retainer, of which every part is due, or at least invoiced, on a day of its own.
+    day = live["due_date"].fillna(live["invoice_date"])
+    names = names[~(_differs(day, names) & day[names.index].notna())]
     names = names.drop([*numbers.index, *on_the_sheet.index], errors="ignore")
     return Repeats(live, on_the_sheet, elsewhere, numbers, names)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     message="This milestone has no name, though the row holds {amount}{left_out}.",
     fix="Write what the payment is for, for example Deposit, Midpoint or Final.",
     breaks=(rows({"milestone": ""}), rows({"milestone": "   ", "status": "paid"})),
-    keeps=(rows(), rows({"milestone": "", "status": "void"})),
+    keeps=(rows(), rows({"milestone": "", "status": "void"}), rows({"milestone": "", "amount": "TBC"})),
     facts=lambda _milestones, hits: {
         "left_out": ["" if trusted else ", which is in no total" for trusted in hits["trusted"]]
     },
@@ -49,8 +49,8 @@ def R101(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802 - a rule is n
     "Amount is negative: counted as a credit",
     message="{amount} is counted as a credit: it lowers what is outstanding, and nobody is chased for it.",
     fix="Nothing, if it is a credit note. Otherwise remove the minus sign.",
-    breaks=(rows({"amount": -200.0}), rows({"amount": "(1,200.00)", "status": "paid"})),
-    keeps=(rows(), rows({"amount": 0.0})),
+    breaks=(rows({"amount": -200.0}), rows({"amount": "(1,200.00)", "status": "paid"}), rows({"amount": -0.01})),
+    keeps=(rows(), rows({"amount": 0.0}), rows({"amount": -200.0, "status": "void"})),
 )
 def R106(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """A credit note belongs in the totals; a minus typed by mistake turns money owed into money given away."""
@@ -67,6 +67,7 @@ def R106(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     breaks=(
         rows({"due_date": dt.date(1926, 4, 15)}),
         rows({"due_date": dt.date(1900, 1, 4)}),
+        rows({"due_date": dt.date(1999, 12, 31)}),
         rows({"expected_date": dt.date(2206, 4, 3)}, {"milestone": "Final", "paid_date": "3 April 1999"}),
         rows({"amount": "TBC", "due_date": dt.date(2036, 4, 1)}),
     ),
@@ -105,7 +106,7 @@ def R112(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     message="{sums} {is_are} counted for “{value}” here, but {said} “{project}”.",
     fix="Mend the project's name, or move the milestones to the sheet of their project.",
     breaks=(
-        rows({"project": "Orchard"}, block={"Project": "Harbour app"}),
+        rows({"project": "Orchard"}, block={"Project": "Acorn app"}),
         rows(
             {"project": "Harbour app"},
             {"project": "Harbor app", "milestone": "Final"},
@@ -149,7 +150,11 @@ def R114(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     "Billed or paid without an invoice number",
     message="The status is {status}, but there is no invoice number for these {amount}.",
     fix="Write the number of the invoice that went out, or set the status back to draft if none did.",
-    breaks=(rows({"invoice_number": ""}), rows({"invoice_number": " ", "status": "paid"})),
+    breaks=(
+        rows({"invoice_number": ""}),
+        rows({"invoice_number": " ", "status": "paid"}),
+        rows({"invoice_number": "", "amount": -50.0}),
+    ),
     keeps=(
         rows(),
         rows({"invoice_number": "", "status": "draft"}),
@@ -171,11 +176,18 @@ def R115(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     "Invoice number on a milestone that is not billed",
     message="Invoice {invoice_number} is noted for these {amount}, but the status is {status}: did it go out?{due}",
     fix="Set the status to sent if the invoice went out, or remove the number.",
-    breaks=(rows({"status": "draft"}), rows({"status": ""}), rows({"status": "draft", "due_date": "2026-03-30"})),
+    breaks=(
+        rows({"status": "draft"}),
+        rows({"status": ""}),
+        rows({"status": "draft", "due_date": "2026-03-30"}),
+        rows({"status": "draft", "paid": 0.0}),
+        rows({"status": "draft", "paid": -0.01, "amount": -0.01}),
+    ),
     keeps=(
         rows(),
         rows({"status": "draft", "invoice_number": ""}),
-        rows({"status": "draft", "paid": 400.0}),
+        rows({"status": "draft", "paid": 0.01}),
+        rows({"status": "draft", "amount": "TBC"}),
     ),
     facts=lambda milestones, hits: {
         "due": [
@@ -191,7 +203,7 @@ def R116(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """
     frame = milestones.frame
     unmarked = frame["counted"] & (frame["state"] == State.NOT_BILLED) & (frame["invoice_number"] != "")
-    return unmarked & ~((frame["paid"] > 0) & frame["paid_recorded"])
+    return unmarked & (frame["paid"] <= 0)
 
 
 @rule(
@@ -201,10 +213,18 @@ def R116(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     "Billed without a due date",
     message="{outstanding} are outstanding, but no due date says when to chase.",
     fix="Write the due date that stands on the invoice.",
-    breaks=(rows({"due_date": ""}), rows({"due_date": "", "status": "overdue"})),
-    keeps=(rows(), rows({"due_date": "", "status": "draft"}), rows({"due_date": "", "status": "paid"})),
+    breaks=(
+        rows({"due_date": ""}),
+        rows({"due_date": "", "status": "overdue"}),
+        rows({"due_date": "", "amount": 0.01}),
+    ),
+    keeps=(
+        rows(),
+        rows({"due_date": "", "status": "draft"}),
+        rows({"due_date": "", "status": "paid"}),
+        rows({"due_date": "", "amount": -50.0}),
+    ),
 )
 def R117(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """Without a due date an invoice never becomes overdue and stands in no ageing band."""
-    frame = milestones.frame
-    return frame["counted"] & (frame["outstanding"] > 0) & (frame["amount"] > 0) & frame["due_date"].isna()
+    return (milestones.frame["outstanding"] > 0) & milestones.frame["due_date"].isna()

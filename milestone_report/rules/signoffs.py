@@ -27,7 +27,11 @@ _EMPTY_FILE = {"signed.pdf": 0}
     "Billed or paid without a sign-off",
     message="{amount} are marked {status}, but no sign-off is named.",
     fix="Get the client's approval, save it in the sign-off folder, and write the file's name in this cell.",
-    breaks=(rows({"signoff": ""}), rows({"signoff": " ", "status": "paid"})),
+    breaks=(
+        rows({"signoff": ""}),
+        rows({"signoff": " ", "status": "paid"}),
+        rows({"signoff": "", "amount": 0.01}),
+    ),
     keeps=(
         rows(),
         rows({"signoff": "", "status": "draft"}),
@@ -65,7 +69,13 @@ def _hints(_milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[str
     message="“{names}” is not in the sign-off folder.{hint}",
     fix="Save the file in the sign-off folder, or write the name of the one that is there.{parted}",
     breaks=(rows({"signoff": "signd.pdf"}), rows({"signoff": "signed.pdf; other.pdf"}), rows(files={})),
-    keeps=(rows(), rows({"signoff": "SIGNED.PDF"}), rows({"signoff": ""}), rows(files=None)),
+    keeps=(
+        rows(),
+        rows({"signoff": "SIGNED.PDF"}),
+        rows({"signoff": ""}),
+        rows(files=None),
+        rows({"signoff": "signd.pdf", "status": "void"}),
+    ),
     facts=_hints,
 )
 def F302(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
@@ -88,7 +98,12 @@ def F302(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
         rows({"signoff": "/etc/passwd"}),
         rows({"signoff": "file:///C:\\Users\\maya\\signoffs\\signed.pdf"}),
     ),
-    keeps=(rows(), rows({"signoff": "signoffs/signed.pdf"}), rows({"signoff": ".\\signed.pdf"})),
+    keeps=(
+        rows(),
+        rows({"signoff": "signoffs/signed.pdf"}),
+        rows({"signoff": ".\\signed.pdf"}),
+        rows({"signoff": "/etc/passwd", "status": "void"}),
+    ),
     facts=_hints,
 )
 def F303(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
@@ -107,7 +122,11 @@ def F303(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     message="“{names}” is a web address: whether the approval is there cannot be checked here.",
     fix="Save the approval as a file in the sign-off folder, and name that file.",
     breaks=(rows({"signoff": "https://example.com/approval"}), rows({"signoff": "mailto:maya@example.com"})),
-    keeps=(rows(), rows({"signoff": "https.pdf"})),
+    keeps=(
+        rows(),
+        rows({"signoff": "https.pdf"}),
+        rows({"signoff": "https://example.com/approval", "status": "void"}),
+    ),
     facts=_hints,
 )
 def F304(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
@@ -137,7 +156,7 @@ F305 = noticed(
     message="“{names}” is in the sign-off folder, but the file is empty (0 bytes).",
     fix="Save the document again: the copy or the download did not finish.",
     breaks=(rows(files=_EMPTY_FILE), rows({"signoff": "signed.pdf; b.pdf"}, files={"signed.pdf": 9, "b.pdf": 0})),
-    keeps=(rows(), rows({"signoff": ""}, files=_EMPTY_FILE)),
+    keeps=(rows(), rows({"signoff": ""}, files=_EMPTY_FILE), rows({"status": "void"}, files=_EMPTY_FILE)),
     facts=_hints,
 )
 def F306(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
@@ -155,6 +174,7 @@ def F306(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     breaks=(
         rows({"signoff_date": dt.date(2026, 3, 9)}),
         rows({"signoff_date": dt.date(2026, 3, 2), "status": "paid"}),
+        rows({"signoff_date": dt.date(2036, 3, 31), "amount": 0.01}),
     ),
     keeps=(
         rows(),
@@ -184,7 +204,13 @@ def F310(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     "stored.",
     fix="Write the name exactly as the file has it, or link the cell to the file.",
     breaks=(rows({"signoff": "SIGNED.pdf"}), rows({"signoff": "Caf\u00e9.pdf"}, files={_DECOMPOSED: 9})),
-    keeps=(rows(), rows({"signoff": "signoffs\\signed.pdf"}), rows({"signoff": "nothing.pdf"})),
+    keeps=(
+        rows(),
+        rows({"signoff": "signoffs\\signed.pdf"}),
+        rows({"signoff": "nothing.pdf"}),
+        rows({"signoff": "signd.pdf"}),
+        rows({"signoff": "SIGNED.pdf", "status": "void"}),
+    ),
     facts=_hints,
 )
 def F311(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802

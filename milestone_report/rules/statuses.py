@@ -24,7 +24,7 @@ _UNBILLED: dict[str, object] = {"milestone": "Deposit", "status": "", "invoice_n
 def _never_billed(milestones: Milestones) -> pd.Series[bool]:
     """Milestones that are planned or in draft, and nothing beside the status says otherwise."""
     frame = milestones.frame
-    untouched = (frame["invoice_number"] == "") & ~((frame["paid"] != 0) & frame["paid_recorded"])
+    untouched = (frame["invoice_number"] == "") & (frame["paid"] == 0)
     return frame["counted"] & (frame["state"] == State.NOT_BILLED) & untouched
 
 
@@ -55,7 +55,7 @@ def _latest_billed_below(milestones: Milestones) -> pd.Series[float]:
     billed = frame["counted"] & frame["state"].isin(BILLED_OR_PAID) & (frame["amount"] > 0)
     due = plausible(milestones, "due_date").fillna(pd.Timestamp.max.floor("s")).where(billed)[::-1]
     last = due.groupby(project, sort=False).cummax()
-    rows_due_last = pd.Series(frame.index, frame.index, dtype=float)[::-1].where(due.notna() & (due == last))
+    rows_due_last = pd.Series(frame.index, frame.index, dtype=float)[::-1].where(due == last)
     return rows_due_last.groupby(project, sort=False).ffill()[::-1]
 
 
@@ -74,6 +74,7 @@ def _latest_billed_below(milestones: Milestones) -> pd.Series[float]:
         rows({"due_date": "2026-03-31"}),
         rows({"status": "overdue", "due_date": "2026-03-30"}),
         rows({"due_date": dt.date(1926, 4, 15)}),
+        rows({"invoice_date": dt.date(2026, 3, 10), "due_date": dt.date(2026, 3, 9)}),
     ),
     facts=lambda _milestones, hits: {"ago": [counted(days, "day") for days in hits["days_overdue"]]},
 )
@@ -94,19 +95,24 @@ def S201(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     "Status says overdue, but the due date has not passed",
     message="The status is “overdue”, but these {outstanding} are due only on {due_date}.",
     fix="Set the status to sent, or mend the due date.",
-    breaks=(rows({"status": "overdue"}), rows({"status": "late", "due_date": "2026-03-31"})),
+    breaks=(
+        rows({"status": "overdue"}),
+        rows({"status": "late", "due_date": "2026-03-31"}),
+        rows({"status": "overdue", "amount": 0.01}),
+    ),
     keeps=(
         rows(),
         rows({"status": "overdue", "due_date": "2026-03-30"}),
         rows({"status": "overdue", "paid": 1000.0}),
         rows({"status": "overdue", "due_date": dt.date(2206, 4, 15)}),
+        rows({"status": "overdue", "amount": -50.0}),
     ),
 )
 def S202(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """Chasing a client before the day costs goodwill; more often the due date in the sheet is wrong."""
     frame = milestones.frame
     early = (frame["status"] == Status.OVERDUE) & (plausible(milestones, "due_date") >= as_of(milestones))
-    return frame["counted"] & early & (frame["outstanding"] > 0)
+    return early & (frame["outstanding"] > 0)
 
 
 @rule(
@@ -120,12 +126,14 @@ def S202(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
         rows({"invoice_date": "2026-03-10", "due_date": dt.date(2026, 3, 9)}),
         rows({"invoice_date": dt.date(2026, 3, 30), "due_date": dt.date(2025, 4, 15), "status": "paid"}),
         rows({"status": "draft", "invoice_number": "", "due_date": dt.date(2026, 4, 1), "invoice_date": "1 May 2026"}),
+        rows({"due_date": dt.date(2000, 1, 1)}),
     ),
     keeps=(
         rows(),
         rows({"invoice_date": dt.date(2026, 4, 15)}),
         rows({"invoice_date": dt.date(2026, 3, 1), "due_date": dt.date(1926, 4, 15)}),
         rows({"invoice_date": dt.date(2026, 5, 1)}),
+        rows({"invoice_date": dt.date(2026, 3, 30), "due_date": dt.date(2026, 3, 30)}),
         rows({"status": "void", "due_date": dt.date(2026, 2, 1)}),
     ),
 )
@@ -150,9 +158,14 @@ def S207(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     ),
     keeps=(
         rows({"status": "draft", "invoice_number": ""}),
+        rows({"status": "draft", "invoice_number": "", "due_date": dt.date(2026, 3, 31)}),
         rows({"due_date": "2026-03-30"}),
+        rows({"due_date": "2026-03-30", "invoice_number": ""}),
         rows({"status": "draft", "due_date": "2026-03-30"}),
         rows({"status": "draft", "invoice_number": "", "due_date": "2026-03-30", "paid": 400.0}),
+        rows({"status": "draft", "invoice_number": "", "due_date": "2026-03-30", "paid": -40.0, "amount": -50.0}),
+        rows({"status": "draft", "invoice_number": "", "due_date": "2026-03-30", "amount": "TBC"}),
+        rows({"status": "draft", "invoice_number": "", "due_date": "2026-03-10", "invoice_date": "2026-03-20"}),
     ),
 )
 def S208(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
@@ -195,6 +208,7 @@ def _names_below(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, lis
         rows(_UNBILLED, {"milestone": "Final"}),
         rows({"invoice_number": "INV-2"}, {**_UNBILLED, "milestone": "Midpoint"}, {"milestone": "Final"}),
         rows({**_UNBILLED, "due_date": "2026-04-15"}, {"milestone": "Final", "status": "paid"}),
+        rows({**_UNBILLED, "due_date": "2026-04-14", "amount": 0.01}, {"milestone": "Final", "amount": 0.01}),
     ),
     keeps=(
         rows({}, {**_UNBILLED, "milestone": "Final"}),
@@ -202,6 +216,8 @@ def _names_below(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, lis
         rows({**_UNBILLED, "due_date": "2026-06-30"}, {"milestone": "Final"}),
         rows({**_UNBILLED, "due_date": "2026-03-30"}, {"milestone": "Final"}),
         rows({**_UNBILLED, "amount": 0.0}, {"milestone": "Final"}),
+        rows({**_UNBILLED, "amount": -50.0}, {"milestone": "Final"}),
+        rows(_UNBILLED, {"milestone": "Final", "amount": 0.0}),
         rows(_UNBILLED, {"milestone": "Final", "status": "void"}),
         rows(_UNBILLED, {"milestone": "Credit note", "amount": -100.0}),
     ),
@@ -253,6 +269,8 @@ def S210(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
         rows({"expected_date": dt.date(2026, 3, 30)}),
         rows({"expected_date": dt.date(2026, 3, 1), "status": "partially paid", "paid": 400.0}),
         rows({"expected_date": dt.date(2026, 3, 1), "status": "", "invoice_number": ""}),
+        rows({"expected_date": dt.date(2026, 3, 1), "amount": 0.01}),
+        rows({"expected_date": dt.date(2026, 3, 1), "status": "", "invoice_number": "", "amount": 0.01}),
     ),
     keeps=(
         rows({"expected_date": dt.date(2026, 3, 31)}),
@@ -263,6 +281,8 @@ def S210(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
             {"expected_date": dt.date(2026, 3, 1), "status": "", "invoice_number": "", "due_date": dt.date(2026, 3, 1)}
         ),
         rows({"expected_date": dt.date(2026, 3, 1), "amount": -50.0}),
+        rows({"expected_date": dt.date(2026, 3, 1), "status": "", "invoice_number": "", "amount": -50.0}),
+        rows({"expected_date": dt.date(2026, 3, 1), "status": "", "invoice_number": "", "amount": 0.0}),
     ),
     facts=lambda milestones, hits: {
         "expected": [
@@ -279,5 +299,6 @@ def S211(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """A promise that was not kept is the best reason to call, and the first sign that the money will not come."""
     frame = milestones.frame
     passed = plausible(milestones, "expected_date") < as_of(milestones)
-    forgotten = _never_billed(milestones) & ~_due_has_passed(milestones)  # once due, it is S208's
-    return frame["counted"] & (frame["amount"] > 0) & passed & ((frame["outstanding"] > 0) | forgotten)
+    # Once due, what was never billed is S208's.
+    forgotten = _never_billed(milestones) & (frame["amount"] > 0) & ~_due_has_passed(milestones)
+    return passed & ((frame["outstanding"] > 0) | forgotten)

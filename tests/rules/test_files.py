@@ -94,14 +94,14 @@ def test_files_of_one_name_in_two_folders_are_two_files() -> None:
 
 def test_a_use_in_another_workbook_is_named_with_its_place() -> None:
     row = {"signoff_path": "/a.pdf", "evidence": "found", "amount": 100, "status": "sent"}
-    frame = frame_of([row | {"sheet_id": number, "milestone": name} for number, name in enumerate("ABC")])
-    sheets = tuple(
-        Sheet(book, sheet, 1, COLUMNS) for book, sheet in (("one.xlsx", "S"), ("one.xlsx", "T"), ("two.xlsx", "S"))
-    )
+    frame = frame_of([row | {"sheet_id": number, "milestone": name} for number, name in enumerate("ABCD")])
+    places = (("one.xlsx", "S"), ("one.xlsx", "T"), ("two.xlsx", "S"), ("more.xlsx", "S"))
+    sheets = tuple(Sheet(book, sheet, 1, COLUMNS) for book, sheet in places)
     found = run(Milestones(frame, sheets, AS_OF), [], RULES)
     cell = COLUMNS["signoff"].letter + "2"
     assert [each.message.partition(" in ")[2] for each in found if each.code == "F307"] == [
         f"S!{cell} (1.00 EUR).",
+        f"one.xlsx, S!{cell} (1.00 EUR).",
         f"one.xlsx, S!{cell} (1.00 EUR).",
     ]
 

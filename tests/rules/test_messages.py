@@ -66,6 +66,16 @@ def invoices(*numbers: object) -> Example:
             "“Example 1” bills 3 milestones (3,000.00 EUR) and 2 milestones (12.00 USD): these are never added up.",
         ),
         (
+            "P402",
+            rows(
+                {"currency": "USD", "amount": 5.0},
+                {"milestone": "B", "invoice_number": "2"},
+                {"milestone": "C", "invoice_number": "3"},
+            ),
+            "C2",
+            "“Example 1” bills 2 milestones (2,000.00 EUR) and 1 milestone (5.00 USD): these are never added up.",
+        ),
+        (
             "P403",
             rows({"milestone": "Deposit 1"}, {"milestone": "Deposit 2", "invoice_number": "2"}),
             "A2",
@@ -80,11 +90,14 @@ def invoices(*numbers: object) -> Example:
                 "contract total of 3,000.00 EUR are missing: where are the later milestones?"
             ),
         ),
-        (
-            "R114",
-            rows({"project": "Orchard"}, block={"Project": "Harbour"}),
-            "J3",
-            "1 milestone (1,000.00 EUR) is counted for “Orchard” here, but the block above the table says “Harbour”.",
+        *(
+            (
+                "R114",
+                rows({"project": "Orchard"}, block={"Project": it}),
+                "J3",
+                f"1 milestone (1,000.00 EUR) is counted for “Orchard” here, but the block above the table says “{it}”.",
+            )
+            for it in ("Acorn", "Harbour")
         ),
         (
             "R114",
@@ -107,6 +120,12 @@ def invoices(*numbers: object) -> Example:
                 "Invoice INV-1 is noted for these 1,000.00 EUR, but the status is “draft”: did it go out? It was "
                 "due on 30 March 2026."
             ),
+        ),
+        (
+            "R116",
+            rows({"status": "draft", "due_date": dt.date(2026, 3, 31)}),
+            "D2",
+            "Invoice INV-1 is noted for these 1,000.00 EUR, but the status is “draft”: did it go out?",
         ),
         (
             "R116",
@@ -133,6 +152,18 @@ def invoices(*numbers: object) -> Example:
             "A2",
             "This milestone has no name, though the row holds 1,000.00 EUR, which is in no total.",
         ),
+        *(
+            (
+                "S209",
+                rows(*({**PLANNED, "milestone": name} for name in names), {"milestone": ""}),
+                "F2",
+                (
+                    f"“A” (1,000.00 EUR) is not billed{others}, but “another milestone” below is already “sent”: was "
+                    "an invoice left out?"
+                ),
+            )
+            for names, others in (("A", ""), ("AB", " (nor is 1 more)"), ("ABC", " (nor are 2 more)"))
+        ),
         (
             "S211",
             rows({"expected_date": dt.date(2026, 3, 30), "status": "partially paid", "paid": 400.0}),
@@ -153,6 +184,35 @@ def invoices(*numbers: object) -> Example:
                 "The status is “paid”, but the Paid cell of this credit of -100.00 EUR says -40.00 EUR: -60.00 EUR "
                 "are still to be given back."
             ),
+        ),
+        (
+            "S203",
+            rows({"status": "paid", "paid": 0.0, "amount": 0.01}),
+            "J2",
+            "The status is “paid”, but only 0.00 EUR of 0.01 EUR were received: 0.01 EUR are still outstanding.",
+        ),
+        (
+            "S203",
+            rows({"status": "paid", "paid": 0.0, "amount": -0.01}),
+            "J2",
+            (
+                "The status is “paid”, but the Paid cell of this credit of -0.01 EUR says 0.00 EUR: -0.01 EUR are "
+                "still to be given back."
+            ),
+        ),
+        *(
+            (
+                "S204",
+                rows({"status": "partially paid", "paid": paid, "amount": amount}),
+                "J2",
+                f"The status is “partially paid”, but the paid amount is {recorded}: {rest} EUR count as outstanding.",
+            )
+            for amount, paid, recorded, rest in (
+                (500.0, "", "not recorded", "500.00"),
+                (500.0, 0.0, "nothing", "500.00"),
+                (500.0, 500.0, "the whole amount", "0.00"),
+                (-500.0, 200.0, "200.00 EUR", "-700.00"),
+            )
         ),
         (
             "P401",
@@ -262,3 +322,10 @@ def test_what_to_do_about_a_contract_total_depends_on_what_is_wrong(
 ) -> None:
     example = rows(*cells, block={"Contract total": contract})
     assert [finding.fix for finding in findings_of(example, tmp_path) if finding.code == "P401"] == [fix]
+
+
+@pytest.mark.parametrize(("amount", "hint"), [(0.0, False), (0.01, False), (-0.01, True)])
+def test_how_money_given_back_is_written_is_said_on_a_credit_alone(amount: float, hint: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    example = rows({"status": "partially paid", "paid": 0.0, "amount": amount})
+    [fix] = [finding.fix for finding in findings_of(example, tmp_path) if finding.code == "S204"]
+    assert ("On a credit it stands with a minus." in fix) is hint

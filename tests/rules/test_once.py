@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PLANNED: dict[str, object] = {"status": "", "invoice_number": "", "signoff": ""}
+UNCOUNTED: dict[str, object] = {"currency": "EUX"}
 FAR_BACK = dt.date(1926, 2, 1)
 CONTRACT = {"Contract total": 2000.0, "Currency": "EUR"}
 COPY = Example(rows=({"milestone": "Fee"},), block={"Project": "Harbour"})
@@ -115,6 +116,24 @@ def found(example: Example, folder: Path) -> list[tuple[str, str]]:
             ),
             [("R113", "D3")],
             id="a row that may be a sum, without a currency",
+        ),
+        pytest.param(
+            fee({**UNCOUNTED, "invoice_number": "", "signoff": ""}), [("R109", "C2")], id="a currency that is none"
+        ),
+        pytest.param(
+            fee({**UNCOUNTED, "signoff_date": dt.date(2026, 3, 9)}),
+            [("R109", "C2")],
+            id="a currency that is none, and billed before it was signed",
+        ),
+        pytest.param(
+            fee({**UNCOUNTED, "invoice_date": dt.date(2026, 4, 1)}),
+            [("R109", "C2")],
+            id="a currency that is none, and billed ahead",
+        ),
+        pytest.param(
+            fee(PLANNED, {**UNCOUNTED, "milestone": "Final"}),
+            [("R109", "C3")],
+            id="a currency that is none after one that is not billed",
         ),
         pytest.param(fee({"status": "payed"}), [("R113", "F2")], id="a status that is misspelt"),
         pytest.param(fee({"due_date": "03/04/2026"}), [("R110", "G2")], id="a due date that can be two days"),
