@@ -23,7 +23,7 @@ from click.testing import CliRunner, Result
 from filelock import FileLock
 
 from milestone_report import __version__, cli, writing
-from milestone_report.cli import Exit
+from milestone_report.commands.ending import Exit
 from milestone_report.rendering import OUTPUTS, USUAL
 from tests.conftest import ROOT, SAMPLES
 

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from milestone_report import cli
-from milestone_report.cli import Exit
+from milestone_report.commands.ending import Exit
 from milestone_report.settings import NAME
 from tests.conftest import SAMPLES
 

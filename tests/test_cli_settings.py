@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook
 
 from milestone_report import cli
+from milestone_report.commands.ending import Exit
 from milestone_report.settings import NAME
 from tests.conftest import SAMPLES
 
@@ -50,11 +51,11 @@ draft = ["open"]
 
 
 def test_words_of_the_users_own_are_understood_and_come_before_ours(polish: Path) -> None:
-    assert run("check", polish).exit_code == cli.Exit.NOTHING_READ
+    assert run("check", polish).exit_code == Exit.NOTHING_READ
     (polish.parent / NAME).write_text(WORDS, encoding="utf-8")
     for path in (polish, polish.parent):
         out = polish.parent / "out"
-        assert run("report", path, "--out", out).exit_code == cli.Exit.DONE
+        assert run("report", path, "--out", out).exit_code == Exit.DONE
         summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
         assert [(one["milestone"], one["status"], one["currency"]) for one in summary["milestones"]] == [
             ("Zaliczka", "paid", "PLN"),
@@ -67,14 +68,14 @@ def test_a_file_that_is_named_stands_for_the_one_beside_the_workbook(polish: Pat
     (polish.parent / NAME).write_text("[nonsense]", encoding="utf-8")
     other = polish.parent / "other.toml"
     other.write_text(WORDS, encoding="utf-8")
-    assert run("check", polish, "--config", other, "--fail-on", "never").exit_code == cli.Exit.DONE
+    assert run("check", polish, "--config", other, "--fail-on", "never").exit_code == Exit.DONE
 
 
 def test_the_file_lies_beside_the_first_path(tmp_path: Path, polish: Path) -> None:
     (tmp_path / NAME).write_text("[nonsense]", encoding="utf-8")
     (tmp_path / "inner").mkdir()
     samples = shutil.copy(SAMPLES / "minimal.xlsx", tmp_path / "inner")
-    assert run("check", samples, polish, "--fail-on", "never").exit_code == cli.Exit.DONE
+    assert run("check", samples, polish, "--fail-on", "never").exit_code == Exit.DONE
     assert run("check", polish, samples, "--fail-on", "never").exit_code == 2
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from milestone_report.cli import Exit
+from milestone_report.commands.ending import Exit
 from tests.conftest import SAMPLES
 from tests.test_cli import digest, report
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from milestone_report import cli
-from milestone_report.cli import Exit
+from milestone_report.commands.ending import Exit
 from tests.conftest import SAMPLES
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""What the terminal shows. Every function returns what rich can print, line by line; cli.py decides about colour."""
+"""What the terminal shows, line by line, as rich prints it. Whoever prints decides about colour."""

@@ -1,0 +1,86 @@
+"""How a command ends: its exit codes, and what makes it end before its time."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from enum import IntEnum
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from milestone_report.commands.printing import print_lines
+from milestone_report.rendering import TemplateFaultError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from milestone_report.model import Report, Settings
+
+
+class Exit(IntEnum):
+    """What the command tells the shell. Click itself answers wrong usage with 2."""
+
+    DONE = 0
+    FINDINGS = 1
+    NOTHING_READ = 3
+    NOT_WRITTEN = 4
+    BUSY = 5
+    FAULT = 70
+
+
+def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], object] = lambda: None) -> Report:
+    """The report; ends the command where there is nothing to report on."""
+    from milestone_report.pipeline import build  # noqa: PLC0415
+
+    finished = build(paths, settings, meanwhile)
+    if not finished.summary.control.sheets_used:
+        from milestone_report.rendering.text.findings import findings  # noqa: PLC0415
+
+        print_lines(findings(finished), stderr=True)
+        # Notes are printed without what to do, but here they are all there is.
+        for todo in dict.fromkeys(finding.fix for finding in finished.findings if finding.code == "W004"):
+            click.echo(todo, err=True)
+        stop(Exit.NOTHING_READ, "No milestones could be read, so there is nothing to report.")
+    return finished
+
+
+@contextlib.contextmanager
+def writing_to(folder: Path) -> Iterator[None]:
+    """Hold a folder while its files are made and written; ends the command where that cannot be."""
+    from milestone_report.writing import FolderBusyError, NotWrittenError, locked  # noqa: PLC0415
+
+    try:
+        with locked(folder):
+            yield
+    except TemplateFaultError as error:
+        raise click.UsageError(str(error)) from error
+    except FolderBusyError:
+        stop(Exit.BUSY, f"Another run is writing to “{folder}” just now. Try again when it is done.")
+    except NotWrittenError as error:
+        why = f"{error}. The files of the run before are as they were."
+        stop(Exit.NOT_WRITTEN, f"Could not write to “{folder}”: {why} If one is open in Excel, close it.")
+
+
+def spare_workbooks(finished: Report, out: Path, names: Sequence[str], option: str) -> None:
+    """End the command where an output would take the place of a workbook of the user's."""
+    from milestone_report.reading.ooxml import is_own_output  # noqa: PLC0415
+
+    files = {book.file.stat()[:3] for book in finished.workbooks if book.file.exists()}
+    for target in (out / name for name in names if (out / name).exists()):
+        if target.stat()[:3] in files or (target.suffix == ".xlsx" and not is_own_output(target.read_bytes())):
+            stop(Exit.NOT_WRITTEN, f"“{target}” is a workbook of yours: name another folder with {option} to spare it.")
+
+
+def exit_on(finished: Report, fail_on: str) -> None:
+    """End with FINDINGS where there is one of the severity `fail_on` or worse."""
+    serious = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
+    if any(finding.severity in serious for finding in finished.findings):
+        sys.exit(Exit.FINDINGS)
+
+
+def stop(code: Exit, message: str) -> NoReturn:
+    """End the command with one sentence for people."""
+    click.echo(message, err=True)
+    sys.exit(code)

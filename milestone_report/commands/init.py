@@ -1,0 +1,123 @@
+"""`init`: a workbook to begin with, and what belongs beside it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from milestone_report import options
+from milestone_report.commands.ending import Exit, stop
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from milestone_report.starter.plan import Project
+
+
+_HIGHEST = 10**12
+"""The check of the workbook's own cells takes no more."""
+
+
+def _currency(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
+    """A currency's code, "" where none is given."""
+    from milestone_report.settings.values import currency as code  # noqa: PLC0415
+
+    try:
+        return code(value) if value is not None else ""
+    except ValueError as error:
+        raise click.BadParameter(f"“{value}” {error}") from error
+
+
+def _shares(_context: click.Context, _option: click.Parameter, value: str) -> tuple[Decimal, ...]:
+    """Shares of a hundred, parted by commas; whether they add up is for the contract to say."""
+    try:
+        found = tuple(Decimal(part.strip().removesuffix("%")) for part in value.split(","))
+    except ArithmeticError:
+        found = ()
+    if not all(share.is_finite() for share in found) or not found:
+        raise click.BadParameter(f"“{value}” are no shares; write them as 30,40,30.")
+    return found
+
+
+def _project(
+    name: str | None, client: str, owner: str, contract: str | None, currency: str, shares: Sequence[Decimal]
+) -> Project | None:
+    """The project that `init` is to begin with, None for the example. Raises UsageError."""
+    from milestone_report.money import parse_amount, to_minor  # noqa: PLC0415
+    from milestone_report.starter.plan import planned  # noqa: PLC0415
+
+    if name is None:
+        if client or owner or contract or currency:
+            raise click.UsageError("Name the project, too: --project.")
+        return None
+    if not name.strip() or contract is None or not currency:
+        raise click.UsageError("A project needs a name, --contract and --currency.")
+    amount = parse_amount(contract)
+    if amount is None or amount.currency not in ("", currency) or not 0 < amount.value <= _HIGHEST:
+        raise click.UsageError(
+            f"--contract: “{contract}” is no amount in {currency} that has one reading; write it as 12000.50."
+        )
+    minor, exact = to_minor(amount.value, currency)
+    if not exact:
+        raise click.UsageError(f"--contract: “{contract}” has more decimals than {currency} has.")
+    try:
+        return planned(name.strip(), client.strip(), owner.strip(), currency, minor, shares)
+    except ValueError as error:
+        raise click.UsageError(f"--split: {error}") from error
+
+
+@click.command()
+@click.argument("folder", required=False, default=Path(), type=click.Path(file_okay=False, path_type=Path))
+@click.option("--project", metavar="NAME", help="Begin with this project instead of an example.")
+@click.option("--client", metavar="NAME", default="", help="The project's client.")
+@click.option("--owner", metavar="NAME", default="", help="Who looks after the project.")
+@click.option("--contract", metavar="AMOUNT", help="The project's contract total, such as 12000 or 12000.50.")
+@click.option("--currency", metavar="CODE", callback=_currency, help="The currency of the contract, such as EUR.")
+@click.option(
+    "--split",
+    metavar="SHARES",
+    callback=_shares,
+    default="30,40,30",
+    show_default=True,
+    help="Shares of the contract in per cent. Three are deposit, midpoint and final; the last takes the rounding.",
+)
+def init(
+    *,
+    folder: Path,
+    project: str | None,
+    client: str,
+    owner: str,
+    contract: str | None,
+    currency: str,
+    split: Sequence[Decimal],
+) -> None:
+    """Make a workbook to begin with, a folder for sign-offs and a settings file.
+
+    They are made in FOLDER, or where you are. What is there already is left as it is.
+    """
+    from milestone_report.starter import SIGNOFFS, WORKBOOK, starter_files  # noqa: PLC0415
+    from milestone_report.writing import NotWrittenError, create_missing  # noqa: PLC0415
+
+    begun = _project(project, client, owner, contract, currency, split)
+    if begun and (folder / WORKBOOK).exists():
+        raise click.UsageError(
+            f"“{folder / WORKBOOK}” is there already, and is never changed. Copy its empty sheet for the new project, "
+            "or name another folder."
+        )
+    try:
+        made, left = create_missing(folder, starter_files(begun, options.today()))
+        if not (folder / SIGNOFFS).exists():
+            (folder / SIGNOFFS).mkdir()
+            made.append(folder / SIGNOFFS)
+    except (NotWrittenError, OSError) as error:
+        stop(Exit.NOT_WRITTEN, f"Could not write to “{folder}”: {error}.")
+    for file in made:
+        click.echo(f"made  {file}")
+    for file in left:
+        click.echo(f"left  {file} (it was there already)")
+    if made:
+        click.echo(f"\nOpen {folder / WORKBOOK} in Excel; README.txt tells how to go on.")
+        click.echo(f"For the report: milestone-report report {folder}")

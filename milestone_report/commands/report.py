@@ -1,0 +1,101 @@
+"""`report`: the summaries."""
+
+from __future__ import annotations
+
+import webbrowser
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from milestone_report import options
+from milestone_report.commands.ending import build, exit_on, spare_workbooks, writing_to
+from milestone_report.commands.printing import print_lines
+from milestone_report.model import PART_FOLDERS
+from milestone_report.rendering import OUTPUTS, USUAL
+
+if TYPE_CHECKING:
+    from milestone_report.model import Report, Settings
+    from milestone_report.parts import ReportPart
+
+
+@click.command()
+@options.of_reading(fail_on="never")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("milestone-report"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder for the summaries. It is made if it is not there; files in it are replaced.",
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=options.Word(OUTPUTS),
+    default=USUAL,
+    show_default="all but csv",
+    help="What to write; may be given several times. csv is the findings only.",
+)
+@click.option(
+    "--split-by",
+    type=options.Word(PART_FOLDERS),
+    help="Write the summaries of each owner, client or project, too: each in a folder of its own, of just these "
+    "milestones. Drafts are addressed from [owners] in the settings file.",
+)
+@click.option(
+    "--templates",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    callback=options.templates,
+    metavar="DIR",
+    help="Folder of templates of your own, which come before those of the same name. See docs/templates.md.",
+)
+@click.option("--open", "open_page", is_flag=True, help="Open the page in the browser when it is written.")
+def report(  # noqa: PLR0913 - Click passes each option by name
+    *,
+    paths: tuple[Path, ...],
+    settings: Settings,
+    fail_on: str,
+    out: Path,
+    formats: tuple[str, ...],
+    split_by: str | None,
+    templates: Path | None,
+    open_page: bool,
+) -> None:
+    """Read the workbooks, check them, and write the summaries.
+
+    PATH is a workbook or a folder of workbooks.
+    """
+    from milestone_report.rendering import render, renderers  # noqa: PLC0415
+    from milestone_report.writing import of_earlier_runs, write_all  # noqa: PLC0415
+
+    settings = replace(settings, out=out, templates=templates)
+    with writing_to(out):
+        finished = build(paths, settings, meanwhile=lambda: renderers(formats))
+        outputs = list(render(finished, formats))
+        parts = _parts(finished, split_by)
+        outputs += [(f"{one.folder}/{name}", data) for one in parts for name, data in render(one.report, formats)]
+        spare_workbooks(finished, out, [name for name, _data in outputs], "--out")
+        files = write_all(out, outputs)
+    from milestone_report.rendering.text.figures import figures  # noqa: PLC0415
+    from milestone_report.rendering.text.files import earlier, parts_written, written  # noqa: PLC0415
+
+    print_lines(figures(finished))
+    print_lines(written([file for file in files if file.parent == out], settings.locale))
+    if parts:
+        not_addressed = [one.part for one in parts if not one.addressed]
+        print_lines(parts_written(out, [one.part for one in parts], not_addressed, settings.locale))
+    print_lines(earlier(of_earlier_runs(out, PART_FOLDERS.values(), files), settings.locale))
+    page = next((file for file in files if file.name == "summary.html"), None)
+    if open_page and page and not webbrowser.open(page.resolve().as_uri()):
+        click.echo(f"No browser could be opened here; open {page} yourself.", err=True)
+    exit_on(finished, fail_on)
+
+
+def _parts(finished: Report, by: str | None) -> list[ReportPart]:
+    """The parts of the report by a field, none without one."""
+    from milestone_report.parts import parts  # noqa: PLC0415
+
+    return list(parts(finished, by)) if by else []
