@@ -93,6 +93,9 @@ class _Rows:
                 self._go_on()
             self.sieve.rows.append(row)
             return True
+        if cells.count("") == len(cells):  # a stray value in the last row leaves a million of these
+            self._after_gap, self._in_another_list = True, False
+            return True
         filled = {across for across in self.sieve.mapped if cells[across] != "" and not is_blank(cells[across])}
         if not filled:
             self._after_gap, self._in_another_list = True, False
