@@ -48,7 +48,7 @@ def _second_uses(milestones: Milestones) -> pd.DataFrame:
         ours, theirs = (live.loc[side["place"], names].set_axis(first.index) for side in (here, there))
         same |= (ours == theirs).all(axis=1) & (ours[names[0]] != "")
     foreign = (~same).reindex(uses.index, fill_value=False)
-    accused = foreign & foreign.groupby(uses["place"]).transform("all")
+    accused = foreign.groupby(uses["place"]).transform("all")
     found = here.assign(first=there["place"], **{"first path": there["path"]})[accused[first.index]]
     return found.drop_duplicates("place").set_index("place")
 
@@ -99,6 +99,9 @@ def _accused(milestones: Milestones) -> pd.DataFrame:
         rows({}, _MIDPOINT | {"signoff": "b.pdf"}, files={"signed.pdf": b"%PDF-1.7 same", "b.pdf": b"%PDF-1.7 same"}),
         rows({"signoff": "order.pdf; signed.pdf"}, _MIDPOINT, files={"order.pdf": 20, "signed.pdf": 30}),
         rows({"status": "", "invoice_number": ""}, {"status": "", "invoice_number": "", "milestone": "Midpoint"}),
+        rows(_MIDPOINT, {}),
+        rows({"amount": 0.01}, _MIDPOINT | {"amount": 0.01}),
+        rows({"milestone": ""}, {"milestone": "", "invoice_number": "INV-2"}),
         Example(sheets=(rows(), rows(_MIDPOINT))),
     ),
     keeps=(

@@ -38,6 +38,18 @@ _TOTAL = "Contract total"
         rows({"currency": "USD"}, block={_TOTAL: 1000.0, "Currency": "EUR"}),
         rows({"milestone": "A", "project": "A"}, {"milestone": "B", "project": "B"}, block={_TOTAL: 2000.0}),
         rows({}, {}, block={_TOTAL: 1500.0}),
+        rows({"milestone": "A"}, block={_TOTAL: 1000.01}),
+        rows(block={_TOTAL: 1000.0, "Currency": "USD"}),
+        rows({"project": "A"}, {"project": "B", "currency": "USD"}, block={_TOTAL: 2000.0, "Currency": "EUR"}),
+        rows({"milestone": "Final", "project": "Orchard"}, block={"Project": "Harbour", _TOTAL: 1200.0}),
+        Example(
+            sheets=(
+                rows(),
+                rows({"project": "A"}, {"project": "B", "milestone": "Final"}, block={_TOTAL: 1000.0, "Project": "A"}),
+                rows(block={_TOTAL: 1000.0}),
+                rows({"milestone": "Final"}, block={_TOTAL: 1200.0}),
+            )
+        ),
     ),
     keeps=(
         rows(block={_TOTAL: 1000.0}),
@@ -48,6 +60,7 @@ _TOTAL = "Contract total"
         rows({"project": "A"}, {"project": "B", "milestone": "Final"}, block={_TOTAL: 1000.0, "Project": "A"}),
         rows({}, {}, block={_TOTAL: 1000.0}),
         rows({"milestone": "A"}, {"milestone": "B", "currency": "USD"}, block={_TOTAL: 1000.0, "Currency": "EUR"}),
+        rows({"milestone": "A", "currency": "EUX"}, block={_TOTAL: 3000.0, "Currency": "EUR"}),
     ),
 )
 def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
@@ -111,6 +124,7 @@ def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
         rows({"project": "A"}, {"project": "B", "currency": "USD"}),
         rows({}, {"milestone": "Final", "currency": "USD", "status": "void"}),
         rows({}, {"milestone": "Final", "currency": "EURO"}),
+        rows({}, {"milestone": "Final", "currency": "EUX"}),
     ),
 )
 def P402(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
@@ -142,10 +156,15 @@ def P402(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
         rows({"milestone": "Deposit 30%"}, block={_TOTAL: 3000.0}),
         rows({"milestone": "1. Anzahlung"}, {"milestone": "2. Anzahlung", "invoice_number": "INV-2"}),
         rows({"milestone": "Acompte"}, {"milestone": "Solde", "status": "void"}),
+        rows(block={_TOTAL: 1000.01}),
+        rows(block={_TOTAL: "TBC"}),
+        Example(sheets=(rows(block={_TOTAL: 1000.0}), rows())),
     ),
     keeps=(
         rows({"milestone": "Deposit"}, {"milestone": "Final", "invoice_number": "INV-2"}),
         rows({"milestone": "Deposit"}, block={_TOTAL: 1000.0}),
+        rows({"milestone": "Deposit"}, block={_TOTAL: 900.0}),
+        rows({"milestone": "Deposit", "currency": "EUX"}),
         rows({"milestone": "Balance after deposit"}),
         rows({"milestone": "Fee"}),
         rows({"milestone": "Deposit", "amount": "TBC"}, block={_TOTAL: 1000.0}),

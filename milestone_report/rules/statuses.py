@@ -208,6 +208,7 @@ def _names_below(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, lis
         rows(_UNBILLED, {"milestone": "Final"}),
         rows({"invoice_number": "INV-2"}, {**_UNBILLED, "milestone": "Midpoint"}, {"milestone": "Final"}),
         rows({**_UNBILLED, "due_date": "2026-04-15"}, {"milestone": "Final", "status": "paid"}),
+        rows({"due_date": dt.date(2026, 6, 1)}, {**_UNBILLED, "milestone": "Midpoint"}, {"milestone": "Final"}),
         rows({**_UNBILLED, "due_date": "2026-04-14", "amount": 0.01}, {"milestone": "Final", "amount": 0.01}),
     ),
     keeps=(

@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from milestone_report.model import Milestones, Sheet
+from milestone_report.rules import RULES, run
 from milestone_report.rules.rule import Example, rows
 from milestone_report.trial import findings_of
+from tests.building import AS_OF, COLUMNS, frame_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PLANNED: dict[str, object] = {"status": "", "invoice_number": "", "signoff": ""}
+
+EUROS: dict[str, object] = {"Contract total": 5000.0, "Currency": "EUR"}
 
 
 def invoices(*numbers: object) -> Example:
@@ -68,12 +73,12 @@ def invoices(*numbers: object) -> Example:
         (
             "P402",
             rows(
-                {"currency": "USD", "amount": 5.0},
-                {"milestone": "B", "invoice_number": "2"},
-                {"milestone": "C", "invoice_number": "3"},
+                {"currency": "USD"},
+                {"milestone": "B", "invoice_number": "2", "currency": "USD"},
+                {"milestone": "C", "invoice_number": "3", "amount": 5.0},
             ),
-            "C2",
-            "“Example 1” bills 2 milestones (2,000.00 EUR) and 1 milestone (5.00 USD): these are never added up.",
+            "C4",
+            "“Example 1” bills 1 milestone (5.00 EUR) and 2 milestones (2,000.00 USD): these are never added up.",
         ),
         (
             "P403",
@@ -214,6 +219,29 @@ def invoices(*numbers: object) -> Example:
                 (-500.0, 200.0, "200.00 EUR", "-700.00"),
             )
         ),
+        *(
+            (
+                "P403",
+                rows(
+                    *({"milestone": f"Deposit {n}", "currency": code} for n, code in enumerate(codes, 1)), block=EUROS
+                ),
+                "A4",
+                f"“Deposit 1” ({money}) is all that is recorded for “Example 1”: where are the later milestones?",
+            )
+            for codes, money in (
+                (["USD"], "1,000.00 USD"),
+                (["EUR", "USD"], "1,000.00 EUR and 1,000.00 USD"),
+            )
+        ),
+        *(
+            (
+                "P401",
+                rows({"milestone": "A"}, block={"Contract total": contract}),
+                "B1",
+                f"The milestones of “Example 1” add up to 1,000.00 EUR: {by} than the contract total of {total} EUR.",
+            )
+            for contract, by, total in ((1000.01, "0.01 EUR less", "1,000.01"), (999.99, "0.01 EUR more", "999.99"))
+        ),
         (
             "P401",
             rows({"milestone": "A"}, block={"Contract total": 900.0}),
@@ -329,3 +357,22 @@ def test_how_money_given_back_is_written_is_said_on_a_credit_alone(amount: float
     example = rows({"status": "partially paid", "paid": 0.0, "amount": amount})
     [fix] = [finding.fix for finding in findings_of(example, tmp_path) if finding.code == "S204"]
     assert ("On a credit it stands with a minus." in fix) is hint
+
+
+@pytest.mark.parametrize(("contract", "begins"), [(1000.01, "Add the milestone that is missing"), (999.99, "Mend")])
+def test_a_milestone_is_missing_only_where_they_add_up_to_less(contract: float, begins: str, tmp_path: Path) -> None:
+    example = rows({"milestone": "A"}, block={"Contract total": contract})
+    [fix] = [finding.fix for finding in findings_of(example, tmp_path) if finding.code == "P401"]
+    assert fix.startswith(begins)
+
+
+def test_the_same_project_in_another_workbook_is_named_with_its_place() -> None:
+    frame = frame_of([{"sheet_id": number, "milestone": "Fee", "project": "Harbour"} for number in range(4)])
+    places = (("b.xlsx", "S"), ("b.xlsx", "T"), ("a.xlsx", "U"), ("c.xlsx", "V"))
+    sheets = tuple(Sheet(book, sheet, 1, COLUMNS) for book, sheet in places)
+    found = [each for each in run(Milestones(frame, sheets, AS_OF), [], RULES) if each.code == "P406"]
+    assert [(each.sheet, each.message.partition(", too")[0]) for each in found] == [
+        ("T", "“Harbour” stands on “S”"),
+        ("U", "“Harbour” stands on “b.xlsx, S”"),
+        ("V", "“Harbour” stands on “b.xlsx, S”"),
+    ]

@@ -121,6 +121,16 @@ def found(example: Example, folder: Path) -> list[tuple[str, str]]:
             fee({**UNCOUNTED, "invoice_number": "", "signoff": ""}), [("R109", "C2")], id="a currency that is none"
         ),
         pytest.param(
+            fee(UNCOUNTED, files={"signed.pdf": b"<html>"}),
+            [("R109", "C2")],
+            id="a currency that is none, and a sign-off that is a web page",
+        ),
+        pytest.param(
+            fee({}, {**UNCOUNTED, "milestone": "Final", "invoice_number": "2"}),
+            [("R109", "C3")],
+            id="a currency that is none, and a sign-off named twice",
+        ),
+        pytest.param(
             fee({**UNCOUNTED, "signoff_date": dt.date(2026, 3, 9)}),
             [("R109", "C2")],
             id="a currency that is none, and billed before it was signed",
