@@ -27,23 +27,29 @@ LENGTH = 300
 class PageVariables:
     """What summary.html.j2 is filled with: the view, and summary.css and summary.js as they are.
 
-    `script_hash` is the script's SHA-256 in Base64, for the page's policy: it lets that script run and no other.
+    `style_hash` and `script_hash` are their SHA-256 in Base64, for the page's policy: it allows these two and no other.
     """
 
     view: View
     style: Markup
+    style_hash: str
     script: Markup
     script_hash: str
 
 
 def render(report: Report) -> bytes:
-    """The page as UTF-8. Style and script stand in it; its policy lets that one script run and nothing load."""
+    """The page as UTF-8. Style and script stand in it; its policy allows these two and nothing else."""
     own = report.settings.templates
-    script = source("summary.js", own)
+    style, script = source("summary.css", own), source("summary.js", own)
     variables = PageVariables(
         view=view(report, rows=ROWS, length=LENGTH),
-        style=source("summary.css", own),
+        style=style,
+        style_hash=_hash(style),
         script=script,
-        script_hash=b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        script_hash=_hash(script),
     )
     return fill("summary.html.j2", own, vars(variables)).encode()
+
+
+def _hash(text: str) -> str:
+    return b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -37,7 +37,7 @@ def test_projects_show_progress_and_what_parts_them_from_the_contract(sample: Pa
 def test_a_bar_never_grows_beyond_its_project() -> None:
     rows = [{"project": "A", "amount": 100, "paid_cell": 250, "status": "paid"}, {"project": "A", "amount": 50}]
     bar = page_of(report_of(rows, BOOK)).by_class("bar")[0]
-    assert [part.get("style") for part in bar] == ["width:100.0%", "width:0.0%", "width:0.0%"]
+    assert [(part.get("class"), part.get("x"), part.get("width")) for part in bar] == [("p", "0.0%", "100.0%")]
 
 
 def _summaries(page: Page) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestone_report.rendering.view.lists import bucket_label
-from milestone_report.rendering.view.shares import share
+from milestone_report.rendering.view.shares import Part, parts, share
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,32 +24,32 @@ _NO_DATE_TINT = 5
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One ageing band: `tint` 0 (not due) to 4 (oldest), 5 without date; `width` in per cent of the bar, 0 for none."""
+    """One ageing band: `tint` "t0" (not due) to "t4" (oldest), "t5" without date, "" where it is not in the bar."""
 
     label: str
     amount: Sum
     milestones: int
-    tint: int
-    width: float
+    tint: str
 
 
 @dataclass(frozen=True, slots=True)
 class Ageing:
-    """The ageing of one currency, which adds up to `total`."""
+    """The ageing of one currency, which adds up to `total`: its bands, and those that a bar can show."""
 
     total: Sum
     bands: tuple[Band, ...]
+    bar: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What falls due in one week; widths are per cent of the fullest week."""
+    """What falls due in one week; the whole bar is the fullest week."""
 
     label: str
     note: str
     billed: Sum
     not_billed: Sum
-    widths: tuple[float, float]
+    bar: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def ageing(words: Words) -> tuple[Ageing, ...]:
     summary = words.report.summary
     outstanding = {one.currency: one.outstanding for one in summary.totals}
     return tuple(
-        Ageing(words.sum(outstanding[currency], currency), tuple(_bands(words, entries)))
+        Ageing(words.sum(outstanding[currency], currency), *_bands(words, entries))
         for currency, entries in _by_currency(summary.ageing).items()
     )
 
@@ -78,19 +78,21 @@ def _by_currency(entries: Sequence[AgeingBucket]) -> dict[str, list[AgeingBucket
     return currencies
 
 
-def _bands(words: Words, entries: Sequence[AgeingBucket]) -> list[Band]:
+def _bands(words: Words, entries: Sequence[AgeingBucket]) -> tuple[tuple[Band, ...], tuple[Part, ...]]:
     whole = sum(max(entry.outstanding, 0) for entry in entries)
     limits = len(words.report.settings.ageing)
-    return [
+    tints = [f"t{_tint(index, limits)}" for index in range(len(entries))]
+    widths = [share(entry.outstanding, whole) for entry in entries]
+    bands = tuple(
         Band(
             bucket_label(entry.bucket),
             words.sum(entry.outstanding, entry.currency),
             entry.milestones,
-            _tint(index, limits),
-            share(entry.outstanding, whole),
+            tint if width else "",
         )
-        for index, entry in enumerate(entries)
-    ]
+        for entry, tint, width in zip(entries, tints, widths, strict=True)
+    )
+    return bands, parts(" ".join(tints), widths)
 
 
 def _tint(index: int, limits: int) -> int:
@@ -117,7 +119,7 @@ def coming_due(words: Words) -> tuple[Weeks, ...]:
             _nearness(entry.week, words.report.settings.as_of),
             words.sum(entry.billed, entry.currency),
             words.sum(entry.not_billed, entry.currency),
-            (share(entry.billed, fullest[entry.currency]), share(entry.not_billed, fullest[entry.currency])),
+            parts("o u", [share(money, fullest[entry.currency]) for money in (entry.billed, entry.not_billed)]),
         )
         currencies.setdefault(entry.currency, []).append(week)
     return tuple(Weeks(code, tuple(weeks), counts[code] - len(weeks)) for code, weeks in currencies.items())

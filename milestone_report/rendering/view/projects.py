@@ -11,7 +11,7 @@ from milestone_report.figures import project_numbers
 from milestone_report.model import State
 from milestone_report.rendering.view.lists import BALANCE_UNKNOWN, balance_unknown, description, due_note
 from milestone_report.rendering.view.rows import Record, records
-from milestone_report.rendering.view.shares import fitting, share
+from milestone_report.rendering.view.shares import Part, parts, share
 from milestone_report.rendering.view.signoffs import SIGNOFF_FIELDS, signoff
 from milestone_report.text import counted
 
@@ -51,7 +51,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ProjectLine:
-    """One project in one currency. Widths are per cent of contract or planned amount, the larger.
+    """One project in one currency. The whole bar is the contract or the planned amount, the larger.
 
     `steps` are its milestones in the order of the sheet, those that are void or left out too; `more` of
     them are not shown.
@@ -68,7 +68,8 @@ class ProjectLine:
     contract_sort: str
     difference: str
     progress: str
-    widths: tuple[float, float, float]
+    bar: tuple[Part, ...]
+    share_paid: float
     place: Place
     steps: tuple[Step, ...]
     more: int
@@ -156,7 +157,7 @@ def _step(words: Words, row: Record) -> Step:
 def _project(words: Words, project: Project, steps: list[Step], rows: int) -> ProjectLine:
     whole = max(project.contract or 0, project.amount)
     percent = round(100 * (project.share_paid or 0))
-    widths = fitting([share(part, whole) for part in (project.paid, project.outstanding, project.not_billed)])
+    widths = [share(part, whole) for part in (project.paid, project.outstanding, project.not_billed)]
     return ProjectLine(
         name=words.text(project.project),
         client=words.text(project.client),
@@ -170,7 +171,8 @@ def _project(words: Words, project: Project, steps: list[Step], rows: int) -> Pr
         difference=_difference(words, project),
         # "100% paid" is said only of what is.
         progress=f"{percent if percent != 100 or project.paid >= whole else 99}% paid",
-        widths=(widths[0], widths[1], widths[2]),
+        bar=parts("p o u", widths),
+        share_paid=widths[0],
         place=words.place(project.workbook, project.sheet),
         steps=tuple(steps),
         more=rows - len(steps),
