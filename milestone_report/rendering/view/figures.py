@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from milestone_report.rendering.view.lists import bucket_label
+from milestone_report.rendering.view.lists import bucket_words
 from milestone_report.rendering.view.shares import share
+from milestone_report.rendering.view.words import capitalised
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,8 +25,12 @@ _NO_DATE_TINT = 5
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One ageing band: `tint` 0 (not due) to 4 (oldest), 5 without date; `width` in per cent of the bar, 0 for none."""
+    """One ageing band, its name for a sentence and alone.
 
+    `tint` 0 (not due) to 4 (oldest), 5 without date; `width` in per cent of the bar, 0 for none.
+    """
+
+    words: str
     label: str
     amount: Sum
     milestones: int
@@ -83,7 +88,8 @@ def _bands(words: Words, entries: Sequence[AgeingBucket]) -> list[Band]:
     limits = len(words.report.settings.ageing)
     return [
         Band(
-            bucket_label(entry.bucket),
+            bucket_words(words, entry.bucket),
+            capitalised(bucket_words(words, entry.bucket)),
             words.sum(entry.outstanding, entry.currency),
             entry.milestones,
             _tint(index, limits),
@@ -114,7 +120,7 @@ def coming_due(words: Words) -> tuple[Weeks, ...]:
             continue
         week = Week(
             f"{words.short_date(entry.week)}",
-            _nearness(entry.week, words.report.settings.as_of),
+            _nearness(words, entry.week),
             words.sum(entry.billed, entry.currency),
             words.sum(entry.not_billed, entry.currency),
             (share(entry.billed, fullest[entry.currency]), share(entry.not_billed, fullest[entry.currency])),
@@ -127,8 +133,8 @@ def _width(billed: int, not_billed: int) -> int:
     return max(billed, 0) + max(not_billed, 0)
 
 
-def _nearness(week: dt.date, as_of: dt.date) -> str:
-    days = (week - as_of).days
+def _nearness(words: Words, week: dt.date) -> str:
+    days = (week - words.report.settings.as_of).days
     if days <= 0:
-        return "this week"
-    return "next week" if days <= 7 else ""
+        return words.say("this week")
+    return words.say("next week") if days <= 7 else ""
