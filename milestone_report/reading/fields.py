@@ -170,11 +170,13 @@ class FieldReader:
         for row, value, number in zip(self._rows, values, numbers, strict=True):
             why = ""
             if isinstance(value, (dt.date, dt.time, dt.timedelta)):
-                why = "Excel makes a date or time of what is typed as 3-4 or 3:40 without an apostrophe before it"
+                why = phrase(
+                    "Excel makes a date or time of what is typed as 3-4 or 3:40 without an apostrophe before it"
+                )
             elif isinstance(value, float) and abs(value) >= _ALL_DIGITS:
-                why = "Excel keeps only its first 15 digits"
+                why = phrase("Excel keeps only its first 15 digits")
             if why:
-                facts = {"what": "Invoice number", "read_as": str(number), "why": why, "how": _AS_TEXT}
+                facts = {"what": phrase("Invoice number"), "read_as": str(number), "why": why, "how": _AS_TEXT}
                 self._notes.add("R111", (row, column), value, **facts)
 
     def _dates(self, name: str, *, epoch_1904: bool, order: str) -> list[object]:

@@ -72,9 +72,8 @@ def render(report: Report) -> bytes:
 def attachment(report: Report) -> str:
     """The name of the attached workbook, which says what it is wherever it is saved: "Milestones 2026-03-31.xlsx"."""
     settings = report.settings
-    return (
-        f"{safe_name(Language(settings.locale).title(settings.title), 'Milestones')} {settings.as_of.isoformat()}.xlsx"
-    )
+    title = Language(settings.locale).title(settings.title)
+    return f"{safe_name(title, 'Milestones')} {settings.as_of.isoformat()}.xlsx"
 
 
 def render_body(report: Report) -> bytes:
