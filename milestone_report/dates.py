@@ -8,6 +8,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from milestone_report.facts import SpelledDate, either, listed, phrase
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -52,7 +54,10 @@ _WEEKDAYS: dict[str, int] = {
 """Weekdays in the same languages, Monday is 0."""
 
 _ENGLISH = "January February March April May June July August September October November December".split()
-_ENGLISH_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_ENGLISH_DAYS = (
+    *(phrase("Monday"), phrase("Tuesday"), phrase("Wednesday"), phrase("Thursday"), phrase("Friday")),
+    *(phrase("Saturday"), phrase("Sunday")),
+)
 
 FIRST_SERIAL, LAST_SERIAL = 36526, 73415
 """Bare numbers from 1 January 2000 to 31 December 2100 are dates in a date column; others are not."""
@@ -114,14 +119,16 @@ def doubt(text: str) -> str:
     """Why a text is not read as a date, in words that follow “cannot be read:”."""
     readings = [spelled_date(day) for day in dict.fromkeys(date_readings(text).values())]
     if len(readings) > 1:
-        return f"it could be {', '.join(readings[:-1])} or {readings[-1]}"
+        return phrase("it could be {days}", days=either([listed(readings[:-1]), readings[-1]]))
     _weekday, days = _understood(text)
     if day := next(filter(None, days.values()), None):
-        return f"{spelled_date(day)} is a {_ENGLISH_DAYS[day.weekday()]}"
+        return phrase("{date} is a {weekday}", date=spelled_date(day), weekday=_ENGLISH_DAYS[day.weekday()])
     if days:
-        return "there is no such day"
+        return phrase("there is no such day")
     several = len(_LIKE_A_DATE.findall(text.casefold())) > 1
-    return "it holds several dates, and only one can count" if several else "it is no date that can be read for certain"
+    if several:
+        return phrase("it holds several dates, and only one can count")
+    return phrase("it is no date that can be read for certain")
 
 
 def _understood(text: str) -> tuple[int | None, Mapping[str, dt.date | None]]:
@@ -185,8 +192,8 @@ def from_digits(number: float) -> dt.date | None:
 
 
 def spelled_date(date: dt.date) -> str:
-    """A date that nobody can misread, in English, on every platform: "3 April 2026"."""
-    return f"{date.day} {_ENGLISH[date.month - 1]} {date.year}"
+    """A date that nobody can misread: "3 April 2026" on every platform, or as the report's language has it."""
+    return SpelledDate(f"{date.day} {_ENGLISH[date.month - 1]} {date.year}", dt.date(date.year, date.month, date.day))
 
 
 def monday_of(date: dt.date) -> dt.date:

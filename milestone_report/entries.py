@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from milestone_report.facts import phrase
+
 if TYPE_CHECKING:
     import os
 
@@ -15,7 +17,7 @@ _ATTRIBUTES = 0x1000 | 0x40000 | 0x400000
 _FLAG = 0x40000000
 _MOUNT_POINT = 0xA0000003  # [MS-FSCC] §2.1.2.1: what Windows calls a junction
 
-ONLY_IN_THE_CLOUD = "it is only in the cloud, not on this computer"
+ONLY_IN_THE_CLOUD = phrase("it is only in the cloud, not on this computer")
 
 
 def is_in_the_cloud(status: os.stat_result) -> bool:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from milestone_report.currency import ENGLISH_WORDS, EXPONENTS, PLAIN, SHARED_SYMBOLS, exponent, known_code, shared_sign
+from milestone_report.facts import SpelledMoney
 
 LARGEST = 10**17
 """Amounts beyond this many minor units are no amounts: Excel itself keeps 15 digits."""
@@ -81,11 +82,11 @@ def decimal_text(minor: int, currency: str) -> str:
 
 
 def spelled_money(minor: int, currency: str) -> str:
-    """An amount as findings say it, in English: "12,500.00 EUR"."""
+    """An amount as findings say it: "12,500.00 EUR", or as the report's language has it."""
     digits = exponent(currency)
     whole, rest = divmod(abs(minor), 10**digits)  # whole numbers: exact, and findings spell a great many
     cents = f".{rest:0{digits}}" if digits else ""
-    return f"{'-' if minor < 0 else ''}{whole:,}{cents} {currency}".rstrip()
+    return SpelledMoney(f"{'-' if minor < 0 else ''}{whole:,}{cents} {currency}".rstrip(), minor, currency)
 
 
 def parse_amount(text: str) -> Amount | None:

@@ -29,6 +29,7 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
         # pandas takes half a second to import: meanwhile the reader processes are at work.
         from milestone_report import figures, rules, signoffs, summary  # noqa: PLC0415
         from milestone_report.reading.table import milestones_frame  # noqa: PLC0415
+        from milestone_report.wording import Language  # noqa: PLC0415
 
         meanwhile()
         books = list(readers.results())
@@ -40,7 +41,9 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
     milestones = replace(milestones, frame=figures.add_figures(milestones.frame, settings.as_of, settings.ageing))
     milestones, of_signoffs = signoffs.check_signoffs(milestones, workbooks, settings, unread_beside(sources))
     milestones = replace(milestones, frame=summary.add_lists(milestones.frame))
-    findings = rules.run(milestones, [*notices, *of_signoffs], rules.RULES, settings.choice.severity)
+    findings = rules.run(
+        milestones, [*notices, *of_signoffs], rules.RULES, settings.choice.severity, Language(settings.locale)
+    )
     chosen = rules.choose(findings, settings.choice, [book.path for book in workbooks])
     return Report(
         settings=settings,

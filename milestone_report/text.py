@@ -8,6 +8,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from milestone_report.facts import both, phrase, phrases
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -150,9 +152,14 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def enumerated(names: Sequence[str], noun: str) -> str:
-    """Up to three names in full, of more the first and a number: “a”, “b” and “c”; “a” and 9 other files."""
-    named = [f"“{displayable(name)}”" for name in names]
+def enumerated(names: Sequence[str], one: str, many: str) -> str:
+    """Up to three names in full, of more the first and a number: “a”, “b” and “c”; “a” and 9 other files.
+
+    `one` and `many` are the forms for the latter, "{first} and {n} other file".
+    """
+    named = [phrase("“{text}”", text=displayable(name)) for name in names]
     if len(named) > 3:
-        return f"{named[0]} and {len(named) - 1:,} other {noun}s"
-    return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+        return phrases(one, many, len(named) - 1, first=named[0])
+    if len(named) == 3:
+        return phrase("{first}, {second} and {third}", first=named[0], second=named[1], third=named[2])
+    return both(named)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
+from milestone_report.facts import phrase
 from milestone_report.figures import add_figures
 from milestone_report.model import Notice, ReadingSettings, Settings
 from milestone_report.reading.grid import BrokenCell, Details, Grid
@@ -24,6 +25,7 @@ from milestone_report.rules.examples import AS_OF, cells_of, sheet_name
 from milestone_report.rules.explained import Explained, explain
 from milestone_report.signoffs import Content, SignoffFolder, check_signoffs, with_files
 from milestone_report.text import same_name
+from milestone_report.wording import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -47,11 +49,16 @@ def explained(rule: Rule) -> Explained:
 
 
 def findings_of(
-    example: Example, folder: Path, rules: Sequence[Rule] = RULES, severities: Sequence[tuple[str, Severity]] = ()
+    example: Example,
+    folder: Path,
+    rules: Sequence[Rule] = RULES,
+    severities: Sequence[tuple[str, Severity]] = (),
+    locale: str = "en_GB",
 ) -> tuple[Finding, ...]:
     """What the program finds in an example. `folder` is an empty one, for examples that are files.
 
-    `rules` are those to try; what only reading can see must be among them. `severities` are the user's own.
+    `rules` are those to try; what only reading can see must be among them. `severities` are the user's own, the
+    `locale` is that in which the findings are told.
     """
     books, notices = _books(example, folder)
     settings = Settings(as_of=AS_OF)
@@ -63,7 +70,7 @@ def findings_of(
         milestones, workbooks, settings, list_files=_listing(files), look=_look(files or {})
     )
     notices += [notice for book in books for notice in book.notices]
-    return run(milestones, [*notices, *of_signoffs], rules, severities)
+    return run(milestones, [*notices, *of_signoffs], rules, severities, Language(locale))
 
 
 def _books(example: Example, folder: Path) -> tuple[list[WorkbookRows], list[Notice]]:
@@ -102,7 +109,7 @@ def _content(name: str, holds: int | bytes) -> bytes:
 def _listing(files: Mapping[str, bytes] | None) -> Callable[[SignoffFolder], SignoffFolder]:
     def listed(folder: SignoffFolder) -> SignoffFolder:
         if files is None:
-            return SignoffFolder(folder.path, folder.shown, problem="it does not exist")
+            return SignoffFolder(folder.path, folder.shown, problem=phrase("it does not exist"))
         return with_files(folder, {same_name(name): (name, len(content)) for name, content in files.items()})
 
     return listed

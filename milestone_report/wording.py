@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from babel.core import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import get_decimal_symbol, get_group_symbol
+from babel.numbers import format_percent, get_decimal_symbol, get_group_symbol
 
 from milestone_report.currency import exponent
+from milestone_report.facts import Phrase, SpelledDate, SpelledMoney, Told
 from milestone_report.model import Evidence, Severity, Status
 from milestone_report.text import in_words
 from milestone_report.translation import catalogue, language_of, marked, marked_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from decimal import Decimal
 
     from milestone_report.totals import Money
 
@@ -60,6 +61,9 @@ _SEVERITY_FORMS = {
 _BANDS = (marked("not due"), marked("no due date"), marked("credits"))
 """Those ageing bands that are words; figures.py gives them their names."""
 
+_FIRST_LOCALE = "en_GB"
+"""The locale in which texts are made."""
+
 _TITLE = marked("Milestones")
 """The report's title where the settings give none."""
 
@@ -98,19 +102,38 @@ class Language:
         """A text in the language's quotation marks: “text”."""
         return self.say("“{text}”", text=text)
 
+    def told(self, text: str) -> str:
+        """A text that knows what it is made of, in this language; any other as it is."""
+        if not isinstance(text, Told) or self.locale == _FIRST_LOCALE:
+            return text
+        if isinstance(text, SpelledMoney):
+            return self.money(*text.made_of)
+        if isinstance(text, SpelledDate):
+            return self.long_date(*text.made_of)
+        if isinstance(text, Phrase):
+            one, many, number, facts = text.made_of
+            texts = catalogue(self.code)
+            said = texts.gettext(one) if one == many else texts.ngettext(one, many, number)
+            return said.format_map({name: self.told(fact) for name, fact in facts.items()}) if facts else said
+        return self.number(*text.made_of)
+
     def fact(self, fact: Fact) -> str:
         """A fact as it is written in a text."""
         if isinstance(fact, str):
-            return fact
+            return self.told(fact)
         if isinstance(fact, int):
             return self.number(fact)
         if isinstance(fact, dt.date):
             return self.long_date(fact)
         return self.money(fact.amount, fact.currency)
 
-    def number(self, number: int) -> str:
-        """A count: "12,500"."""
-        return number_text(number, self.locale)
+    def number(self, number: int | Decimal, form: str = ",") -> str:
+        """A count: "12,500"; with the form "f" without what parts thousands."""
+        return number_text(number, self.locale, form)
+
+    def percent(self, whole: int) -> str:
+        """A whole number of per cent: "45%", "45 %"."""
+        return format_percent(whole / 100, locale=self.locale)
 
     def money(self, minor: int, currency: str) -> str:
         """An amount in minor units with its currency: "12,500.00 EUR"."""
@@ -153,7 +176,7 @@ class Language:
     def listed(self, items: Iterable[str]) -> str:
         """A list in a sentence: "a, b and c"."""
         same = self.locale.split("_")[0] == self.code.split("_")[0]
-        return format_list(list(items), locale=self.locale if same else "en_GB")
+        return format_list(list(items), locale=self.locale if same else _FIRST_LOCALE)
 
     def _filled(self, text: str, facts: dict[str, Fact]) -> str:
         return text.format_map({name: self.fact(fact) for name, fact in facts.items()}) if facts else text
@@ -163,7 +186,10 @@ class Language:
 def figure(minor: int, currency: str, locale: str) -> str:
     """An amount without its currency, in the currency's own precision: "12,500.00"."""
     digits = exponent(currency)
-    return f"{Decimal(minor).scaleb(-digits):,.{digits}f}".translate(_marks(locale))
+    group, point = _marks(locale)
+    whole, rest = divmod(abs(minor), 10**digits)  # whole numbers: exact, and findings have a great many
+    cents = f"{point}{rest:0{digits}}" if digits else ""
+    return f"{'-' if minor < 0 else ''}{whole:,}".replace(",", group) + cents
 
 
 def money(minor: int, currency: str, locale: str) -> str:
@@ -171,9 +197,10 @@ def money(minor: int, currency: str, locale: str) -> str:
     return f"{figure(minor, currency, locale)} {currency}".strip()
 
 
-def number_text(number: int, locale: str) -> str:
-    """A count: "12,500"."""
-    return f"{number:,}".translate(_marks(locale))
+def number_text(number: int | Decimal, locale: str, form: str = ",") -> str:
+    """A count, or a number as it is: "12,500", "43,500.5"."""
+    group, point = _marks(locale)
+    return point.join(part.replace(",", group) for part in f"{number:{form}}".split("."))
 
 
 @lru_cache(maxsize=65536)
@@ -189,7 +216,7 @@ def short_date(date: dt.date, locale: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _marks(locale: str) -> dict[int, str]:
-    """What a locale writes for the marks of a number in English. Babel's own way takes ten times as long a figure."""
+def _marks(locale: str) -> tuple[str, str]:
+    """What parts thousands, and what stands before decimals. Babel's own way takes ten times as long for a figure."""
     known = Locale.parse(locale)
-    return str.maketrans({",": get_group_symbol(known), ".": get_decimal_symbol(known)})
+    return get_group_symbol(known), get_decimal_symbol(known)

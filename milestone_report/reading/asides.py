@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from milestone_report.facts import phrase
 from milestone_report.reading.grid import Grid, is_blank
 from milestone_report.reading.labels import may_be_total
 from milestone_report.reading.sums import same
@@ -35,15 +36,15 @@ class Asides:
     def remark_or_heading(self, row: int, cells: list[Any], filled: set[int]) -> str:
         """What a row is where it is merged, or holds a remark only, or the name of a section; "" for every other."""
         if row in self.merged:
-            return "A heading over the whole table"
+            return phrase("A heading over the whole table")
         name = cells[self._sieve.name]
         if filled <= self._remarks and all(isinstance(cells[across], str) for across in filled):
-            return "Words without a milestone or an amount"
+            return phrase("Words without a milestone or an amount")
         if filled != {self._sieve.name} or not isinstance(name, str):
             return ""
         if self._begins_as_remark(name):
-            return "A remark"
-        return f"“{shown(name)}” heads the rows below it" if row in self._headings else ""
+            return phrase("A remark")
+        return phrase("“{name}” heads the rows below it", name=shown(name)) if row in self._headings else ""
 
     def rows_that_it_adds_up(self, row: int, details: Collection[int]) -> int:
         """How many rows below have the amount of a bare row as their sum, down to the next bare one; 0 for none.

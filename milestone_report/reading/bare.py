@@ -8,10 +8,11 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from milestone_report.facts import phrase, phrases
 from milestone_report.reading.formulas import Derived, Money, derived
 from milestone_report.reading.grid import Grid, is_blank
 from milestone_report.reading.labels import CERTAIN, Says, is_total, may_be_total, percent, says
-from milestone_report.text import counted, shown
+from milestone_report.text import shown
 
 if TYPE_CHECKING:
     from milestone_report.reading.asides import Asides
@@ -23,10 +24,10 @@ _ATTRIBUTES = ("project", "client", "owner", "note")
 """What every row of a list may have, milestone or sum."""
 _SEVERAL = 2
 
-_FIGURE = "may be a milestone or a figure beside them"
+_FIGURE = phrase("may be a milestone or a figure beside them")
 _DOUBTFUL = {
-    Says.WITHIN: "may be a milestone or a total, though not of the rows above it",
-    Says.LEFT: "may be a milestone or what is left to pay",
+    Says.WITHIN: phrase("may be a milestone or a total, though not of the rows above it"),
+    Says.LEFT: phrase("may be a milestone or what is left to pay"),
     Says.MAYBE: _FIGURE,
 }
 _DOUBTFUL_IF_DESCRIBED = {Says.BESIDE: _FIGURE, Says.RUNNING: _FIGURE}
@@ -114,33 +115,42 @@ class Judge:
         if made is Derived.SUM:
             return (Verdict.DERIVED if bare.described else Verdict.SUM), self._formula(bare.row)
         if said in CERTAIN and not bare.described:
-            return Verdict.SUM, "has an amount but no status or other detail, as sums have"
+            return Verdict.SUM, phrase("has an amount but no status or other detail, as sums have")
         several, below = sieve.rows_that_make(bare.row), self._asides.rows_that_it_adds_up(bare.row, self.details)
         within = said is Says.WITHIN and (several or below or sieve.groups(bare.label))
         if within or sieve.is_with_taxes(bare.row):
-            return Verdict.SUM, "adds up other rows"
+            return Verdict.SUM, phrase("adds up other rows")
         if made is Derived.OTHERWISE:
             return Verdict.DERIVED, self._formula(bare.row)
         if said is not Says.LAST_PART and sieve.is_share(bare.row, percent(bare.label)):
-            return Verdict.DERIVED, "is that share of the rows above it"
+            return Verdict.DERIVED, phrase("is that share of the rows above it")
         return self._doubt(bare, said, several, below)
 
     def _doubt(self, bare: Bare, said: Says, several: int, below: int) -> tuple[Verdict, str]:
         """Whether a row that is no certain sum may be one all the same, by its name, its amount or its place."""
         if several >= _SEVERAL and said is not Says.LAST_PART:
             self._sieve.begin_anew(bare.row, for_certain=False)
-            why = f"has the amount of the {counted(several, 'row')} above it together"
+            why = phrases(
+                "has the amount of the {n} row above it together",
+                "has the amount of the {n} rows above it together",
+                several,
+            )
         elif below:
-            why = f"has the amount of the {counted(below, 'row')} below it together"
+            why = phrases(
+                "has the amount of the {n} row below it together",
+                "has the amount of the {n} rows below it together",
+                below,
+            )
         else:
             why = (_DOUBTFUL_IF_DESCRIBED if bare.described else _DOUBTFUL).get(said, "")
         if not why and self.among_sums and bare.plain:
-            why = "stands below sums and has nothing but an amount"
+            why = phrase("stands below sums and has nothing but an amount")
         return (Verdict.DOUBTFUL if why else Verdict.MILESTONE), why
 
     def _formula(self, row: int) -> str:
         """What a message says of an amount's formula."""
-        return f"is worked out from other rows (={shown(self._grid.details.formulas[row, self._amount_column].text)})"
+        formula = shown(self._grid.details.formulas[row, self._amount_column].text)
+        return phrase("is worked out from other rows (={formula})", formula=formula)
 
     def _derived(self, row: int) -> Derived:
         place = (row, self._amount_column)

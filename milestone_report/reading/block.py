@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from milestone_report.currency import EXPONENTS, SHARED_SYMBOLS, known_code
+from milestone_report.facts import phrase
 from milestone_report.numberformats import currency_of_format
 from milestone_report.reading.grid import BrokenCell, Grid, Place, address, as_text, is_blank
 from milestone_report.reading.values import Notes, broken, read_money, read_number
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
     from milestone_report.reading.vocabulary import Vocabulary
 
 _CALLED = {
-    "project": "Project",
-    "client": "Client",
-    "owner": "Owner",
-    "currency": "Currency",
-    "contract": "Contract total",
-    "signoff_folder": "Sign-off folder",
+    "project": phrase("Project"),
+    "client": phrase("Client"),
+    "owner": phrase("Owner"),
+    "currency": phrase("Currency"),
+    "contract": phrase("Contract total"),
+    "signoff_folder": phrase("Sign-off folder"),
 }
 
 
@@ -63,8 +64,10 @@ class Block:
         text = self.text("currency")
         code = known_code(text)
         if text and not code:
-            what = "An amount without a currency of its own"
-            notes.add("R109", self.places["currency"], text, why="it is not a currency code", what=what, money="")
+            what = phrase("An amount without a currency of its own")
+            notes.add(
+                "R109", self.places["currency"], text, why=phrase("it is not a currency code"), what=what, money=""
+            )
         return code
 
     @property
@@ -93,14 +96,16 @@ class Block:
         currency = mark or format_code or beyond or only
         sign = sign or format_sign
         if not currency or (sign and not (mark or format_code) and currency not in SHARED_SYMBOLS[sign]):
-            why = f"it shows {sign}, but the sheet is in {currency}" if currency else "the contract total has none"
+            why = phrase("the contract total has none")
+            if currency:
+                why = phrase("it shows {sign}, but the sheet is in {currency}", sign=sign, currency=currency)
             notes.add("R108", place, value, why=why)
             return None, ""
         return _contract_money(value, currency, place, notes), currency
 
 
 def _contract_money(value: object, currency: str, place: Place, notes: Notes) -> int | None:
-    return read_money(value, currency, place, _CALLED["contract"], notes, so="so it is compared with nothing")
+    return read_money(value, currency, place, _CALLED["contract"], notes, so=phrase("so it is compared with nothing"))
 
 
 def find_block(grid: Grid, rows: Iterable[int], words: Vocabulary) -> Block:
@@ -157,5 +162,5 @@ def note_near_labels(block: Block, rows: Iterable[int], words: Vocabulary, notes
             for meant in filter(None, (near_label(label, words) for label in labels)):
                 if meant not in said:
                     said.add(meant)
-                    why = f"is not used. Did you mean “{_CALLED[meant]}”?"
+                    why = phrase("is not used. Did you mean “{name}”?", name=_CALLED[meant])
                     notes.add("W007", (row, grid.left + across), value, why=why)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from milestone_report.currency import SHARED_SYMBOLS, known_code
+from milestone_report.facts import phrase
 from milestone_report.numberformats import currency_of_format
 from milestone_report.reading.grid import Details, Place, address, all_are, is_blank
 from milestone_report.reading.values import Notes, broken, read_number
@@ -19,7 +20,7 @@ from milestone_report.text import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-THIS_AMOUNT = "This amount"
+THIS_AMOUNT = phrase("This amount")
 
 UNCERTAIN = "?"
 """In place of a currency where two places contradict each other, or a code is unknown."""
@@ -39,9 +40,12 @@ class Shown:
         """Whether the amount can be in this currency."""
         return self.code in ("", currency) and (not self.sign or currency in SHARED_SYMBOLS[self.sign])
 
-    def __str__(self) -> str:
-        where = "beside it is written" if self.written else "its number format shows"
-        return f"{where} {self.code or self.sign}"
+    def words(self) -> str:
+        """What it shows, in words."""
+        currency = self.code or self.sign
+        if self.written:
+            return phrase("beside it is written {currency}", currency=currency)
+        return phrase("its number format shows {currency}", currency=currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,12 @@ class CurrencySource:
         beyond = self.beyond_the_cell()
         if shows.code:
             if beyond and beyond != shows.code:
-                _say(shows, shows.code, f"the sheet is in {beyond}; {shows}", notes)
+                _say(
+                    shows,
+                    shows.code,
+                    phrase("the sheet is in {currency}; {shows}", currency=beyond, shows=shows.words()),
+                    notes,
+                )
             return shows.code
         return beyond if shows.fits(beyond) else ""
 
@@ -114,16 +123,16 @@ class CurrencySource:
         fits = shows.fits(stated)
         why = ""
         if not stated:
-            why = "it is not a currency code"
+            why = phrase("it is not a currency code")
         elif shows.written and not fits:
-            why = f"the amount beside it is in {shows.code or shows.sign}"
+            why = phrase("the amount beside it is in {currency}", currency=shows.code or shows.sign)
         elif self.header not in ("", stated):
-            why = f"the header says that the amounts are in {self.header}"
+            why = phrase("the header says that the amounts are in {currency}", currency=self.header)
         if why:
             notes.add("R109", cell_place, cell, why=why, what=THIS_AMOUNT, money="")
             return UNCERTAIN
         if not fits:
-            _say(shows, stated, str(shows), notes)
+            _say(shows, stated, shows.words(), notes)
         return stated
 
     def agrees(self, value: object, place: Place, header: str, currency: str, notes: Notes) -> bool:
@@ -133,10 +142,15 @@ class CurrencySource:
         shows = self.shown_in(value, place)
         if shows.fits(currency) and (shows.code or header or currency) == currency:
             if header not in ("", currency):
-                _say(shows, currency, f"its column is in {header}; {shows}", notes)
+                _say(
+                    shows,
+                    currency,
+                    phrase("its column is in {currency}; {shows}", currency=header, shows=shows.words()),
+                    notes,
+                )
             return True
         other = header if shows.fits(currency) else shows.code or shows.sign
-        why = f"it is in {other}, but the amount is in {currency}"
+        why = phrase("it is in {other}, but the amount is in {currency}", other=other, currency=currency)
         notes.add("R109", place, value, why=why, what=THIS_AMOUNT, money="")
         return False
 
@@ -148,24 +162,32 @@ class CurrencySource:
         for row, value in cells[:1] if everywhere else cells:
             sign = self.shown_in(value, (row, column)).sign
             several = ", ".join(sorted(SHARED_SYMBOLS[sign])[:3]) if sign else ""
-            why = f"the sign {sign} stands for several ({several} …)" if sign else "nothing says which it is"
+            why = phrase("nothing says which it is")
+            if sign:
+                why = phrase("the sign {sign} stands for several ({currencies} …)", sign=sign, currencies=several)
             beyond = self.beyond_the_cell()
             if sign and beyond:
-                why = f"the cell shows {sign}, but the sheet is in {beyond}"
+                why = phrase("the cell shows {sign}, but the sheet is in {currency}", sign=sign, currency=beyond)
             if everywhere:
-                why += f"; the same is true of all {len(cells)} amounts on this sheet"
+                why = phrase(
+                    "{why}; the same is true of all {number} amounts on this sheet", why=why, number=str(len(cells))
+                )
             notes.add("R108", (row, column), value, why=why)
 
 
 def _say(shows: Shown, currency: str, why: str, notes: Notes) -> None:
-    how = f"where {currency} is right, change what says otherwise (a number format: with Ctrl+1)"
-    notes.add("R111", shows.place, shows.value, what="The currency of", read_as=currency, why=why, how=how)
+    how = phrase(
+        "where {currency} is right, change what says otherwise (a number format: with Ctrl+1)", currency=currency
+    )
+    notes.add("R111", shows.place, shows.value, what=phrase("The currency of"), read_as=currency, why=why, how=how)
 
 
 def compare_sheet_sources(source: CurrencySource, header_place: Place, header: object, notes: Notes) -> None:
     """Say it where the header and the block name two currencies: the header is nearer and counts."""
     if source.header and source.block and source.header != source.block:
-        why = f"the block above the table says {source.block}"
-        facts = {"what": "The currency in", "read_as": source.header, "why": why}
-        how = f"where {source.header} is right, change “Currency” above the table, else the header"
+        why = phrase("the block above the table says {currency}", currency=source.block)
+        facts = {"what": phrase("The currency in"), "read_as": source.header, "why": why}
+        how = phrase(
+            "where {currency} is right, change “Currency” above the table, else the header", currency=source.header
+        )
         notes.add("R111", header_place, shown(header), **facts, how=how)

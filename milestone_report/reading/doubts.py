@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from milestone_report.facts import phrase
 from milestone_report.text import shown
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from milestone_report.reading.sums import Sieve
     from milestone_report.reading.values import Notes
 
-_SAY_WHICH = (
+_SAY_WHICH = phrase(
     "If it is a milestone, write “planned” as its status. If not, call it “Total” or “Outstanding”, or move its amount "
     "to another column."
 )
@@ -67,5 +68,5 @@ class Doubts:
         """Ask what is not settled."""
         for bare, why in (*self._open, *self._asked):
             place = (bare.row, self._status_column)
-            what = f"The status is blank, and “{shown(bare.label)}” {why}"
+            what = phrase("The status is blank, and “{name}” {why}", name=shown(bare.label), why=why)
             notes.add("R113", place, self._grid.value(*place), what=what, suggestion="", how=_SAY_WHICH, money="")

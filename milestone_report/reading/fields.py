@@ -8,11 +8,22 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from milestone_report.currency import EXPONENTS
+from milestone_report.facts import phrase
 from milestone_report.model import DATE_FIELDS, TEXT_FIELDS, Status
 from milestone_report.money import spelled_money
 from milestone_report.reading.grid import Grid, Place, all_are, as_text, is_blank
 from milestone_report.reading.plain import plain_money
-from milestone_report.reading.values import PAID, Notes, broken, known_status, read_date, read_money, read_status
+from milestone_report.reading.values import (
+    AMOUNT,
+    IN_NO_TOTAL,
+    PAID,
+    Notes,
+    broken,
+    known_status,
+    read_date,
+    read_money,
+    read_status,
+)
 from milestone_report.reading.vocabulary import DASHES, under_header
 from milestone_report.text import shown
 
@@ -26,14 +37,14 @@ if TYPE_CHECKING:
 Columns = dict[str, list[object]]
 
 LABELS = {
-    "invoice_date": "Invoice date",
-    "due_date": "Due date",
-    "paid_date": "Payment date",
-    "signoff_date": "Sign-off date",
-    "expected_date": "Expected date",
+    "invoice_date": phrase("Invoice date"),
+    "due_date": phrase("Due date"),
+    "paid_date": phrase("Payment date"),
+    "signoff_date": phrase("Sign-off date"),
+    "expected_date": phrase("Expected date"),
 }
 
-_AS_TEXT = "type the invoice number again with an apostrophe before it, and Excel keeps it as it is typed"
+_AS_TEXT = phrase("type the invoice number again with an apostrophe before it, and Excel keeps it as it is typed")
 
 _MAY_SAY_NOTHING = frozenset({"invoice_number", "signoff", *DATE_FIELDS})
 """Where a dash or "n/a" is as good as blank. In an amount, a paid cell or a status it may mean several things."""
@@ -159,11 +170,13 @@ class FieldReader:
         for row, value, number in zip(self._rows, values, numbers, strict=True):
             why = ""
             if isinstance(value, (dt.date, dt.time, dt.timedelta)):
-                why = "Excel makes a date or time of what is typed as 3-4 or 3:40 without an apostrophe before it"
+                why = phrase(
+                    "Excel makes a date or time of what is typed as 3-4 or 3:40 without an apostrophe before it"
+                )
             elif isinstance(value, float) and abs(value) >= _ALL_DIGITS:
-                why = "Excel keeps only its first 15 digits"
+                why = phrase("Excel keeps only its first 15 digits")
             if why:
-                facts = {"what": "Invoice number", "read_as": str(number), "why": why, "how": _AS_TEXT}
+                facts = {"what": phrase("Invoice number"), "read_as": str(number), "why": why, "how": _AS_TEXT}
                 self._notes.add("R111", (row, column), value, **facts)
 
     def _dates(self, name: str, *, epoch_1904: bool, order: str) -> list[object]:
@@ -243,18 +256,18 @@ class FieldReader:
         if type(value) is not float and is_blank(value):
             self._notes.add("R102", place)
             return None
-        return read_money(value, currency, place, "Amount", self._notes)
+        return read_money(value, currency, place, AMOUNT, self._notes)
 
     def _received(self, value: object, place: Place, amount: int | None, currency: str) -> int | None:
         """The paid cell. A dash is nothing, as accountants write it. Below zero may be a refund, or a slip."""
         if isinstance(value, str) and value in DASHES:
-            facts = {"what": PAID, "read_as": spelled_money(0, currency), "why": "a dash stands for nothing"}
-            self._notes.add("R111", place, value, **facts, how="type 0, or leave the cell blank")
+            facts = {"what": PAID, "read_as": spelled_money(0, currency), "why": phrase("a dash stands for nothing")}
+            self._notes.add("R111", place, value, **facts, how=phrase("type 0, or leave the cell blank"))
             return 0
         received = read_money(value, currency, place, PAID, self._notes)
         if received is not None and received < 0 < (amount or 0):
-            why = "is below zero: a refund, or a receipt with a minus?"
-            self._notes.add("R103", place, value, what=PAID, why=why, so="so this milestone is in no total", more="")
+            why = phrase("is below zero: a refund, or a receipt with a minus?")
+            self._notes.add("R103", place, value, what=PAID, why=why, so=IN_NO_TOTAL, more="")
             return None
         return received
 

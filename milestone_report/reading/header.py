@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from milestone_report.currency import NAMES, SHARED_SYMBOLS, SYMBOLS, known_code
+from milestone_report.facts import phrase
 from milestone_report.text import fold, shown
 
 if TYPE_CHECKING:
@@ -100,14 +101,15 @@ class Table:
         own, firsts = ({column: name for name, column in table.columns.items()} for table in (self, first))
         for column, text in sorted(self.headers.items()):
             if own.get(column) != firsts.get(column):
-                in_place = f" in place of “{shown(first.headers[column])}”" if column in first.headers else ""
-                return f"“{shown(text)}”{in_place or ', which the first one lacks'}"
+                if column not in first.headers:
+                    return phrase("“{text}”, which the first one lacks", text=shown(text))
+                return phrase("“{text}” in place of “{first}”", text=shown(text), first=shown(first.headers[column]))
         for name in self.columns.keys() & _MONEY_FIELDS:
             if difference := _difference_of_currency(self.currencies[name], first.currencies[name]):
                 return difference
             text, above = (table.headers[table.columns[name]] for table in (self, first))
             if fold(text) != fold(above):  # net and gross
-                return f"“{shown(text)}” in place of “{shown(above)}”"
+                return phrase("“{text}” in place of “{first}”", text=shown(text), first=shown(above))
         return ""
 
 
@@ -115,8 +117,10 @@ def _difference_of_currency(own: str, first: str) -> str:
     if own == first:
         return ""
     if not own:
-        return f"amounts whose header names no currency, where the first one names {first}"
-    return f"amounts in {own} instead of {first}" if first else f"amounts in {own}, where the first header names none"
+        return phrase("amounts whose header names no currency, where the first one names {first}", first=first)
+    if first:
+        return phrase("amounts in {own} instead of {first}", own=own, first=first)
+    return phrase("amounts in {own}, where the first header names none", own=own)
 
 
 def map_header(cells: Mapping[int, str], top: int, row: int, words: Vocabulary) -> Table:

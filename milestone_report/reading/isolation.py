@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Self
 
+from milestone_report.facts import phrase
 from milestone_report.reading.memory import limit_memory
 from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook, unreadable
 
@@ -95,8 +96,10 @@ class Readers:
         try:
             reader = self._start()
         except (OSError, EOFError):
-            why = "no reader could be started for it"
-            return unreadable(source, why, how="Allow it more memory with --limit-memory, or close other programs.")
+            why = phrase("no reader could be started for it")
+            return unreadable(
+                source, why, how=phrase("Allow it more memory with --limit-memory, or close other programs.")
+            )
         return self._read_in(reader, source).rows
 
     def _read_in(self, reader: _Reader, source: Source) -> _Answer:
@@ -137,13 +140,13 @@ class _Reader:
         try:
             self._pipe.send(source)
             if not self._pipe.poll(seconds):
-                why = f"reading it took longer than the limit of {seconds:g} s"
-                how = f"{_MAYBE_LARGE} with --limit-seconds."
+                why = phrase("reading it took longer than the limit of {seconds} s", seconds=f"{seconds:g}")
+                how = phrase("{what} with {option}.", what=_MAYBE_LARGE, option="--limit-seconds")
                 return _Answer(unreadable(source, why, how=how), _End.STOPPED)
             answer: _Answer = pickle.loads(self._pipe.recv_bytes())  # noqa: S301 - from a process of our own
         except (EOFError, OSError):
-            why = "the reader crashed on it or needed too much memory"
-            return _Answer(unreadable(source, why, how=f"{_MAYBE_LARGE} with --limit-memory."), _End.FAILED)
+            why = phrase("the reader crashed on it or needed too much memory")
+            return _Answer(unreadable(source, why, how=_MORE_MEMORY), _End.FAILED)
         return answer
 
     def stop(self) -> None:
@@ -151,10 +154,13 @@ class _Reader:
         self._process.join()
 
 
-_MAYBE_LARGE = (
+_MAYBE_LARGE = phrase(
     "Open it in Excel and save it again as .xlsx: it may be damaged. If it is simply large, take old sheets "
     "out of it, or allow more"
 )
+
+
+_MORE_MEMORY = phrase("{what} with {option}.", what=_MAYBE_LARGE, option="--limit-memory")
 
 
 def _serve(pipe: Connection, memory: int) -> None:
@@ -174,10 +180,10 @@ def _answer(source: Source) -> bytes:
     try:
         return pickle.dumps(_Answer(read_workbook(source)))
     except MemoryError:
-        why, how = "reading it needs too much memory", f"{_MAYBE_LARGE} with --limit-memory."
+        why, how = phrase("reading it needs too much memory"), _MORE_MEMORY
         return pickle.dumps(_Answer(unreadable(source, why, how=how), _End.FAILED))
     except BaseException as error:  # noqa: BLE001 - a Rust panic is a BaseException and cannot be pickled
-        why = f"it is damaged, and the reader failed on it ({type(error).__name__})"
+        why = phrase("it is damaged, and the reader failed on it ({error})", error=type(error).__name__)
         return pickle.dumps(_Answer(unreadable(source, why), _End.FAILED))
 
 

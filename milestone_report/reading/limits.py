@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+from milestone_report.facts import phrase, spelled_number
 from milestone_report.reading.refusal import RefusedError
 from milestone_report.reading.xmlparts import local, number_of, placed_cells, streamed
 from milestone_report.text import column_letter, column_number
@@ -45,7 +46,7 @@ MOST_PLACES = 20_000_000
 """Places between the first and the last value of a sheet: 45 bytes each, 0.9 GB in all.
 That is 19 columns down to the last row, or 1,220 rows out to the last column."""
 
-CUT_IT = (
+CUT_IT = phrase(
     "Press Ctrl+End in the sheet to see where it ends. Delete the rows and columns beyond the table (select them, "
     "right-click, Delete) and save; or move the table to a new workbook."
 )
@@ -68,31 +69,48 @@ def check_parts(data: bytes) -> None:
     if not data.startswith(b"PK"):
         return
     if data.count(_ENTRY) > MOST_PARTS:
-        raise _too_large(f"it consists of more than {MOST_PARTS:,} parts")
+        raise _too_large(phrase("it consists of more than {number} parts", number=spelled_number(MOST_PARTS)))
     try:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except UNREADABLE:
         return  # the reader will say what is wrong with it
     total = sum(part.file_size for part in parts)
     if total > LARGEST_TOTAL:
-        raise _too_large(f"it unpacks to {total / MIB:,.0f} MB, and at most {LARGEST_TOTAL / MIB:,.0f} MB are read")
+        raise _too_large(
+            phrase(
+                "it unpacks to {size} MB, and at most {most} MB are read", size=_mib(total), most=_mib(LARGEST_TOTAL)
+            )
+        )
     for part in parts:
         if part.file_size > RATIO_COUNTS_FROM and part.file_size > HIGHEST_RATIO * max(part.compress_size, 1):
             times = part.file_size // max(part.compress_size, 1)
-            raise _too_large(f"a part of it unpacks to {times:,} times its size, as in a “zip bomb”")
+            raise _too_large(
+                phrase(
+                    "a part of it unpacks to {number} times its size, as in a “zip bomb”", number=spelled_number(times)
+                )
+            )
         if part.file_size > LARGEST_PART and "/worksheets/" not in part.filename:
-            why = f"a part of it unpacks to {part.file_size / MIB:,.0f} MB, and at most {LARGEST_PART / MIB:,.0f} are"
-            raise _too_large(f"{why} read")
+            raise _too_large(
+                phrase(
+                    "a part of it unpacks to {size} MB, and at most {most} are read",
+                    size=_mib(part.file_size),
+                    most=_mib(LARGEST_PART),
+                )
+            )
+
+
+def _mib(size: int) -> str:
+    return spelled_number(round(size / MIB))
 
 
 def _too_large(why: str) -> RefusedError:
-    how = "Nobody's workbook looks like this: ask whoever sent it. If it is yours, save it again in Excel."
+    how = phrase("Nobody's workbook looks like this: ask whoever sent it. If it is yours, save it again in Excel.")
     return RefusedError(why, "W011", how)
 
 
 def too_large_to_unpack(size: int) -> str:
     """How large a sheet's XML is, in words, when it is not even to be unpacked, else "". Takes its bytes' number."""
-    return f"it holds {size / MIB:,.0f} MB of cells" if size > LARGEST_PART else ""
+    return phrase("it holds {size} MB of cells", size=_mib(size)) if size > LARGEST_PART else ""
 
 
 def too_far(sheet: bytes) -> str:
@@ -118,7 +136,13 @@ def too_far(sheet: bytes) -> str:
     if places <= MOST_PLACES:
         return ""
     ends = [f"{column_letter(column - 1)}{row}" for row, column in (first, last)]
-    return f"its values reach from {ends[0]} to {ends[1]}, over {places:,} cells, and at most {MOST_PLACES:,} are read"
+    return phrase(
+        "its values reach from {first} to {last}, over {number} cells, and at most {most} are read",
+        first=ends[0],
+        last=ends[1],
+        number=spelled_number(places),
+        most=spelled_number(MOST_PLACES),
+    )
 
 
 def _reach(sheet: bytes, pattern: re.Pattern[bytes], least: tuple[int, int]) -> tuple[int, int]:

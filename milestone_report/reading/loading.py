@@ -13,6 +13,7 @@ import time
 from typing import TYPE_CHECKING
 
 from milestone_report.entries import ONLY_IN_THE_CLOUD, cloud_stub, is_in_the_cloud
+from milestone_report.facts import phrase, spelled_number
 from milestone_report.reading.limits import LARGEST_FILE
 from milestone_report.reading.refusal import RefusedError
 
@@ -22,14 +23,17 @@ if TYPE_CHECKING:
 PAUSES = (0.1, 0.2, 0.4)
 """Seconds between the tries. While Excel saves, a workbook is absent, empty or locked for a moment."""
 
-_CHECK_PATH = "Check the path, and that its drive is connected."
+_CHECK_PATH = phrase("Check the path, and that its drive is connected.")
 
-_NOT_ALLOWED = ("you are not allowed to open it", "Ask its owner, or whoever looks after the drive, for the right to.")
+_NOT_ALLOWED = (
+    phrase("you are not allowed to open it"),
+    phrase("Ask its owner, or whoever looks after the drive, for the right to."),
+)
 _REASONS = {
     errno.EACCES: _NOT_ALLOWED,
     errno.EPERM: _NOT_ALLOWED,
-    errno.ELOOP: ("it is a link that leads in a circle", _CHECK_PATH),
-    errno.ENAMETOOLONG: ("its name is too long for this system", "Give it a shorter name."),
+    errno.ELOOP: (phrase("it is a link that leads in a circle"), _CHECK_PATH),
+    errno.ENAMETOOLONG: (phrase("its name is too long for this system"), phrase("Give it a shorter name.")),
 }
 
 _WINDOWS_LOCKS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
@@ -58,43 +62,46 @@ def _read_once(file: Path) -> tuple[bytes, dt.datetime]:
             data = stream.read(before.st_size + 1)
         after = file.stat()
     except ValueError as error:
-        raise RefusedError("its name is not possible", how="Check the path.") from error
+        raise RefusedError(phrase("its name is not possible"), how=phrase("Check the path.")) from error
     except OSError as error:
         raise _refusal(file, error) from error
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
-        raise _UnsettledError("it changed while it was read", how="Save it, close it, and run again.")
+        raise _UnsettledError(phrase("it changed while it was read"), how=phrase("Save it, close it, and run again."))
     if not data:
-        raise _UnsettledError("the file is empty")
+        raise _UnsettledError(phrase("the file is empty"))
     return data, dt.datetime.fromtimestamp(after.st_mtime, tz=dt.UTC)
 
 
 def _check_kind(status: os.stat_result) -> None:
     """Refuse, unopened, what would hang a reader or fetch something over the network."""
     if stat.S_ISDIR(status.st_mode):
-        raise RefusedError("it is a folder", how="Name a workbook.")
+        raise RefusedError(phrase("it is a folder"), how=phrase("Name a workbook."))
     if not stat.S_ISREG(status.st_mode):
-        raise RefusedError("it is no file but a device or a pipe", how="Name a workbook.")
+        raise RefusedError(phrase("it is no file but a device or a pipe"), how=phrase("Name a workbook."))
     if is_in_the_cloud(status):
         raise _in_the_cloud()
     if status.st_size > LARGEST_FILE:
-        why = f"the file is {status.st_size / 2**20:,.0f} MB large, and at most {LARGEST_FILE / 2**20:,.0f} MB are read"
-        raise RefusedError(why, "W011", "Move pictures and old sheets out of it, and save it again.")
+        size, most = (spelled_number(round(each / 2**20)) for each in (status.st_size, LARGEST_FILE))
+        why = phrase("the file is {size} MB large, and at most {most} MB are read", size=size, most=most)
+        raise RefusedError(why, "W011", phrase("Move pictures and old sheets out of it, and save it again."))
 
 
 def _in_the_cloud() -> RefusedError:
     return RefusedError(
         ONLY_IN_THE_CLOUD,
-        how="Open it once in Excel, or choose “Always keep on this device” for its folder, and run again.",
+        how=phrase("Open it once in Excel, or choose “Always keep on this device” for its folder, and run again."),
     )
 
 
 def _refusal(file: Path, error: OSError) -> RefusedError:
     """Why the system does not give a file, in plain words."""
     if getattr(error, "winerror", None) in _WINDOWS_LOCKS:
-        return _UnsettledError("another program has locked it", how="Close it there, and run again.")
+        return _UnsettledError(phrase("another program has locked it"), how=phrase("Close it there, and run again."))
     if isinstance(error, FileNotFoundError):
         return _absent(file)
-    why, how = _REASONS.get(error.errno or 0, (f"the system refuses ({error.strerror or error})", _CHECK_PATH))
+    why, how = _REASONS.get(
+        error.errno or 0, (phrase("the system refuses ({reason})", reason=str(error.strerror or error)), _CHECK_PATH)
+    )
     return RefusedError(why, how=how)
 
 
@@ -102,5 +109,5 @@ def _absent(file: Path) -> RefusedError:
     if os.path.lexists(file.with_name(cloud_stub(file.name))):
         return _in_the_cloud()
     if file.is_symlink():
-        return RefusedError("it is a link to a file that is not there", how=_CHECK_PATH)
-    return _UnsettledError("there is no such file", how=_CHECK_PATH)
+        return RefusedError(phrase("it is a link to a file that is not there"), how=_CHECK_PATH)
+    return _UnsettledError(phrase("there is no such file"), how=_CHECK_PATH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from milestone_report.facts import phrase
 from milestone_report.reading.grid import Grid, Place, is_blank
 from milestone_report.reading.header import map_header
 from milestone_report.reading.layout import HEADER_ROWS, in_excel_table, texts_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from milestone_report.reading.values import Notes
     from milestone_report.reading.vocabulary import Vocabulary
 
-ON_ITS_OWN = "Put it on a sheet of its own."
+ON_ITS_OWN = phrase("Put it on a sheet of its own.")
 
 _LEAST_WORDS = 3
 """A title or a line of a project block has words side by side, too, but hardly so many with a table below them."""
@@ -25,9 +26,13 @@ _LEAST_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another table: its first cell, its rows and columns, and whether it holds milestones, too."""
+    """Another table: what it is, in a sentence and at its start; its first cell, its rows and columns.
+
+    `is_milestones`: it holds milestones, too.
+    """
 
     what: str
+    starting: str
     place: Place
     rows: range
     columns: range
@@ -53,10 +58,12 @@ def note_others(grid: Grid, others: list[Other], notes: Notes) -> None:
     for other in others:
         value = grid.value(*other.place)
         if other.is_milestones:
-            why = f"{other.what} is a second milestone table on this sheet"
+            why = phrase("{table} is a second milestone table on this sheet", table=other.what)
             notes.add("W001", other.place, value, why=why, how=ON_ITS_OWN)
         else:
-            what = f"{other.what[0].upper()}{other.what[1:]} begins here and ends in row {other.rows[-1] + 1}"
+            what = phrase(
+                "{table} begins here and ends in row {row}", table=other.starting, row=str(other.rows[-1] + 1)
+            )
             notes.add("W012", other.place, value, what=what)
 
 
@@ -69,7 +76,8 @@ def _excel_tables(grid: Grid, table: Table, words: Vocabulary) -> Iterator[Other
         own = table.top <= each.top <= table.header_row + 1 and not used.isdisjoint(columns)
         if not own and (each.top != table.header_row or each.left not in beside):
             yield Other(
-                f"the Excel table “{shown(each.name)}”",
+                phrase("the Excel table “{name}”", name=shown(each.name)),
+                phrase("The Excel table “{name}”", name=shown(each.name)),
                 (each.top, each.left),
                 range(each.top, min(each.bottom, grid.top + len(grid.rows) - 1) + 1),
                 columns,
@@ -95,8 +103,10 @@ def _above_or_beside(grid: Grid, table: Table, words: Vocabulary) -> Iterator[Ot
             if is_milestones or (is_above and _heads_a_list(grid, row, cells, words)):
                 columns = range(min(cells), max(cells) + 1)
                 end = _end(grid, row, columns, table)
-                what = "the table that begins here" if is_milestones else "another list"
-                yield Other(what, (row, columns[0]), range(row, end), columns, is_milestones)
+                what, starting = phrase("another list"), phrase("Another list")
+                if is_milestones:
+                    what, starting = phrase("the table that begins here"), phrase("The table that begins here")
+                yield Other(what, starting, (row, columns[0]), range(row, end), columns, is_milestones)
 
 
 def _on_both_sides(cells: Mapping[int, str], table: Table) -> Iterator[dict[int, str]]:

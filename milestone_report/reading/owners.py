@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from milestone_report.facts import phrase
 from milestone_report.model import Notice
 from milestone_report.text import SHOWN_LENGTH, same_name, shown
 
@@ -45,7 +46,11 @@ def find_owners(folder: Path, workbooks: Mapping[str, str]) -> Iterator[Notice]:
         for program, file in _candidates(name, full):
             if owner := owners.get(same_name(file)):
                 who = _who(owner, program)
-                facts = {"program": program, "who": f" by {who}" if who else "", "owner_file": owner.name}
+                facts = {
+                    "program": program,
+                    "who": phrase(" by {name}", name=who) if who else "",
+                    "owner_file": owner.name,
+                }
                 yield Notice("W003", path, facts=facts)
                 break
 

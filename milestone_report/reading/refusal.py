@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-SAVE_AGAIN = "Open it in Excel and save it again as .xlsx. If Excel cannot open it either, fetch it from a backup."
+from milestone_report.facts import phrase
+
+SAVE_AGAIN = phrase(
+    "Open it in Excel and save it again as .xlsx. If Excel cannot open it either, fetch it from a backup."
+)
 
 
 class RefusedError(Exception):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from milestone_report.facts import phrase
 from milestone_report.reading.asides import Asides
 from milestone_report.reading.bare import Bare, Judge, Verdict
 from milestone_report.reading.doubts import Doubts
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from milestone_report.reading.vocabulary import Vocabulary
 
 _NAMED_SUMS = (Says.SUM, Says.WITHIN)
-_BELOW_TOTAL = "stands below a total and has nothing but an amount"
-_BELOW_TABLE = "stands below the end of the Excel table and has nothing but an amount"
+_BELOW_TOTAL = phrase("stands below a total and has nothing but an amount")
+_BELOW_TABLE = phrase("stands below the end of the Excel table and has nothing but an amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class _Rows:
         if header := header_below(self._grid, row, self._table, self._words):
             return self._take_header(header, overlaps=bool(filled))
         if self._begins_second_project(row):
-            why = "a second project starts here, and only one is read from a sheet"
+            why = phrase("a second project starts here, and only one is read from a sheet")
             self._note("W001", row, why=why, how=ON_ITS_OWN)
             return False
         if filled:
@@ -154,7 +155,7 @@ class _Rows:
         """Put a row where it belongs: to the milestones or to what is passed over."""
         sieve = self.sieve
         if is_part_of_header(self._grid, row, self._table):
-            self._note("W012", row, what="The header row is repeated")
+            self._note("W012", row, what=phrase("The header row is repeated"))
         elif (label := self._judge.totals_label(row, cells, filled)) is not None:
             self._pass_over_total(row, label)
         elif (bare := self._judge.bare(row, cells, filled)) is not None and self._is_no_milestone(bare, cells, filled):
@@ -220,8 +221,10 @@ class _Rows:
         if self._bare_sum and number is not None and self.sieve.makes(number, self._bare_sum):
             self._doubt_bare_rows()
         for bare in self._doubts.settle(number):
-            self._say_sum(bare, "is not in the total below it")
-        self._passed_over.append((row, f"A totals row inside the table ({shown(label) or 'without a label'})"))
+            self._say_sum(bare, phrase("is not in the total below it"))
+        self._passed_over.append(
+            (row, phrase("A totals row inside the table ({label})", label=shown(label) or phrase("without a label")))
+        )
         self._after_gap = True
         self._judge.among_sums = False
         self._below_total = self._below_total or self._is_last_total(label)
@@ -236,7 +239,9 @@ class _Rows:
 
     def _say_sum(self, bare: Bare, why: str) -> None:
         place = (bare.row, self._grid.left + bare.across)
-        self._notes.add("W012", place, self._grid.value(*place), what=f"“{shown(bare.label)}” {why}")
+        self._notes.add(
+            "W012", place, self._grid.value(*place), what=phrase("“{name}” {why}", name=shown(bare.label), why=why)
+        )
 
     def _go_on(self) -> None:
         """A milestone stands below a total or other sums, so that was not the end of the table."""
@@ -256,9 +261,9 @@ class _Rows:
         Totals rows inside the table are said: at its foot a total surprises nobody. Those above it are compared.
         """
         for bare in self._bare_below_total:
-            self._say_sum(bare, "has an amount but no status or other detail, as sums below a total have")
+            self._say_sum(bare, phrase("has an amount but no status or other detail, as sums below a total have"))
         for bare in self._doubts.settle(contract, of_all=True):
-            self._say_sum(bare, "is not in the contract total")
+            self._say_sum(bare, phrase("is not in the contract total"))
         for row, label in self._on_top if self.sieve.rows else ():
             self.totals += self.sieve.compare(row, label, self._notes)
         self._doubts.ask(self._notes)
@@ -280,11 +285,11 @@ class _Rows:
         value = self._grid.value(*place)
         self._end_of_header = header.header_row
         if difference := header.difference(self._table):
-            why = f"a second milestone table begins here, with {difference}"
+            why = phrase("a second milestone table begins here, with {difference}", difference=difference)
             self._notes.add("W001", place, value, why=why, how=ON_ITS_OWN)
             return not overlaps
         self._in_another_list = False
-        self._notes.add("W012", place, value, what="The header row is repeated")
+        self._notes.add("W012", place, value, what=phrase("The header row is repeated"))
         return True
 
     def _begins_second_project(self, row: int) -> bool:
@@ -316,9 +321,9 @@ class _Rows:
         headed = all(not is_blank(above) for above, value in zip(cells, following, strict=True) if _is_number(value))
         self._in_another_list = named and has_number and headed and not self._has_status(following)
         what = (
-            "Another list begins here, down to the next blank row"
+            phrase("Another list begins here, down to the next blank row")
             if self._in_another_list
-            else "Words below the table, without an amount"
+            else phrase("Words below the table, without an amount")
         )
         self._note("W012", row, what=what)
 
@@ -326,8 +331,16 @@ class _Rows:
         """A row of another list that has a status and an amount may be a milestone after all: that is an error."""
         amount = cells[self.sieve.amount]
         if self._in_another_list and self._has_status(cells) and read_number(amount)[0] is not None:
-            start = f"this row of the list that begins above it ({address(row, self._first)}) looks like a milestone"
-            self._note("W001", row, why=start, how=f"Move it up into the table, or the list away. {ON_ITS_OWN}")
+            start = phrase(
+                "this row of the list that begins above it ({cell}) looks like a milestone",
+                cell=address(row, self._first),
+            )
+            self._note(
+                "W001",
+                row,
+                why=start,
+                how=phrase("Move it up into the table, or the list away. Put it on a sheet of its own."),
+            )
 
 
 def _is_number(value: object) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from milestone_report.facts import both, either, phrase, phrases, spelled_number
 from milestone_report.model import Column, ReadingSettings, Sheet, SkippedSheet
 from milestone_report.reading.block import Block, find_block, note_near_labels
 from milestone_report.reading.currencies import CurrencySource, compare_sheet_sources
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 MOST_MILESTONES = 250_000
 """No agency has so many on a sheet: such a table is a formula or a row copied down to the end."""
+
+
+_NEEDED = {"milestone": phrase("Milestone"), "amount": phrase("Amount"), "status": phrase("Status")}
 
 
 @dataclass(slots=True)
@@ -78,7 +82,13 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         return SheetRows(skipped=_without_milestones(grid, table, notes), notices=notes.found)
     if len(rows) > MOST_MILESTONES:
         raise RefusedError(
-            f"its table has {len(rows):,} rows, and at most {MOST_MILESTONES:,} are read", "W011", CUT_IT
+            phrase(
+                "its table has {number} rows, and at most {most} are read",
+                number=spelled_number(len(rows)),
+                most=spelled_number(MOST_MILESTONES),
+            ),
+            "W011",
+            CUT_IT,
         )
     fill_milestones(grid, table, rows)
     note_hidden(grid, table, rows, notes)
@@ -154,30 +164,37 @@ def _without_milestones(grid: Grid, table: Table, notes: Notes) -> SkippedSheet:
     """Why a table gives nothing: it has no amounts, or none that could be read as milestones, which is an error."""
     below = range(table.header_row + 1, grid.top + len(grid.rows))
     if any(read_number(grid.value(row, table.columns["amount"]))[0] for row in below):
-        why = "below this header are amounts, but no row that can be taken for a milestone"
+        why = phrase("below this header are amounts, but no row that can be taken for a milestone")
         place = table.header_row, min(table.columns.values())
-        how = "Give each milestone a row with a name, an amount and a status right below the header."
+        how = phrase("Give each milestone a row with a name, an amount and a status right below the header.")
         notes.add("W001", place, grid.value(*place), why=why, how=how)
         return SkippedSheet(grid.name, why)
-    why = "its table has no milestones below the header"
-    notes.add("W004", None, "", why=why, how="Otherwise write them into the rows right below the header.")
+    why = phrase("its table has no milestones below the header")
+    notes.add("W004", None, "", why=why, how=phrase("Otherwise write them into the rows right below the header."))
     return SkippedSheet(grid.name, why)
 
 
 def _skipped(grid: Grid, table: Table | None, words: Vocabulary, notes: Notes) -> SkippedSheet:
     """Why a sheet cannot be used, with a notice: it has no milestone table, or one that lacks a column."""
     if table is None:
-        why = "no header row with a milestone, an amount and a status was found" if grid.rows else "it is empty"
-        how = "Otherwise name the columns Milestone, Amount and Status in one row within the first 30."
+        why = (
+            phrase("no header row with a milestone, an amount and a status was found")
+            if grid.rows
+            else phrase("it is empty")
+        )
+        how = phrase("Otherwise name the columns Milestone, Amount and Status in one row within the first 30.")
         notes.add("W004", None, "", why=why, how=how)
         return SkippedSheet(grid.name, why)
-    lacking = " and ".join(f"“{name.title()}”" for name in table.missing)
+    lacking = both([phrase("“{text}”", text=_NEEDED[name]) for name in table.missing])
     near = nearly_needed(table, words)
-    meant = " and ".join(
-        " or ".join(f"“{shown(table.headers[column])}” in {address(table.header_row, column)}" for column in columns)
-        for columns in near.values()
-    )
+    meant = both([either([_place(table, column) for column in columns]) for columns in near.values()])
     place = table.header_row, min([*table.columns.values(), *itertools.chain(*near.values())])
-    asks = f" {'Is' if len(near) == 1 else 'Are'} {meant} meant?" if meant else ""
+    asks = phrases(" Is {names} meant?", " Are {names} meant?", len(near), names=meant) if meant else ""
     notes.add("W005", place, grid.value(*place), lacking=lacking, meant=asks)
-    return SkippedSheet(grid.name, f"its table has no column {lacking}")
+    return SkippedSheet(grid.name, phrase("its table has no column {names}", names=lacking))
+
+
+def _place(table: Table, column: int) -> str:
+    """A header and its cell."""
+    cell = address(table.header_row, column)
+    return phrase("“{text}” in {cell}", text=shown(table.headers[column]), cell=cell)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_report.entries import cloud_stub, is_link
+from milestone_report.facts import both, listed, phrase, phrases, spelled_number
 from milestone_report.model import Notice
 from milestone_report.reading.copies import find_copies
 from milestone_report.reading.loading import load
@@ -54,11 +55,17 @@ def find_workbooks(paths: Sequence[Path], settings: ReadingSettings) -> tuple[li
             continue
         try:
             inside, folders = _workbooks_in(path)
-            why = "the folder holds no workbook"
-            how = "Name a folder with .xlsx, .xlsm, .xls, .xlsb or .ods files. Folders inside it are not searched."
+            why = phrase("the folder holds no workbook")
+            how = phrase(
+                "Name a folder with .xlsx, .xlsm, .xls, .xlsb or .ods files. Folders inside it are not searched."
+            )
         except OSError as error:
-            inside, folders, why = [], [], f"the folder cannot be opened ({error.strerror or error})"
-            how = "Check that you may open the folder, and that its drive is connected."
+            inside, folders, why = (
+                [],
+                [],
+                phrase("the folder cannot be opened ({reason})", reason=str(error.strerror or error)),
+            )
+            how = phrase("Check that you may open the folder, and that its drive is connected.")
         name = displayable(path.name or str(path))
         if not inside:
             notices.append(Notice("W001", name, facts={"why": why, "how": how}))
@@ -145,26 +152,30 @@ def _holds_workbooks(folder: Path) -> bool:
 
 def _not_searched(folder: str, inside: Sequence[str]) -> Notice:
     """What to say of the folders with workbooks inside a folder."""
-    named = [f"“{name}”" for name in inside[:_MOST_NAMED]]
+    named = [phrase("“{text}”", text=name) for name in inside[:_MOST_NAMED]]
     more = len(inside) - len(named)
-    last = f"{more:,} more" if more else named.pop()
-    lie = "workbooks lie in the folder" + "s" * (len(inside) > 1)
-    which = f"{', '.join(named)} and {last}" if named else last
+    last = phrase("{number} more", number=spelled_number(more)) if more else named.pop()
+    which = both([listed(named), last]) if named else last
     return Notice(
         "W004",
         folder,
         value="; ".join(inside[:_MOST_NAMED]),
         facts={
-            "why": f"{lie} {which}, and folders inside a folder are not read",
-            "how": "Otherwise name each of these folders, too, or move the workbooks up.",
+            "why": phrases(
+                "workbooks lie in the folder {names}, and folders inside a folder are not read",
+                "workbooks lie in the folders {names}, and folders inside a folder are not read",
+                len(inside),
+                names=which,
+            ),
+            "how": phrase("Otherwise name each of these folders, too, or move the workbooks up."),
         },
     )
 
 
 def _no_workbook(owner_file: Path) -> Notice:
     facts = {
-        "why": "it is the small file that Excel leaves beside a workbook that is open",
-        "how": "Otherwise name the workbook itself.",
+        "why": phrase("it is the small file that Excel leaves beside a workbook that is open"),
+        "how": phrase("Otherwise name the workbook itself."),
     }
     return Notice("W004", displayable(owner_file.name), facts=facts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from milestone_report.facts import phrase
 from milestone_report.model import Status
 from milestone_report.money import spelled_money
 from milestone_report.reading.fields import LABELS
@@ -38,7 +39,7 @@ def _money(notice: Notice, row: Mapping[str, Any]) -> str:
     """In brackets the money that is in no total; of a date (R110) a sentence, since only the due date moves money."""
     spelled = spelled_money(row["amount"], row["currency"])
     if notice.code != "R110":
-        return f" ({spelled})"
+        return phrase(" ({money})", money=spelled)
     if notice.facts["what"] != LABELS["due_date"] or not row["trusted"] or row["status"] in _NOT_DUE:
         return ""
-    return f" Until it can, this milestone ({spelled}) counts as having no due date."
+    return phrase(" Until it can, this milestone ({money}) counts as having no due date.", money=spelled)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from milestone_report.currency import known_code
+from milestone_report.facts import phrase, spelled_number
 from milestone_report.model import TotalsRow
 from milestone_report.numberformats import currency_of_format
 from milestone_report.reading.grid import Grid, address
@@ -150,10 +151,12 @@ class Sieve:
         # With void milestones or without, since the start or since the last subtotal.
         agreed = next((each for each in may_say if same(number, each)), None)
         expected = expected if agreed is None else agreed
-        says, adds_up_to = f"{number:,}", f"{expected:,}"
+        says, adds_up_to = spelled_number(number), spelled_number(expected)
         if agreed is None:
-            notes.add("W009", place, value, says=says, adds_up_to=adds_up_to, by=f"{abs(number - expected):,}")
-        return [TotalsRow(address(*place), shown(label) or "without a label", says, adds_up_to, agreed is not None)]
+            notes.add("W009", place, value, says=says, adds_up_to=adds_up_to, by=spelled_number(abs(number - expected)))
+        return [
+            TotalsRow(address(*place), shown(label) or phrase("without a label"), says, adds_up_to, agreed is not None)
+        ]
 
     def begin_anew(self, row: int, label: str = "", *, for_certain: bool = True) -> None:
         """Let the next subtotal count from a row; where it is not certain that one stands there, from it as well."""

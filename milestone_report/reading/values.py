@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report.currency import EXPONENTS
 from milestone_report.dates import date_readings, doubt, from_digits, from_serial, parse_date, spelled_date
+from milestone_report.facts import Told, phrase, spelled_plainly
 from milestone_report.model import Notice, Status
 from milestone_report.money import amount_readings, from_number, minor_of_float, parse_amount, spelled_money, to_minor
 from milestone_report.reading.grid import BrokenCell, Place, address, is_blank
@@ -22,29 +23,33 @@ if TYPE_CHECKING:
 
     from milestone_report.reading.vocabulary import Vocabulary
 
+IN_NO_TOTAL = phrase("so this milestone is in no total")
 _MEANINGFUL = re.compile(r"[^\w\s.,:;()/&'\u2019\u2010-\u2014-]")
 """Signs that may turn a status into its opposite or a question: "paid?", "❌ paid"."""
 
-PAID = "Paid"
+AMOUNT, PAID = phrase("Amount"), phrase("Paid")
 
-_KNOWN_STATUSES = (
+_KNOWN_STATUSES = phrase(
     "Use draft, sent, partially paid, paid, overdue or void; leave it blank while the milestone is planned. "
     'Or give a word of your own a meaning in milestone-report.toml, below [statuses], such as: sent = ["chased"].'
 )
 
-_FIRST = {"dmy": "day", "mdy": "month"}
+_FIRST = {
+    "dmy": phrase("only the settings say that its day comes first"),
+    "mdy": phrase("only the settings say that its month comes first"),
+}
 
 # How a cell can say by itself what it was taken for.
-_TYPE_NUMBER = "type the number alone, without its currency and without separators of thousands"
-_TYPE_DATE = (
+_TYPE_NUMBER = phrase("type the number alone, without its currency and without separators of thousands")
+_TYPE_DATE = phrase(
     "type the date again, so that Excel takes it for one (it then stands at the right of its cell); for a whole "
     "column there is Data, Text to Columns, step 3, Date"
 )
-_DATE_ORDER = (
+_DATE_ORDER = phrase(
     " Or say once which comes first in all such dates, the day or the month: in milestone-report.toml, below [report], "
     'write date_order = "dmy" or "mdy".'
 )
-_FORMAT_DATE = "give the cell the format of a date (Ctrl+1)"
+_FORMAT_DATE = phrase("give the cell the format of a date (Ctrl+1)")
 
 
 @dataclass(slots=True)
@@ -58,7 +63,8 @@ class Notes:
     def add(self, code: str, place: Place | None, value: object = "", **facts: str) -> None:
         """Note something about a cell, or about the sheet where there is no place."""
         cell = address(*place) if place else ""
-        self.found.append(Notice(code, self.workbook, self.sheet, cell, shown(value), facts))
+        said = value if isinstance(value, Told) else shown(value)
+        self.found.append(Notice(code, self.workbook, self.sheet, cell, said, facts))
 
     def drop(self, code: str, cells: Collection[str]) -> None:
         """Take back what was noted about some cells: another notice says what matters of them."""
@@ -74,7 +80,7 @@ def read_number(value: object) -> tuple[Decimal | None, str, str]:
 
 
 def read_money(
-    value: object, currency: str, place: Place, what: str, notes: Notes, *, so: str = "so this milestone is in no total"
+    value: object, currency: str, place: Place, what: str, notes: Notes, *, so: str = IN_NO_TOTAL
 ) -> int | None:
     """An amount cell in minor units, None where it is blank or unreadable; the reason and what follows become a notice.
 
@@ -93,10 +99,10 @@ def read_money(
     try:
         minor, exact = to_minor(number, currency)
     except OverflowError:
-        notes.add("R103", place, value, what=what, why="is larger than any amount", so=so, more="")
+        notes.add("R103", place, value, what=what, why=phrase("is larger than any amount"), so=so, more="")
         return None
     if isinstance(value, str):
-        read_as, why = spelled_money(minor, currency), "it is stored as text"
+        read_as, why = spelled_money(minor, currency), phrase("it is stored as text")
         notes.add("R111", place, value, what=what, read_as=read_as, why=why, how=_TYPE_NUMBER)
     if not exact and currency in EXPONENTS:
         notes.add("R107", place, value, what=what, read_as=spelled_money(minor, currency))
@@ -106,14 +112,14 @@ def read_money(
 def _why_no_amount(value: object, what: str) -> str:
     """What an amount cell is instead, in words that follow the cell's value."""
     if isinstance(value, bool):
-        return "says yes or no, not how much"
+        return phrase("says yes or no, not how much")
     if what == PAID and _is_day(value):
-        return "looks like the day of payment, not like how much was paid"
+        return phrase("looks like the day of payment, not like how much was paid")
     if isinstance(value, dt.date):
-        return "is a date to Excel, which makes one of 1-3 or 1.3"
+        return phrase("is a date to Excel, which makes one of 1-3 or 1.3")
     if isinstance(value, (dt.time, dt.timedelta)):
-        return "is a time to Excel, which makes one of 1:30"
-    return _why_no_number(value) if isinstance(value, str) else "is no number"
+        return phrase("is a time to Excel, which makes one of 1:30")
+    return _why_no_number(value) if isinstance(value, str) else phrase("is no number")
 
 
 def _more(value: object, what: str) -> str:
@@ -121,9 +127,9 @@ def _more(value: object, what: str) -> str:
     if what != PAID:
         return ""
     if _is_day(value):
-        return " A column with days of payment is called “Paid on”."
+        return phrase(" A column with days of payment is called “Paid on”.")
     if isinstance(value, bool) or (isinstance(value, str) and not any(char.isdigit() for char in value)):
-        return " Where the whole amount has come, set the status to paid and leave this cell blank."
+        return phrase(" Where the whole amount has come, set the status to paid and leave this cell blank.")
     return ""
 
 
@@ -134,12 +140,12 @@ def _is_day(value: object) -> bool:
 def _why_no_number(text: str) -> str:
     readings = [amount.value.normalize() for amount in amount_readings(text)]
     if len(readings) > 1:
-        return "could be " + " or ".join(f"{reading:f}" for reading in readings)
+        return phrase("could be {one} or {other}", one=spelled_plainly(readings[0]), other=spelled_plainly(readings[1]))
     if "%" in text:
-        return "is a share, not an amount"
+        return phrase("is a share, not an amount")
     if not any(char.isdigit() for char in text):
-        return "is no number"
-    return "cannot be read as one certain number"
+        return phrase("is no number")
+    return phrase("cannot be read as one certain number")
 
 
 def read_date(
@@ -156,15 +162,19 @@ def read_date(
         return value
     if is_blank(value) or broken(value, place, notes):
         return None
-    date, why, how = None, "it is no date that can be read for certain", _TYPE_DATE
+    date, why, how = None, phrase("it is no date that can be read for certain"), _TYPE_DATE
     if isinstance(value, str):
         date, why = _date_of_text(value, order)
     elif isinstance(value, (dt.time, dt.timedelta)):
-        why = "it is a time without a day"
+        why = phrase("it is a time without a day")
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         serial, digits = from_serial(value, epoch_1904=epoch_1904), from_digits(value)
         date, how = serial or digits, _FORMAT_DATE if serial else _TYPE_DATE
-        why = "it is a bare number, not a date" if date else "as a number it stands for no day between 2000 and 2100"
+        why = (
+            phrase("it is a bare number, not a date")
+            if date
+            else phrase("as a number it stands for no day between 2000 and 2100")
+        )
     if date is None:
         several = isinstance(value, str) and len(set(date_readings(value).values())) > 1
         more = _DATE_ORDER if several and not order else ""
@@ -180,8 +190,8 @@ def _date_of_text(text: str, order: str) -> tuple[dt.date | None, str]:
     if date is None:
         return None, doubt(text)
     if len(set(date_readings(text).values())) > 1:
-        return date, f"only the settings say that its {_FIRST[order]} comes first"
-    return date, "it is stored as text"
+        return date, _FIRST[order]
+    return date, phrase("it is stored as text")
 
 
 @lru_cache(maxsize=4096)
@@ -200,7 +210,7 @@ def read_status(value: object, place: Place, words: Vocabulary, notes: Notes) ->
     known = known_status(str(value), words)
     if known is not None:
         return known
-    what, suggestion = f"The status “{shown(value)}” is not known", words.hint(str(value))
+    what, suggestion = phrase("The status “{status}” is not known", status=shown(value)), words.hint(str(value))
     notes.add("R113", place, value, what=what, suggestion=suggestion, how=_KNOWN_STATUSES, money="")
     return Status.UNKNOWN
 

@@ -7,9 +7,10 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from milestone_report.currency import known_code
+from milestone_report.facts import phrase
 from milestone_report.text import fold, misspelt
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ DASHES = frozenset(
 )
 """How people write that nothing is there."""
 
-_UNCLEAR_OF_PAYMENTS = "Of a payment, it could mean not billed yet or not paid yet: is that planned or sent?"
+_UNCLEAR_OF_PAYMENTS = phrase("Of a payment, it could mean not billed yet or not paid yet: is that planned or sent?")
 
 _WORDS = re.compile(r"[^\W_]+")
 _LONGEST_LABEL = 40
@@ -75,14 +76,14 @@ class Vocabulary:
         """What helps with a status that was not understood: a sentence with a blank before it, or ""."""
         folded = fold(status)
         if folded in self.statuses:
-            return " The sign beside the word may turn its meaning round: write the word alone."
+            return phrase(" The sign beside the word may turn its meaning round: write the word alone.")
         if said := self.hints.get(folded):
-            return f" {said}"
+            return phrase(" {sentence}", sentence=said)
         if near := near_status(folded, self):
-            return f" Did you mean “{near}”?"
+            return phrase(" Did you mean “{name}”?", name=near)
         words = _WORDS.findall(status)[:4]
         begins = (self.hints.get(fold("".join(words[:count]))) for count in range(len(words), 0, -1))
-        return next((f" {said}" for said in begins if said), "")
+        return next((phrase(" {sentence}", sentence=said) for said in begins if said), "")
 
 
 @lru_cache(maxsize=64)
@@ -157,7 +158,7 @@ def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
         block_asks={fold(word): name for word, name in words["ask"]["block"].items()},
         statuses={word: status for status, lists in words["statuses"].items() for word in _folded(lists)} | explained,
         status_asks={fold(word): status for word, status in words["ask"]["statuses"].items()},
-        hints={word: hint["say"] for hint in words["hints"] for word in _folded(hint["words"])},
+        hints=_hints(words["hints"]),
         nothing=DASHES | _as_written(words["nothing"]),
         totals=_folded(words["totals"]["words"]) | subtotals,
         subtotals=subtotals,
@@ -172,6 +173,12 @@ def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
         payment_headers=_folded(words["payments"]["headers"]),
         unclear_of_payments=_folded(words["payments"]["words"]) - explained.keys(),
     )
+
+
+def _hints(entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """What to say of a status, by its folded word."""
+    said = [(each["say"], each["words"]) for each in entries]
+    return {word: phrase(sentence) for sentence, lists in said for word in _folded(lists)}
 
 
 def ranked(lists: Lists) -> dict[str, int]:

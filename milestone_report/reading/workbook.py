@@ -19,6 +19,7 @@ from python_calamine import (
     WorksheetNotFound,
 )
 
+from milestone_report.facts import phrase
 from milestone_report.model import Notice, ReadingSettings, SkippedSheet, Workbook
 from milestone_report.reading.grid import Grid
 from milestone_report.reading.limits import CUT_IT, check_parts, too_far, too_large_to_unpack
@@ -78,7 +79,10 @@ def read_workbook(source: Source) -> WorkbookRows:
     except RefusedError as refused:
         return unreadable(source, refused.why, refused.code, refused.how)
     if package is not None and package.is_own_output:
-        facts = {"why": "it is a summary made by milestone-report", "how": "Such a summary is never read."}
+        facts = {
+            "why": phrase("it is a summary made by milestone-report"),
+            "how": phrase("Such a summary is never read."),
+        }
         book = Workbook(source.path, source.file, last_saved=package.last_saved, own_output=True)
         return WorkbookRows(book, notices=[Notice("W004", source.path, facts=facts)])
     if package is not None and package.last_saved is not None:
@@ -86,7 +90,10 @@ def read_workbook(source: Source) -> WorkbookRows:
     found = collect(source, saved, _sheets(reader, package, source))
     found.workbook = replace(found.workbook, saved_by="" if package is None else shown(package.saved_by))
     if not (found.workbook.sheets_used or found.workbook.sheets_skipped):
-        facts = {"why": "it has no sheet with cells", "how": "Otherwise check that it is the right file."}
+        facts = {
+            "why": phrase("it has no sheet with cells"),
+            "how": phrase("Otherwise check that it is the right file."),
+        }
         found.notices.append(Notice("W004", source.path, facts=facts))
     return found
 
@@ -131,7 +138,7 @@ def _sheets(reader: CalamineWorkbook, package: Package | None, source: Source) -
                 found = _skipped(source, metadata.name, refused)
             yield found
     for part in package.unlisted_sheets() if package else ():
-        why = "the workbook holds this sheet, but its list of sheets does not name it"
+        why = phrase("the workbook holds this sheet, but its list of sheets does not name it")
         yield _skipped(source, posixpath.basename(part), RefusedError(why))
 
 
@@ -154,7 +161,7 @@ def _sheet(reader: CalamineWorkbook, index: int, metadata: SheetMetadata, contex
     except WorksheetNotFound as error:
         raise RefusedError(ABSENT) from error
     except CalamineError as error:
-        raise RefusedError(_damage("the sheet", error)) from error
+        raise RefusedError(_damage(phrase("the sheet is damaged"), error)) from error
     top, left = sheet.start or (0, 0)
     hidden = metadata.visible is not SheetVisibleEnum.Visible
     merged = tuple(sheet.merged_cell_ranges or ())
@@ -162,7 +169,7 @@ def _sheet(reader: CalamineWorkbook, index: int, metadata: SheetMetadata, contex
 
 
 def _skipped(source: Source, name: str, refused: RefusedError) -> SheetRows:
-    why = f"it is too large: {refused.why}" if refused.code == "W011" else refused.why
+    why = phrase("it is too large: {why}", why=refused.why) if refused.code == "W011" else refused.why
     notice = Notice(refused.code, source.path, name, facts={"why": refused.why, "how": refused.how})
     return SheetRows(skipped=SkippedSheet(name, why), notices=[notice])
 
@@ -206,15 +213,17 @@ def _package(data: bytes) -> Package | None:
 def _reason(error: CalamineError, data: bytes) -> str:
     """What is wrong with a file that the reader refuses, in a finance person's words."""
     if "detect file format" not in str(error):
-        return _damage("it", error)
+        return _damage(phrase("it is damaged"), error)
     if data.startswith((b"PK", _OLE)):
-        return "it is damaged or was not saved completely"
+        return phrase("it is damaged or was not saved completely")
     if data.lstrip()[:5].lower() in (b"<html", b"<!doc", b"<tabl", b"<?xml"):
-        return "it is a web page with the name of a workbook, as some systems export it"
-    return "it is not an Excel workbook"
+        return phrase("it is a web page with the name of a workbook, as some systems export it")
+    return phrase("it is not an Excel workbook")
 
 
 def _damage(what: str, error: CalamineError) -> str:
     """The reader's own words go in brackets, where they are words: they may help whoever is asked for help."""
     words = shown(error)
-    return f"{what} is damaged ({words})" if " " in words else f"{what} is damaged"
+    if " " in words:
+        return phrase("{what} ({words})", what=what, words=words)
+    return what

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from milestone_report.facts import phrase
 from milestone_report.reading.refusal import RefusedError
 from milestone_report.text import column_number
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 TRUE = ("1", "true", "on")
 """How a flag is written (ECMA-376 part 1, §22.9.2.7)."""
 
-DAMAGED_PART = "a part of it is damaged"
+DAMAGED_PART = phrase("a part of it is damaged")
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,9})")
 
@@ -54,7 +55,7 @@ def streamed(data: bytes, *tags: str) -> Iterator[etree._Element]:
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
-        raise RefusedError("its contents are damaged") from error
+        raise RefusedError(phrase("its contents are damaged")) from error
 
 
 def placed_cells(row: etree._Element, number: int) -> Iterator[tuple[int, int, etree._Element]]:

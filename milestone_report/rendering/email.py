@@ -13,11 +13,14 @@ from milestone_report.rendering import headers
 from milestone_report.rendering.templates import fill
 from milestone_report.rendering.view.page import View, view
 from milestone_report.rendering.view.words import clip
+from milestone_report.wording import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from milestone_report.model import Report
+
+    Say = Callable[..., str]
 
 LARGEST = 95_000
 """Gmail cuts a mail off at 102 kB of markup: the body stays below, whatever the input."""
@@ -69,7 +72,8 @@ def render(report: Report) -> bytes:
 def attachment(report: Report) -> str:
     """The name of the attached workbook, which says what it is wherever it is saved: "Milestones 2026-03-31.xlsx"."""
     settings = report.settings
-    return f"{safe_name(settings.title, 'Milestones')} {settings.as_of.isoformat()}.xlsx"
+    title = Language(settings.locale).title(settings.title)
+    return f"{safe_name(title, 'Milestones')} {settings.as_of.isoformat()}.xlsx"
 
 
 def render_body(report: Report) -> bytes:
@@ -83,15 +87,16 @@ def subject(report: Report, shown: View) -> str:
     "Milestones 31 March 2026: 12 unpaid (48,200.00 EUR), 4 to sign".
     """
     said = clip(report.settings.email.subject, headers.LONGEST)
-    return said or f"{shown.title} {shown.date}: {', '.join(_news(shown))}"
+    say = Language(report.settings.locale).say
+    return said or say("{title} {date}: {news}", title=shown.title, date=shown.date, news=", ".join(_news(shown, say)))
 
 
-def _news(shown: View) -> Iterator[str]:
+def _news(shown: View, say: Say) -> Iterator[str]:
     unpaid = shown.unpaid
-    money = ", ".join(map(str, unpaid.sums[:_CURRENCIES])) if len(unpaid.sums) <= _CURRENCIES else "several currencies"
-    yield f"{unpaid.count:,} unpaid ({money})" if unpaid.count else "nothing unpaid"
+    money = ", ".join(map(str, unpaid.sums)) if len(unpaid.sums) <= _CURRENCIES else say("several currencies")
+    yield say("{number} unpaid ({money})", number=unpaid.count, money=money) if unpaid.count else say("nothing unpaid")
     if shown.unsigned_billed.count:
-        yield f"{shown.unsigned_billed.count:,} to sign"
+        yield say("{number} to sign", number=shown.unsigned_billed.count)
 
 
 @lru_cache(maxsize=1)
@@ -107,36 +112,44 @@ def _bodies(report: Report) -> tuple[View, str, str]:
 
 def _bodies_with(report: Report, rows: int) -> tuple[View, str, str]:
     shown = view(report, rows=rows, length=_LENGTH, grouped=False)
-    variables = vars(MailVariables(shown, _intro(shown), _outro(shown), tuple(_ageing(shown))))
-    html, text = (fill(name, report.settings.templates, variables) for name in ("email.html.j2", "email.txt.j2"))
+    language = Language(report.settings.locale)
+    say = language.say
+    variables = vars(MailVariables(shown, _intro(shown, say), _outro(shown, say), tuple(_ageing(shown, say))))
+    names = ("email.html.j2", "email.txt.j2")
+    html, text = (fill(name, report.settings.templates, variables, language) for name in names)
     return shown, html, text
 
 
-def _intro(shown: View) -> tuple[str, ...]:
+def _intro(shown: View, say: Say) -> tuple[str, ...]:
     """What the mail is about, and how fresh it is."""
     fresh = shown.freshness
     books = "; ".join(f"{book.place}, {book.when}" for book in fresh.books)
-    return (
-        f"Here is where the milestones stand on {shown.date}: {', '.join(fresh.facts)}.",
-        *((f"From {fresh.many}; the oldest is {books}.",) if fresh.many and books else ()),
-        *((f"Workbooks: {books}.",) if books and not fresh.many else ()),
-    )
+    facts = ", ".join(fresh.facts)
+    first = say("Here is where the milestones stand on {date}: {facts}.", date=shown.date, facts=facts)
+    if not books:
+        return (first,)
+    if fresh.many:
+        return (first, say("From {workbooks}; the oldest is {oldest}.", workbooks=fresh.many, oldest=books))
+    return (first, say("Workbooks: {workbooks}.", workbooks=books))
 
 
-def _outro(shown: View) -> str:
+def _outro(shown: View, say: Say) -> str:
     if shown.nothing_counted:
-        return "No milestones were counted. The attached workbook says what was looked at."
-    return "Everything, with the cell of each figure, is in the attached workbook."
+        return say("No milestones were counted. The attached workbook says what was looked at.")
+    return say("Everything, with the cell of each figure, is in the attached workbook.")
 
 
-def _ageing(shown: View) -> list[str]:
+def _ageing(shown: View, say: Say) -> list[str]:
     """The ageing of each currency in a sentence."""
     lines = [
-        f"{one.total} outstanding: "
-        + ", ".join(
-            f"{band.label[0].lower()}{band.label[1:]} {band.amount.figure}" for band in one.bands if band.milestones
+        say(
+            "{amount} outstanding: {bands}",
+            amount=str(one.total),
+            bands=", ".join(f"{band.words} {band.amount.figure}" for band in one.bands if band.milestones),
         )
         for one in shown.ageing
     ]
     left = len(lines) - _AGEING_LINES
-    return [*lines[:_AGEING_LINES], f"and {left} more currencies in the attached workbook"] if left > 0 else lines
+    if left <= 0:
+        return lines
+    return [*lines[:_AGEING_LINES], say("and {more} more currencies in the attached workbook", more=left)]

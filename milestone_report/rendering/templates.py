@@ -18,6 +18,8 @@ from milestone_report.text import clean, displayable, suggest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from milestone_report.wording import Language
+
 PACKAGE = Path(__file__).resolve().parents[1]
 # A wheel carries them inside the package; in a checkout they stand at the top level.
 FOLDERS = (PACKAGE / "templates", PACKAGE.parent / "templates")
@@ -29,6 +31,11 @@ NAMES = ("summary.html.j2", "macros.html.j2", "summary.css", "summary.js", "emai
 # What Jinja says of names; of “milestone_report.rendering.view.page.View object” people know “View”.
 _UNKNOWN = re.compile(r"'([^']+)' is undefined")
 _LACKING = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '([^']+)'")
+
+
+def spoken(language: Language) -> dict[str, object]:
+    """What every template has beside its own variables: `say`, `counted` and `number` of the report's language."""
+    return {"say": language.say, "counted": language.counted, "number": language.number}
 
 
 @lru_cache(maxsize=2)
@@ -50,8 +57,9 @@ def environment(own: Path | None = None) -> Environment:
     )
 
 
-def fill(name: str, own: Path | None, variables: Mapping[str, object]) -> str:
+def fill(name: str, own: Path | None, variables: Mapping[str, object], language: Language) -> str:
     """A template with its variables filled. Raises TemplateFaultError for what a template of the user's does."""
+    variables = {**spoken(language), **variables}
     try:
         return environment(own).get_template(name).render(variables)
     except Exception as error:

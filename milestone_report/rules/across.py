@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from milestone_report.facts import phrase, phrases
 from milestone_report.model import Notice, Severity
 from milestone_report.rules.repeats import mask, places, repeats
 from milestone_report.rules.rule import found, rows, rule
-from milestone_report.text import counted, identity
+from milestone_report.text import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,9 +31,10 @@ _PLANNED: dict[str, object] = {"status": "", "invoice_number": "", "signoff": ""
 
 def _first_uses(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[str]]:
     copies = repeats(milestones).copies_on_the_sheet.index
+    whole = phrase(", and so does the whole row")
     return {
         **places(milestones, hits, repeats(milestones).numbers, "invoice_number"),
-        "whole": [", and so does the whole row" if index in copies else "" for index in hits.index],
+        "whole": [whole if index in copies else "" for index in hits.index],
     }
 
 
@@ -142,7 +144,15 @@ def _missing(after: str, count: int) -> str:
         raise ValueError(f"{after!r} is no number of a series")
     lead, digits = match.groups()
     first, last = (f"{lead}{int(digits) - back:0{len(digits)}}" for back in (count, 1))
-    return f"{first} is missing" if count == 1 else f"{first} to {last} are missing ({counted(count, 'number')})"
+    if count == 1:
+        return phrase("{number} is missing", number=first)
+    return phrases(
+        "{first} to {last} are missing ({n} number)",
+        "{first} to {last} are missing ({n} numbers)",
+        count,
+        first=first,
+        last=last,
+    )
 
 
 @rule(

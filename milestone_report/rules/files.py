@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from milestone_report.facts import phrase
 from milestone_report.model import Evidence, Severity
 from milestone_report.money import spelled_money
-from milestone_report.rules.groups import spelled_sums
+from milestone_report.rules.groups import sums_of
 from milestone_report.rules.repeats import first_alike, mask, places, repeats
 from milestone_report.rules.rule import Example, noticed, rows, rule
 from milestone_report.text import displayable
@@ -66,13 +67,20 @@ def _first_use(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[
     return {
         **places(milestones, hits, first, "signoff"),
         "file": names[0],
-        "copy": [f" (the same content as “{other}”)" * (other != name) for name, other in zip(*names, strict=True)],
-        "first": [f"“{name}”" if name else "a milestone without a name" for name in of["milestone"]],
+        "copy": [_copy(name, other) for name, other in zip(*names, strict=True)],
+        "first": [
+            phrase("“{text}”", text=name) if name else phrase("a milestone without a name") for name in of["milestone"]
+        ],
         "money": [spelled_money(*money) for money in zip(of["amount"], of["currency"], strict=True)],
         "more": [
-            "" if rows is None else f", and below {spelled_sums(milestones.frame.loc[rows])} more" for rows in more
+            "" if rows is None else phrase(", and below {sums} more", sums=sums_of(milestones.frame.loc[rows]))
+            for rows in more
         ],
     }
+
+
+def _copy(name: str, other: str) -> str:
+    return "" if name == other else phrase(" (the same content as “{other}”)", other=other)
 
 
 def _accused(milestones: Milestones) -> pd.DataFrame:
@@ -163,7 +171,7 @@ def F307(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     ),
     facts=lambda _milestones, hits: {
         "what": [
-            f"{odd}. {spelled_money(amount, currency)} rest on this sign-off."
+            phrase("{what}. {money} rest on this sign-off.", what=odd, money=spelled_money(amount, currency))
             for odd, amount, currency in zip(hits["signoff_odd"], hits["amount"], hits["currency"], strict=True)
         ]
     },
@@ -182,7 +190,7 @@ F309 = noticed(
     Severity.INFO,
     "folder",
     "File in the sign-off folder belongs to no milestone",
-    message="{files} in the sign-off folder “{folder}” {are} named by no milestone of the workbooks read here.{others}",
+    message="{what}{others}",
     fix="If it is a sign-off, write its name beside its milestone; otherwise move it to another folder. Where "
     "workbooks share the folder, run the report on all of them.",
     why="A signed approval that no milestone names is often one that nobody has invoiced yet, or the one that an "

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from milestone_report.facts import both, phrases
 from milestone_report.model import State
 from milestone_report.money import spelled_money
-from milestone_report.text import counted, identity
+from milestone_report.text import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,13 +43,15 @@ def strays(milestones: Milestones) -> pd.DataFrame:
     return live[pd.MultiIndex.from_frame(live[["sheet_id", "project"]]).isin(found)]
 
 
-def spelled_sums(rows: pd.DataFrame, *, counts: bool = True) -> str:
+def sums_of(rows: pd.DataFrame, *, counts: bool = True) -> str:
     """The money of some milestones by currency: "2 milestones (1,200.00 EUR) and 1 milestone (90.00 GBP)"."""
     known = rows[rows["amount_known"]]
-    parts = []
+    parts: list[str] = []
     for currency, group in known.groupby("currency", sort=True):
         money = spelled_money(int(group["amount"].astype(object).sum()), str(currency))
-        parts.append(f"{counted(len(group), 'milestone')} ({money})" if counts else money)
+        counted = phrases("{n} milestone ({money})", "{n} milestones ({money})", len(group), money=money)
+        parts.append(counted if counts else money)
     if len(known) < len(rows):
-        parts.append(f"{counted(len(rows) - len(known), 'milestone')} of unknown amount")
-    return " and ".join(parts)
+        unknown = len(rows) - len(known)
+        parts.append(phrases("{n} milestone of unknown amount", "{n} milestones of unknown amount", unknown))
+    return both(parts)

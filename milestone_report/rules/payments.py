@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from milestone_report.facts import phrase
 from milestone_report.model import Severity, State, Status
 from milestone_report.money import spelled_money
 from milestone_report.rules.rule import BILLED_OR_PAID, rows, rule
@@ -16,28 +17,45 @@ if TYPE_CHECKING:
 
 def _what_was_paid(_milestones: Milestones, hits: pd.DataFrame) -> list[str]:
     """What the Paid cell says of each of these milestones, and of a credit that is not given back in full."""
-    said = []
+    said: list[str] = []
     for currency, amount, paid, rest in hits[["currency", "amount", "paid", "outstanding"]].itertuples(index=False):
         whole, part, left = (spelled_money(each, currency) for each in (amount, paid, rest))
         if amount < 0:
-            said.append(f"the Paid cell of this credit of {whole} says {part}: {left} are still to be given back")
+            said.append(
+                phrase(
+                    "the Paid cell of this credit of {whole} says {part}: {left} are still to be given back",
+                    whole=whole,
+                    part=part,
+                    left=left,
+                )
+            )
         else:
-            said.append(f"only {part} of {whole} were received: {left} are still outstanding")
+            said.append(
+                phrase(
+                    "only {part} of {whole} were received: {left} are still outstanding",
+                    whole=whole,
+                    part=part,
+                    left=left,
+                )
+            )
     return said
+
+
+_ON_A_CREDIT = phrase(" On a credit it stands with a minus.")
 
 
 def _what_is_recorded(hits: pd.DataFrame) -> list[str]:
     """The Paid cells in which no part of the amount stands, in words."""
-    said = []
+    said: list[str] = []
     for currency, amount, recorded, paid in hits[["currency", "amount", "paid_recorded", "paid_cell"]].itertuples(
         index=False
     ):
         if not recorded:
-            said.append("not recorded")
+            said.append(phrase("not recorded"))
         elif paid == amount:
-            said.append("the whole amount")
+            said.append(phrase("the whole amount"))
         else:
-            said.append(spelled_money(paid, currency) if paid else "nothing")
+            said.append(spelled_money(paid, currency) if paid else phrase("nothing"))
     return said
 
 
@@ -96,7 +114,7 @@ def S203(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     ),
     facts=lambda _milestones, hits: {
         "recorded": _what_is_recorded(hits),
-        "on_a_credit": [" On a credit it stands with a minus." * (amount < 0) for amount in hits["amount"]],
+        "on_a_credit": [_ON_A_CREDIT if amount < 0 else "" for amount in hits["amount"]],
     },
 )
 def S204(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802

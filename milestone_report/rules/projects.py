@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from milestone_report.facts import phrase
 from milestone_report.figures import exact
 from milestone_report.model import Notice, Severity, State
 from milestone_report.money import spelled_money
-from milestone_report.rules.groups import by_project, spelled_sums, strays
+from milestone_report.rules.groups import by_project, strays, sums_of
 from milestone_report.rules.repeats import mask, places, repeats
 from milestone_report.rules.rule import Example, found, rows, rule
 from milestone_report.text import identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from milestone_report.model import Milestones
+    from milestone_report.model import Milestones, Sheet
 
 _TOTAL = "Contract total"
 
@@ -89,22 +90,44 @@ def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
             continue
         contract, twice = spelled_money(sheet.contract, sheet.contract_currency), copied.get(sheet_id, 0)
         if projects > 1:
-            what = f"The contract total of {contract} was compared with nothing: {projects} projects share this sheet."
-            todo = "Give each project a sheet of its own, with its own contract total."
+            what = phrase(
+                "The contract total of {contract} was compared with nothing: {number} projects share this sheet.",
+                contract=contract,
+                number=str(projects),
+            )
+            todo = phrase("Give each project a sheet of its own, with its own contract total.")
         elif currency != sheet.contract_currency:
-            what = f"The contract total of {contract} was compared with nothing: the milestones are in {currency}."
-            todo = "Mend the currency that is wrong, that of the contract total or that of the milestones."
+            what = phrase(
+                "The contract total of {contract} was compared with nothing: the milestones are in {currency}.",
+                contract=contract,
+                currency=currency,
+            )
+            todo = phrase("Mend the currency that is wrong, that of the contract total or that of the milestones.")
         elif sheet.contract in (total, total - twice) or (sheet_id in lone and total < sheet.contract):
             continue
         else:
-            gap = sheet.contract - total
-            by = f"{spelled_money(abs(gap), currency)} {'less' if gap > 0 else 'more'} than"
-            adds_up_to = spelled_money(total, currency)
-            what = f"The milestones of “{project}” add up to {adds_up_to}: {by} the contract total of {contract}."
-            missing = "Add the milestone that is missing, or mend" if gap > 0 else "Mend"
-            todo = f"{missing} the amount or the contract total that is wrong."
-        facts = {"what": what, "todo": todo}
+            what, todo = _gap(project, sheet, int(total))
+        facts: dict[str, str] = {"what": what, "todo": todo}
         yield Notice("P401", sheet.workbook, sheet.name, sheet.contract_cell, contract, facts)
+
+
+def _gap(project: str, sheet: Sheet, total: int) -> tuple[str, str]:
+    """What the milestones of a project come to beside its contract, and what to do."""
+    contract, currency = sheet.contract or 0, sheet.contract_currency
+    facts = {
+        "project": project,
+        "total": spelled_money(total, currency),
+        "gap": spelled_money(abs(contract - total), currency),
+        "contract": spelled_money(contract, currency),
+    }
+    if total < contract:
+        return phrase(
+            "The milestones of “{project}” add up to {total}: {gap} less than the contract total of {contract}.",
+            **facts,
+        ), phrase("Add the milestone that is missing, or mend the amount or the contract total that is wrong.")
+    return phrase(
+        "The milestones of “{project}” add up to {total}: {gap} more than the contract total of {contract}.", **facts
+    ), phrase("Mend the amount or the contract total that is wrong.")
 
 
 @found(
@@ -139,8 +162,9 @@ def P402(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
         rarest = mixed["currency"].value_counts(sort=False)[::-1].idxmin()
         row = mixed.loc[mixed["currency"] == rarest, "row"].iloc[0]
         cell = sheet.cell("currency" if "currency" in sheet.columns else "amount", row)
-        contract = "" if sheet.contract is None else ", and the contract total is compared with nothing"
-        facts = {"project": project, "sums": spelled_sums(mixed), "contract": contract}
+        compared = phrase(", and the contract total is compared with nothing")
+        contract = "" if sheet.contract is None else compared
+        facts = {"project": project, "sums": sums_of(mixed), "contract": contract}
         yield Notice("P402", sheet.workbook, sheet.name, cell, str(rarest), facts)
 
 
@@ -175,14 +199,17 @@ def P403(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     for (sheet_id, project), deposits in _lone_deposits(milestones).items():
         sheet = milestones.sheets[sheet_id]
         first = deposits.iloc[0]
-        gap = ""
+        gap: str = ""
         if sheet.contract is not None and set(deposits["currency"]) == {sheet.contract_currency}:
             rest = sheet.contract - int(deposits["amount"].astype(object).sum())
             if rest <= 0:
                 continue
-            of = spelled_money(sheet.contract, sheet.contract_currency)
-            gap = f", and {spelled_money(rest, sheet.contract_currency)} of the contract total of {of} are missing"
-        facts = {"project": project, "amount": spelled_sums(deposits, counts=False), "gap": gap}
+            gap = phrase(
+                ", and {rest} of the contract total of {contract} are missing",
+                rest=spelled_money(rest, sheet.contract_currency),
+                contract=spelled_money(sheet.contract, sheet.contract_currency),
+            )
+        facts = {"project": project, "amount": sums_of(deposits, counts=False), "gap": gap}
         yield Notice(
             "P403", sheet.workbook, sheet.name, sheet.cell("milestone", first["row"]), first["milestone"], facts
         )
@@ -254,7 +281,7 @@ def P404(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     Severity.INFO,
     "sheet",
     "Project has no contract total",
-    message="No contract total is given for “{project}”, so nobody can tell whether a milestone is missing.",
+    message="No contract total is given for {projects}, so nobody can tell whether a milestone is missing.",
     fix="Write “Contract total” above the table, with the amount in the cell to its right.",
     breaks=(rows(), rows({"status": "paid"})),
     keeps=(rows(block={_TOTAL: 1000.0}), rows(block={_TOTAL: "TBC"})),
@@ -267,7 +294,13 @@ def P405(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     for sheet_id, projects in names.items():
         sheet = milestones.sheets[sheet_id]
         if not sheet.contract_cell:
-            yield Notice("P405", sheet.workbook, sheet.name, facts={"project": "”, “".join(projects)})
+            yield Notice("P405", sheet.workbook, sheet.name, facts={"projects": _quoted(projects)})
+
+
+def _quoted(names: Sequence[str]) -> str:
+    """Names one after the other: “A”, “B”."""
+    last = phrase("“{text}”", text=names[-1])
+    return last if len(names) == 1 else phrase("{some}, {last}", some=_quoted(names[:-1]), last=last)
 
 
 @found(
@@ -275,7 +308,7 @@ def P405(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     Severity.WARNING,
     "sheet",
     "The same project stands on several sheets or workbooks",
-    message="“{project}” stands on {first}, too{same}.",
+    message="“{project}” stands on “{first}”, too{same}.",
     fix="Keep a project on one sheet. Remove the overview or the copy, or take its Status column away. Where one sheet "
     "goes on where the other ends, say so in milestone-report.toml, below [rules], with ignore.",
     breaks=(
@@ -304,10 +337,13 @@ def P406(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
             here, there = milestones.sheets[sheet_id], milestones.sheets[first_id]
             place = there.name if here.workbook == there.workbook else f"{there.workbook}, {there.name}"
             alike = names.get((sheet_id, name), set()) & names.get((first_id, first_name), set())
-            same = ": if both mean the same milestones, they are counted twice"
+            same = phrase(": if both mean the same milestones, they are counted twice")
             if (sheet_id, name) in copied:
-                same = f": the same in both, and so counted twice, are {spelled_sums(copied[sheet_id, name])}"
+                sums = sums_of(copied[sheet_id, name])
+                same = phrase(": the same in both, and so counted twice, are {sums}", sums=sums)
             elif not alike:
-                same = ", though no milestone has the same name in both: if they mean the same work, it counts twice"
-            facts = {"project": name, "first": f"“{place}”", "same": same}
+                same = phrase(
+                    ", though no milestone has the same name in both: if they mean the same work, it counts twice"
+                )
+            facts = {"project": name, "first": place, "same": same}
             yield Notice("P406", here.workbook, here.name, value=name, facts=facts)

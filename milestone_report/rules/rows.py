@@ -6,9 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from milestone_report.dates import spelled_date
+from milestone_report.facts import phrase, phrases
 from milestone_report.model import DATE_FIELDS, Notice, Severity, State
 from milestone_report.rules import dates
-from milestone_report.rules.groups import by_project, spelled_sums, strays
+from milestone_report.rules.groups import by_project, strays, sums_of
 from milestone_report.rules.rule import BILLED_OR_PAID, found, rows, rule
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     breaks=(rows({"milestone": ""}), rows({"milestone": "   ", "status": "paid"})),
     keeps=(rows(), rows({"milestone": "", "status": "void"}), rows({"milestone": "", "amount": "TBC"})),
     facts=lambda _milestones, hits: {
-        "left_out": ["" if trusted else ", which is in no total" for trusted in hits["trusted"]]
+        "left_out": ["" if trusted else phrase(", which is in no total") for trusted in hits["trusted"]]
     },
 )
 def R101(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802 - a rule is named by its code
@@ -85,16 +86,18 @@ def R112(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     everybody who chases. The report follows the cell all the same: no other date is certain.
     """
     live = milestones.frame[milestones.frame["state"] != State.VOID]
+    far = phrase(
+        "that is more than {years} years after {date}",
+        years=str(dates.YEARS_AHEAD),
+        date=spelled_date(milestones.as_of),
+    )
     for name in DATE_FIELDS:
         early, late = live[name] < dates.EARLIEST, live[name] > dates.latest(milestones)
         odd = live[early | late]
         for sheet_id, row, date in zip(odd["sheet_id"], odd["row"], odd[name], strict=True):
             sheet = milestones.sheets[sheet_id]
-            why = f"that is more than {dates.YEARS_AHEAD} years after {spelled_date(milestones.as_of)}"
-            facts = {
-                "header": sheet.columns[name].header,
-                "why": "that is before the year 2000" if date < dates.EARLIEST else why,
-            }
+            early_or_late = phrase("that is before the year 2000") if date < dates.EARLIEST else far
+            facts = {"header": sheet.columns[name].header, "why": early_or_late}
             yield Notice("R112", sheet.workbook, sheet.name, sheet.cell(name, row), spelled_date(date), facts)
 
 
@@ -103,7 +106,7 @@ def R112(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     Severity.WARNING,
     "project",
     "Project column disagrees with the sheet",
-    message="{sums} {is_are} counted for “{value}” here, but {said} “{project}”.",
+    message="{sums} counted for “{value}” here, but {said} “{project}”.",
     fix="Mend the project's name, or move the milestones to the sheet of their project.",
     breaks=(
         rows({"project": "Orchard"}, block={"Project": "Acorn app"}),
@@ -134,10 +137,10 @@ def R114(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     """
     for sheet_id, name, group in by_project(strays(milestones)):
         sheet = milestones.sheets[sheet_id]
-        facts = {
-            "sums": spelled_sums(group),
-            "is_are": "is" if len(group) == 1 else "are",
-            "said": "the sheet is called" if sheet.project == sheet.name else "the block above the table says",
+        by_name = sheet.project == sheet.name
+        facts: dict[str, str] = {
+            "sums": phrases("{sums} is", "{sums} are", len(group), sums=sums_of(group)),
+            "said": phrase("the sheet is called") if by_name else phrase("the block above the table says"),
             "project": sheet.project,
         }
         yield Notice("R114", sheet.workbook, sheet.name, sheet.cell("project", group["row"].iloc[0]), str(name), facts)
@@ -191,7 +194,7 @@ def R115(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     ),
     facts=lambda milestones, hits: {
         "due": [
-            f" It was due on {spelled_date(due)}." if late else ""
+            phrase(" It was due on {date}.", date=spelled_date(due)) if late else ""
             for due, late in zip(hits["due_date"], hits["due_date"] < dates.as_of(milestones), strict=True)
         ]
     },

@@ -17,14 +17,18 @@ import numpy as np
 import pandas as pd
 
 from milestone_report.dates import spelled_date
+from milestone_report.facts import phrase
 from milestone_report.model import DATE_FIELDS, Finding, Milestones, Notice, Severity, State
 from milestone_report.money import spelled_money
 from milestone_report.text import clean, in_words, split_cell
+from milestone_report.wording import Language
 
 Finder = Callable[[Milestones], Iterable[Notice]]
 
 MONEY_FACTS = ("amount", "paid", "paid_cell", "outstanding", "overpaid", "not_billed")
 BILLED_OR_PAID = (State.BILLED.value, State.PAID.value)
+
+ENGLISH = Language("en_GB")
 
 _LONGEST_FACT = 400
 
@@ -80,16 +84,21 @@ class Rule:
         """What the findings point at, in words: "due date", "header row"."""
         return in_words(self.field)
 
-    def finding(self, notice: Notice) -> Finding:
-        """The finding that a notice of this code becomes."""
-        facts = {"value": notice.value, **notice.facts}
+    def told_in(self, language: Language) -> Rule:
+        """The rule with its message and fix in a language."""
+        return replace(self, message=language.say(self.message), fix=language.say(self.fix))
+
+    def finding(self, notice: Notice, language: Language) -> Finding:
+        """The finding that a notice of this code becomes; its facts are told in the language."""
+        value = language.told(notice.value)
+        facts = {"value": value, **{name: language.told(fact) for name, fact in notice.facts.items()}}
         return Finding(
             self.code,
             self.severity,
             notice.workbook,
             notice.sheet,
             notice.cell,
-            notice.value,
+            value,
             _filled(self.message, facts),
             _filled(self.fix, facts) if "{" in self.fix else self.fix,
         )
@@ -178,11 +187,12 @@ def run(
     notices: Iterable[Notice],
     rules: Iterable[Rule],
     severities: Sequence[tuple[str, Severity]] = (),
+    language: Language = ENGLISH,
 ) -> tuple[Finding, ...]:
     """All findings, worst first, then in the order of the workbooks, sheets, rows and columns.
 
     `severities` of the user's own, by code or prefix, change what is said of a finding, and never
-    which findings there are.
+    which findings there are. All is told in the `language`.
     """
     by_code = {each.code: each for each in rules}
     every = list(notices)
@@ -192,8 +202,10 @@ def run(
         if each.find is not None:
             every += [notice for notice in each.find(milestones) if _place(notice) not in unreadable]
     order = _Order(milestones, every)
-    told = {code: replace(each, severity=_severity(each, severities)) for code, each in by_code.items()}
-    findings = [told[notice.code].finding(notice) for notice in every]
+    told = {
+        code: replace(each.told_in(language), severity=_severity(each, severities)) for code, each in by_code.items()
+    }
+    findings = [told[notice.code].finding(notice, language) for notice in every]
     return tuple(sorted(findings, key=order.of))
 
 
@@ -269,17 +281,19 @@ def _shown(milestones: Milestones, hits: pd.DataFrame, name: str) -> list[str]:
     if name == "as_of":
         return [spelled_date(milestones.as_of)] * len(hits)
     if name == "status":  # the words of the cell, so that they can be found there
-        return [f"“{word}”" if word else "blank" for word in hits["status_text"].tolist()]
+        words = hits["status_text"].tolist()
+        said = {word: phrase("“{text}”", text=word) if word else phrase("blank") for word in words}
+        return [said[word] for word in words]
     if name in DATE_FIELDS:
         which, dates = pd.factorize(hits[name])  # few days stand in many rows
         spelled = [*map(spelled_date, dates), ""]  # index -1: no date
         return [spelled[index] for index in which.tolist()]
     values = hits[name].tolist()
     if name == "amount":
-        known = hits["amount_known"].tolist()
+        known, unknown = hits["amount_known"].tolist(), phrase("unknown amount")
         codes = hits["currency"].tolist()
         return [
-            spelled_money(minor, code) if readable else "unknown amount"
+            spelled_money(minor, code) if readable else unknown
             for minor, code, readable in zip(values, codes, known, strict=True)
         ]
     if name in MONEY_FACTS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from milestone_report.facts import phrase
 from milestone_report.model import Evidence, Severity
 from milestone_report.rules.dates import plausible
 from milestone_report.rules.rule import BILLED_OR_PAID, noticed, rows, rule
@@ -49,14 +50,14 @@ def F301(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     return billed & (frame["evidence"] == Evidence.NONE)
 
 
-_PARTED = " Several names in one cell are parted by “;” or a line break, not by a comma."
+_PARTED = phrase(" Several names in one cell are parted by “;” or a line break, not by a comma.")
 
 
 def _hints(_milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[str]]:
     names = ["; ".join(about.splitlines()) for about in hits["signoff_about"]]
     return {
         "names": names,
-        "hint": [f" Is “{hint}” meant?" if hint else "" for hint in hits["signoff_hint"]],
+        "hint": [phrase(" Is “{hint}” meant?", hint=hint) if hint else "" for hint in hits["signoff_hint"]],
         "parted": [_PARTED if "," in name else "" for name in names],
     }
 
@@ -139,7 +140,7 @@ F305 = noticed(
     Severity.ERROR,
     "folder",
     "Sign-off folder cannot be reached",
-    message="The sign-off folder “{folder}” cannot be {used}: {why}. {so}.",
+    message="{what}",
     fix="Connect the drive, mend the folder's name, or name the folder with --signoffs; in the folder, put the files "
     "themselves in place of links, and move up what lies too deep. Then run the report again.",
     why="When the folder is away every sign-off would look missing. So none is called unsigned; they are unchecked.",

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from milestone_report.facts import phrase, phrases
 from milestone_report.model import Severity, State, Status
 from milestone_report.money import spelled_money
 from milestone_report.rules.dates import as_of, plausible
 from milestone_report.rules.rule import BILLED_OR_PAID, rows, rule
-from milestone_report.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,10 @@ def _never_billed(milestones: Milestones) -> pd.Series[bool]:
     frame = milestones.frame
     untouched = (frame["invoice_number"] == "") & (frame["paid"] == 0)
     return frame["counted"] & (frame["state"] == State.NOT_BILLED) & untouched
+
+
+def _days(number: int) -> str:
+    return phrases("{n} day", "{n} days", int(number))
 
 
 def _due_has_passed(milestones: Milestones) -> pd.Series[bool]:
@@ -76,7 +80,7 @@ def _latest_billed_below(milestones: Milestones) -> pd.Series[float]:
         rows({"due_date": dt.date(1926, 4, 15)}),
         rows({"invoice_date": dt.date(2026, 3, 10), "due_date": dt.date(2026, 3, 9)}),
     ),
-    facts=lambda _milestones, hits: {"ago": [counted(days, "day") for days in hits["days_overdue"]]},
+    facts=lambda _milestones, hits: {"ago": list(map(_days, hits["days_overdue"]))},
 )
 def S201(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """An overdue invoice that still says “sent” is in nobody's list of clients to chase.
@@ -189,8 +193,10 @@ def _names_below(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, lis
     below = milestones.frame[["milestone", "status_text"]].reindex(overtaken[hits.index])
     others = overtaken.value_counts()[below.index] - 1
     return {
-        "others": [f" (nor {'are' if more > 1 else 'is'} {more} more)" if more else "" for more in others],
-        "later": [name or "another milestone" for name in below["milestone"]],
+        "others": [phrases(" (nor is {n} more)", " (nor are {n} more)", int(n)) if n else "" for n in others],
+        "later": [
+            phrase("“{text}”", text=name) if name else phrase("another milestone") for name in below["milestone"]
+        ],
         "later_status": below["status_text"].tolist(),
     }
 
@@ -200,7 +206,7 @@ def _names_below(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, lis
     Severity.WARNING,
     "status",
     "Billed out of order: an earlier milestone is still not billed",
-    message="“{milestone}” ({amount}) is not billed{others}, but “{later}” below is already “{later_status}”: was an "
+    message="“{milestone}” ({amount}) is not billed{others}, but {later} below is already “{later_status}”: was an "
     "invoice left out?",
     fix="If the work is done, send the invoice and set the status to sent. If it comes later, write its due date, or "
     "move the row down.",
@@ -290,9 +296,10 @@ def S210(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
             spelled_money(billed or planned, code)
             for billed, planned, code in zip(hits["outstanding"], hits["not_billed"], hits["currency"], strict=True)
         ],
-        "ago": [counted(days, "day") for days in (as_of(milestones) - hits["expected_date"]).dt.days],
+        "ago": list(map(_days, (as_of(milestones) - hits["expected_date"]).dt.days)),
         "lacking": [
-            "they are still outstanding" if billed else "no invoice went out" for billed in hits["outstanding"]
+            phrase("they are still outstanding") if billed else phrase("no invoice went out")
+            for billed in hits["outstanding"]
         ],
     },
 )

@@ -6,6 +6,9 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from milestone_report.facts import parted, phrase, phrases
 from milestone_report.model import Milestones, Notice, Settings, State, Workbook
 from milestone_report.signoffs.contents import Content, look_into
 from milestone_report.signoffs.evidence import match_signoffs
@@ -50,10 +53,12 @@ def _add_contents(
     expected = frozenset(extension.lower().removeprefix(".") for extension in extensions)
     odd = {path: why for path, content in contents.items() if (why := _oddity(path, content, expected))}
     digests = {cell: "\n".join(contents[path].digest for path in paths) for cell, paths in files.items()}
-    oddities = {cell: "; ".join(odd[path] for path in paths if path in odd) for cell, paths in files.items()}
+    oddities = {cell: parted([odd[path] for path in paths if path in odd]) for cell, paths in files.items()}
+    said = [oddities.get(cell, "") for cell in cells.tolist()]
     frame = frame.assign(
         signoff_content=[digests.get(cell, "") for cell in cells.tolist()],
-        signoff_odd=[oddities.get(cell, "") for cell in cells.tolist()],
+        # As objects: these texts know what they are made of, which a column of plain text would forget.
+        signoff_odd=pd.Series(said, frame.index, dtype=object),
     )
     problems = {path: content.problem for path, content in contents.items() if content.problem}
     return replace(milestones, frame=frame), list(_unopened(milestones, problems))
@@ -62,7 +67,7 @@ def _add_contents(
 def _oddity(path: str, content: Content, expected: Collection[str]) -> str:
     name = PurePath(path).name
     why = "" if content.problem else oddity(name, content.head, expected)
-    return f"“{displayable(name)}” {why}" if why else ""
+    return phrase("“{name}” {why}", name=displayable(name), why=why) if why else ""
 
 
 def _unopened(milestones: Milestones, problems: Mapping[str, str]) -> Iterator[Notice]:
@@ -74,7 +79,12 @@ def _unopened(milestones: Milestones, problems: Mapping[str, str]) -> Iterator[N
             named.setdefault(milestones.sheets[sheet_id].workbook, {})[PurePath(path).name] = problems[path]
     for workbook, whys in named.items():
         files, first = list(whys), next(iter(whys))
-        of = "" if len(files) == 1 else f"“{displayable(first)}”: "
-        so = "Whether it is what its name says" if len(files) == 1 else "Whether they are what their names say"
-        what = f"{enumerated(files, 'file')} could not be looked into ({of}{whys[first]}). {so} was not checked."
+        why, name = whys[first], displayable(first)
+        what = phrases(
+            "{files} could not be looked into ({why}). Whether it is what its name says was not checked.",
+            "{files} could not be looked into ({why}). Whether they are what their names say was not checked.",
+            len(files),
+            files=enumerated(files, "{first} and {n} other file", "{first} and {n} other files"),
+            why=why if len(files) == 1 else phrase("“{name}”: {why}", name=name, why=why),
+        )
         yield Notice("F308", workbook, value=displayable(first), facts={"what": what})

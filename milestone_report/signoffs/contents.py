@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestone_report.entries import ONLY_IN_THE_CLOUD, is_in_the_cloud
+from milestone_report.facts import phrase
 from milestone_report.signoffs.kinds import HEAD
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 LARGEST_COMPARED = 64 * 2**20
 """Bytes up to which files are compared with others of their size. Scans are smaller; larger ones are not compared."""
 
-_NO_FILE = "it is no file any more"
+_NO_FILE = phrase("it is no file any more")
 _AT_ONCE = 8
 _CHUNK = 2**20
 # Not through a link, and without waiting for the other end of a pipe, whatever has taken the file's place meanwhile.
@@ -89,7 +90,7 @@ def _open(path: str, flags: int) -> int:
 
 def _reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "it is no longer there"
+        return phrase("it is no longer there")
     if isinstance(error, PermissionError):
-        return "you are not allowed to open it, or another program has locked it"
-    return f"the system refuses ({error.strerror or error})"
+        return phrase("you are not allowed to open it, or another program has locked it")
+    return phrase("the system refuses ({reason})", reason=str(error.strerror or error))

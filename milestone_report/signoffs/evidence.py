@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from milestone_report.facts import phrase, phrases
 from milestone_report.model import Evidence, Milestones, Notice, Settings, Sheet, Workbook
 from milestone_report.signoffs.folder import SignoffFolder, list_folder
 from milestone_report.signoffs.hints import Hints
@@ -47,7 +48,7 @@ def folder_for(sheet: Sheet, workbook: Workbook, settings: Settings) -> SignoffF
         own = "" if is_web(way) else joined(absolute(beside), way)
         return SignoffFolder(chosen, chosen.name or str(chosen), stands_for=own)
     if outside(way):
-        problem = "it lies outside the workbook's own folder; name it with --signoffs to use it"
+        problem = phrase("it lies outside the workbook's own folder; name it with --signoffs to use it")
         return SignoffFolder(beside, name, problem)
     return SignoffFolder(beside / way, name)
 
@@ -103,12 +104,19 @@ def _unreachable(folder: SignoffFolder, sheets: Sequence[Sheet], chosen: Path | 
     """One notice for a workbook and folder, however many sheets need it; at the first cell that names it."""
     first = sheets[0]
     in_block = chosen is None and first.signoff_folder
-    where = "this workbook" if not in_block else "this sheet" if len(sheets) == 1 else f"{len(sheets):,} sheets"
-    facts = {"folder": folder.shown, "used": "used", "why": folder.problem}
-    facts["so"] = f"The sign-offs of {where} were not checked"
+    where = phrases("this sheet", "{n} sheets", len(sheets)) if in_block else phrase("this workbook")
+    facts = {"folder": folder.shown, "where": where, "why": folder.problem}
+    what = phrase(
+        "The sign-off folder “{folder}” cannot be used: {why}. The sign-offs of {where} were not checked.", **facts
+    )
     if not folder.problem:
-        facts |= {"used": "listed whole", "why": folder.unlisted}
-        facts["so"] = f"Sign-offs of {where} that were not found may lie there, so they are not called missing"
+        facts["why"] = folder.unlisted
+        what = phrase(
+            "The sign-off folder “{folder}” cannot be listed whole: {why}. Sign-offs of {where} that were not found "
+            "may lie there, so they are not called missing.",
+            **facts,
+        )
+    facts = {"what": what}
     if in_block:
         return Notice("F305", first.workbook, first.name, first.signoff_folder_cell, first.signoff_folder, facts)
     return Notice("F305", first.workbook, value=folder.shown, facts=facts)

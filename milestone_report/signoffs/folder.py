@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_report.entries import is_link
+from milestone_report.facts import phrase, spelled_number
 from milestone_report.text import clean, displayable, same_name
 
 if TYPE_CHECKING:
@@ -70,13 +71,15 @@ def list_folder(folder: SignoffFolder) -> SignoffFolder:
                 if not known[1]:  # the first by name stands for both unless it is empty
                     files[same_name(relative)] = (relative, size)
     except _TooManyError:
-        return replace(folder, problem=f"it holds more than {MOST_FILES:,} files and folders")
+        return replace(
+            folder, problem=phrase("it holds more than {number} files and folders", number=spelled_number(MOST_FILES))
+        )
     except FileNotFoundError:
-        return replace(folder, problem="it does not exist")
+        return replace(folder, problem=phrase("it does not exist"))
     except NotADirectoryError:
-        return replace(folder, problem="it is not a folder")
+        return replace(folder, problem=phrase("it is not a folder"))
     except (OSError, ValueError) as error:
-        return replace(folder, problem=getattr(error, "strerror", None) or "its name is not possible")
+        return replace(folder, problem=getattr(error, "strerror", None) or phrase("its name is not possible"))
     return replace(with_files(folder, files), twins=twins, unlisted=walk.unlisted)
 
 
@@ -117,21 +120,21 @@ class _Walk:
                     # No cell can name a file with a line break in its name, such as the "Icon\r" of macOS.
                     yield relative, entry.stat(follow_symlinks=False).st_size
             except OSError:
-                self._leave_out(relative, "cannot be opened")
+                self._leave_out(relative, phrase("cannot be opened"))
 
     def _leave_out(self, relative: str, why: str) -> None:
-        self.unlisted = self.unlisted or f"“{clean(displayable(relative))}” {why}"
+        self.unlisted = self.unlisted or phrase("“{name}” {why}", name=clean(displayable(relative)), why=why)
 
 
 def _obstacle(entry: os.DirEntry[str], depth: int) -> str:
     """Why an entry, behind which files may lie, is not listed; "" for every other."""
     if is_link(entry):
-        return "is a link, and links in the folder are not followed"
+        return phrase("is a link, and links in the folder are not followed")
     if not entry.is_dir(follow_symlinks=False):
         return ""
     if not depth:
-        return f"lies more than {DEPTH} folders deep"
-    return "" if _on_one_line(entry.name) else "has a line break in its name"
+        return phrase("lies more than {depth} folders deep", depth=str(DEPTH))
+    return "" if _on_one_line(entry.name) else phrase("has a line break in its name")
 
 
 def _on_one_line(name: str) -> bool:

@@ -12,6 +12,8 @@ import codecs
 import re
 from enum import StrEnum
 
+from milestone_report.translation import marked
+
 HEAD = 8192
 """Bytes that tell the kind: the entries of a .docx that name it follow its list of contents."""
 
@@ -21,25 +23,25 @@ _LONGEST_LINE = 998  # RFC 5322 §2.1.1
 class Kind(StrEnum):
     """What a file can be, in the words of a sentence."""
 
-    PDF = "a PDF document"
-    PNG = "a PNG picture"
-    JPEG = "a JPEG picture"
-    GIF = "a GIF picture"
-    TIFF = "a TIFF picture"
-    WEBP = "a WebP picture"
-    HEIC = "a HEIC picture"
-    MAIL = "an e-mail"
-    WORD = "a Word document (.docx)"
-    EXCEL = "an Excel workbook"
-    SLIDES = "a PowerPoint presentation"
-    TEXT = "an OpenDocument text"
-    ZIP = "a ZIP archive"
-    OLE = "an Outlook message, a file of an older Office, or an encrypted one"
-    RTF = "an RTF text"
-    WEB = "a web page"
-    PROGRAM = "a program"
-    SHORTCUT = "a shortcut"
-    ZEROS = "zeros"
+    PDF = marked("a PDF document")
+    PNG = marked("a PNG picture")
+    JPEG = marked("a JPEG picture")
+    GIF = marked("a GIF picture")
+    TIFF = marked("a TIFF picture")
+    WEBP = marked("a WebP picture")
+    HEIC = marked("a HEIC picture")
+    MAIL = marked("an e-mail")
+    WORD = marked("a Word document (.docx)")
+    EXCEL = marked("an Excel workbook")
+    SLIDES = marked("a PowerPoint presentation")
+    TEXT = marked("an OpenDocument text")
+    ZIP = marked("a ZIP archive")
+    OLE = marked("an Outlook message, a file of an older Office, or an encrypted one")
+    RTF = marked("an RTF text")
+    WEB = marked("a web page")
+    PROGRAM = marked("a program")
+    SHORTCUT = marked("a shortcut")
+    ZEROS = marked("zeros")
     UNKNOWN = ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from milestone_report.facts import phrase
 from milestone_report.signoffs.kinds import Kind, kind_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,11 @@ _MEANS: dict[str, tuple[Kind, ...]] = {
 }
 """The kinds that a file may be by its name's ending; the first one names it."""
 
-_NAMED = {"doc": "a Word document of an older Office", "xls": "an older Excel workbook", "msg": "an Outlook message"}
+_NAMED = {
+    "doc": phrase("a Word document of an older Office"),
+    "xls": phrase("an older Excel workbook"),
+    "msg": phrase("an Outlook message"),
+}
 _PROGRAMS = frozenset("exe com scr bat cmd ps1 vbs js jse wsf msi msix jar hta dll app dmg pkg sh".split())
 _SHORTCUTS = frozenset("lnk url webloc desktop gdoc gsheet gslides".split())
 _PARTIAL = frozenset("crdownload part partial download opdownload tmp".split())
@@ -48,11 +53,11 @@ def oddity(name: str, head: bytes, expected: Collection[str]) -> str:
     """
     ending, kind = _ending(name), kind_of(head)
     if kind is Kind.ZEROS:
-        return "holds nothing but zeros: it was not saved or copied to its end"
+        return phrase("holds nothing but zeros: it was not saved or copied to its end")
     if kind is Kind.PROGRAM or ending in _PROGRAMS - set(expected):
-        return "is a program, and no document: do not open it"
+        return phrase("is a program, and no document: do not open it")
     if kind is Kind.SHORTCUT or ending in _SHORTCUTS - set(expected):
-        return "is only a shortcut: the document itself lies elsewhere"
+        return phrase("is only a shortcut: the document itself lies elsewhere")
     return _unlike_its_name(ending, kind) if ending in expected else _unexpected(ending, kind)
 
 
@@ -60,12 +65,14 @@ def _unlike_its_name(ending: str, kind: Kind) -> str:
     means = _MEANS.get(ending, ())
     if kind in means or (not means and kind is not Kind.WEB):
         return ""
-    named = _NAMED.get(ending) or (means[0] if means else "a document")
+    named = _NAMED.get(ending) or (phrase(means[0]) if means else phrase("a document"))
     if kind is Kind.WEB:
-        return f"is a web page, and not {named}: a portal's login page may have been saved in its place"
+        return phrase(
+            "is a web page, and not {named}: a portal's login page may have been saved in its place", named=named
+        )
     if kind is Kind.UNKNOWN:
-        return f"does not begin as {named} does: it is damaged, or something else"
-    return f"is {kind}, and not {named}"
+        return phrase("does not begin as {named} does: it is damaged, or something else", named=named)
+    return phrase("is {kind}, and not {named}", kind=phrase(kind), named=named)
 
 
 def _ending(name: str) -> str:
@@ -76,10 +83,10 @@ def _ending(name: str) -> str:
 
 def _unexpected(ending: str, kind: Kind) -> str:
     if ending in _PARTIAL:
-        return "is a download that did not finish"
+        return phrase("is a download that did not finish")
     if ending in _ARCHIVES:
-        return "is an archive: what is in it, and whether it is signed, is not seen here"
-    looks = f"; by its content it is {kind}" if kind else ""
+        return phrase("is an archive: what is in it, and whether it is signed, is not seen here")
+    looks = phrase("; by its content it is {kind}", kind=phrase(kind)) if kind else ""
     if not ending:
-        return f"has no ending, such as .pdf, that tells what it is{looks}"
-    return f"is of a kind that is not expected here (.{ending}){looks}"
+        return phrase("has no ending, such as .pdf, that tells what it is{looks}", looks=looks)
+    return phrase("is of a kind that is not expected here (.{ending}){looks}", ending=ending, looks=looks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from milestone_report.facts import phrases
 from milestone_report.model import Notice
 from milestone_report.signoffs.names import absolute
 from milestone_report.text import displayable, enumerated
@@ -46,11 +47,33 @@ def find_orphans(
 
 def _notice(folder: SignoffFolder, workbook: Workbook, group: Sequence[str], others: Sequence[str]) -> Notice:
     one = len(group) == 1
-    facts = {"files": enumerated(group, "file"), "are": "is" if one else "are", "folder": folder.shown, "others": ""}
-    if others:
-        were, them = "was" if len(others) == 1 else "were", "it" if one else "them"
-        facts["others"] = f" {enumerated(others, 'workbook')} {were} not read, and may name {them}."
+    what = phrases(
+        "{files} in the sign-off folder “{folder}” is named by no milestone of the workbooks read here.",
+        "{files} in the sign-off folder “{folder}” are named by no milestone of the workbooks read here.",
+        len(group),
+        files=enumerated(group, "{first} and {n} other file", "{first} and {n} other files"),
+        folder=folder.shown,
+    )
+    facts = {"what": what, "others": _others(others, one=one) if others else ""}
     return Notice("F309", workbook.path, value=displayable(group[0]) if one else folder.shown, facts=facts)
+
+
+def _others(others: Sequence[str], *, one: bool) -> str:
+    """Workbooks that were not read and may name the file, or the files."""
+    books = enumerated(others, "{first} and {n} other workbook", "{first} and {n} other workbooks")
+    if one:
+        return phrases(
+            " {books} was not read, and may name it.",
+            " {books} were not read, and may name it.",
+            len(others),
+            books=books,
+        )
+    return phrases(
+        " {books} was not read, and may name them.",
+        " {books} were not read, and may name them.",
+        len(others),
+        books=books,
+    )
 
 
 def _is_nobodys(path: str) -> bool:

@@ -41,6 +41,9 @@ _RULES = """
   without a report (brackets, unknown tags, UTF-8) is said before any workbook is read.
 - **Cells are other people's text.** In all templates but `email.txt.j2` it is escaped; never write `| safe`
   or `autoescape false` around it.
+- Beside the variables below every template has three functions, for texts in the report's language: `say("…")` with
+  the text in English and its {blanks} by name, `counted("{n} row", "{n} rows", number)`, and `number(12500)`. What
+  the [catalogue](translating.md) does not know is said as it is. Import macros `with context`, as the page does.
 - The page has a policy in its head that lets its one script run and loads nothing. Keep that line in a page of your
   own; `script_hash` is right for a script of your own, too.
 - Mails are drawn by Word in Outlook: keep to tables, attributes and the few properties that `email.html.j2` has.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import tomllib
 from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
@@ -11,6 +12,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from milestone_report.model import FIELDS
+from milestone_report.rules import RULES
 from milestone_report.text import in_words
 from tests.conftest import ROOT
 
@@ -22,9 +24,19 @@ PACKAGE = ROOT / "milestone_report"
 FOLDER = PACKAGE / "locale"
 TEMPLATE = FOLDER / "messages.pot"
 
-# The functions whose arguments are texts, and which of them: translation.py and wording.py have them.
-KEYWORDS = {"say": None, "counted": (1, 2), "term": ((1, "c"), 2), "marked": None, "marked_forms": (1, 2)}
+# The functions whose arguments are texts, and which of them: wording.py, translation.py and facts.py have them.
+KEYWORDS = {
+    "say": None,
+    "counted": (1, 2),
+    "term": ((1, "c"), 2),
+    "marked": None,
+    "marked_forms": (1, 2),
+    "phrase": None,
+    "phrases": (1, 2),
+    "enumerated": (2, 3),
+}
 
+_BLANK = re.compile(r"\{\w+\}")
 _HEADER = """\
 # The texts of milestone-report. docs/translating.md says how to translate them.
 # {blanks} stay as they are; their order may change.
@@ -74,5 +86,18 @@ def _texts() -> Iterator[tuple[str, str | tuple[str, ...], list[str], str | None
         with file.open("rb") as opened:
             for _line, words, comments, context in extract("python", opened, KEYWORDS, ["Translators:"]):
                 yield file.relative_to(ROOT).as_posix(), words, comments, context
+    for file in sorted((ROOT / "templates").glob("*.j2")):
+        with file.open("rb") as opened:
+            for _line, words, comments, context in extract(
+                "jinja2.ext:babel_extract", opened, KEYWORDS, (), {"silent": "no"}
+            ):
+                yield file.relative_to(ROOT).as_posix(), words, comments, context
+    for hint in tomllib.loads((PACKAGE / "reading" / "words.toml").read_text(encoding="utf-8"))["hints"]:
+        yield "milestone_report/reading/words.toml", hint["say"], ["Follows “The status “…” is not known”."], None
+    for rule in RULES:
+        texts = [(rule.message, f"{rule.code}: {rule.title}"), (rule.fix, f"{rule.code}: what to do")]
+        for text, about in texts:
+            if _BLANK.sub("", text):  # others are nothing but facts
+                yield "milestone_report/rules", text, [about], None
     for name in FIELDS:
         yield "milestone_report/model.py", in_words(name), ["A column of the user's workbook."], None

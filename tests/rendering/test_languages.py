@@ -5,7 +5,11 @@ from __future__ import annotations
 import dataclasses
 import functools
 import io
+import json
 import re
+from email import message_from_bytes
+from email.policy import default
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -15,16 +19,21 @@ from rich.console import Console
 
 from milestone_report import pipeline
 from milestone_report.model import Report, Settings
+from milestone_report.rendering import email, html
+from milestone_report.rendering import json as summary
 from milestone_report.rendering.text.figures import figures
 from milestone_report.rendering.text.files import written
 from milestone_report.rendering.text.findings import findings
+from milestone_report.rules import RULES, Rule
 from milestone_report.translation import FOLDER
+from milestone_report.trial import findings_of
 from tests.building import AS_OF
 from tests.conftest import SAMPLES
 from tests.rendering.excel_sample import formulas, load, mixed, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from openpyxl.workbook import Workbook
 
@@ -49,10 +58,10 @@ def terminal(locale: str) -> str:
     return console.file.getvalue()
 
 
-def numbers(text: str, locale: str) -> list[str]:
-    """The figures in a text, with the marks of English."""
+def figures_of(text: str, locale: str) -> list[str]:
+    """The sums of money in a text, with the marks of English; of other numbers a message may have an example."""
     marks = str.maketrans(".,", ",.") if locale == GERMAN else {}
-    return [found.strip(".,").translate(marks) for found in re.findall(r"\d[\d.,]*", text)]
+    return sorted(found.translate(marks) for found in re.findall(r"-?\d[\d.,]*[.,]\d\d(?![\d.,]*\d)", unquoted(text)))
 
 
 def english_texts() -> Iterator[re.Pattern[str]]:
@@ -69,9 +78,18 @@ def english_texts() -> Iterator[re.Pattern[str]]:
                 yield re.compile(rf"(?<!\w){words}(?!\w)" if number > 2 else rf"\A{words}\Z")
 
 
+ENGLISH_WORDS = re.compile(r"\b(?:the|and|of|is|are|with|not|has)\b", re.IGNORECASE)
+"""Words that stand in nearly every English sentence, and in no German one."""
+
+
 def english_in(texts: list[str]) -> list[str]:
-    patterns = list(english_texts())
-    return [text for text in dict.fromkeys(texts) if any(pattern.search(text) for pattern in patterns)]
+    patterns = [ENGLISH_WORDS, *english_texts()]
+    return [text for text in dict.fromkeys(map(unquoted, texts)) if any(pattern.search(text) for pattern in patterns)]
+
+
+def unquoted(text: str) -> str:
+    """A text without what it quotes of the users' cells."""
+    return re.sub("[„“][^„“”]*[“”]", "“…”", text)
 
 
 def cells(book: Workbook) -> list[tuple[str, Any]]:
@@ -85,11 +103,10 @@ def cells(book: Workbook) -> list[tuple[str, Any]]:
 
 @functools.cache
 def theirs() -> frozenset[str]:
-    """What stands in the users' own cells, in whatever language, and what findings say."""
+    """What stands in the users' own cells, in whatever language."""
     books = [openpyxl.load_workbook(SAMPLES / f"{name}.xlsx", data_only=True) for name in NAMES]
-    said = [words for finding in report(GERMAN).findings for words in (finding.message, finding.fix)]
     names = [sheet.title for book in books for sheet in book]
-    return frozenset([*(str(value) for book in books for _place, value in cells(book)), *names, *said])
+    return frozenset([*(str(value) for book in books for _place, value in cells(book)), *names])
 
 
 def ours(book: Workbook) -> list[str]:
@@ -100,10 +117,8 @@ def ours(book: Workbook) -> list[str]:
 
 def test_the_terminal_says_the_same_figures_in_german() -> None:
     assert "Nachfassen" in terminal(GERMAN)
-    own = [line for line in terminal(GERMAN).splitlines() if not re.match(r"\s+(Fehler|Warnung|Hinweis|→) ", line)]
-    assert not english_in([piece for line in own for piece in re.split(r"\s{2,}", line) if piece])
-    english = [line for line in terminal(ENGLISH).splitlines() if not re.match(r"\s+(error|warning|info|→) ", line)]
-    assert numbers("\n".join(own), GERMAN) == numbers("\n".join(english), ENGLISH)
+    assert not english_in([piece for piece in re.split(r"\s{2,}", terminal(GERMAN)) if piece])
+    assert figures_of(terminal(GERMAN), GERMAN) == figures_of(terminal(ENGLISH), ENGLISH)
 
 
 def test_the_workbook_has_the_same_figures_at_the_same_places() -> None:
@@ -154,3 +169,67 @@ def test_what_a_formula_compares_with_is_what_stands_in_the_column(locale: str) 
     assert compared < set(texts(unsigned))
     labels = [row[0].value for row in summary.iter_rows() if isinstance(row[0].value, str)]
     assert len({*labels} & {*texts(unpaid)}) >= 6, "the bands"
+
+
+class Shown(HTMLParser):
+    """The texts of a page or mail, and those that stand in attributes."""
+
+    SPOKEN = ("aria-label", "placeholder", "data-label", "data-shown", "data-match", "data-open", "data-close",
+              "data-done", "data-by-hand")  # fmt: skip
+
+    def __init__(self, markup: bytes) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._hidden = False
+        self.feed(markup.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden = tag in ("script", "style")
+        self.texts += [value for name, value in attrs if name in self.SPOKEN and value]
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not self._hidden:
+            self.texts.append(" ".join(data.split()))
+
+
+@pytest.mark.parametrize("render", [html.render, email.render_body])
+def test_page_and_mail_say_the_same_figures_and_no_english_text(render: Callable[[Report], bytes]) -> None:
+    english, german = (Shown(render(report(locale))).texts for locale in (ENGLISH, GERMAN))
+    sums = figures_of("\n".join(german), GERMAN)
+    assert len(sums) > 30
+    assert sums == figures_of("\n".join(english), ENGLISH)
+    assert not english_in([text for text in german if text not in theirs()])
+    assert b'<html lang="de">' in render(report(GERMAN))
+    assert b'<html lang="en">' in render(report(ENGLISH))
+
+
+def test_the_draft_as_plain_text_is_german_too() -> None:
+    english, german = (plain_text(email.render(report(locale))) for locale in (ENGLISH, GERMAN))
+    assert figures_of(german, GERMAN) == figures_of(english, ENGLISH)
+    assert not english_in([text for text in german.splitlines() if text not in theirs()])
+    assert "OFFENE POSTEN" in german
+
+
+def plain_text(draft: bytes) -> str:
+    body = message_from_bytes(draft, policy=default).get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def test_what_is_for_programs_is_the_same_in_every_language() -> None:
+    """All of summary.json but the words of findings and reasons, which are for people."""
+    english, german = (json.loads(summary.render(report(locale))) for locale in (ENGLISH, GERMAN))
+    for each in (english, german):
+        for finding in each["findings"]:
+            del finding["message"], finding["fix"], finding["value"]
+    assert german == english
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_finding_is_told_in_german(rule: Rule, tmp_path: Path) -> None:
+    for number, example in enumerate(rule.breaks):
+        (folder := tmp_path / str(number)).mkdir()
+        [*told] = [each for each in findings_of(example, folder, locale=GERMAN) if each.code == rule.code]
+        assert told
+        said = [unquoted(text) for each in told for text in (each.message, each.fix)]
+        assert not [text for text in said if ENGLISH_WORDS.search(text)]

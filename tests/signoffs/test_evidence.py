@@ -67,12 +67,12 @@ def test_a_folder_is_said_once_for_a_workbook_and_listed_once_for_the_run(tmp_pa
 
     _done, notices = check_signoffs(found, books, Settings(as_of=AS_OF), list_files=list_files)
     assert listed == [tmp_path / "signoffs", tmp_path / "away"]
-    said = [(notice.workbook, notice.cell, notice.facts["folder"], notice.facts["so"][17:]) for notice in notices]
+    away = "cannot be used: it does not exist. The sign-offs of"
+    whole = f"The sign-off folder “signoffs” {away} this workbook were not checked."
+    three = f"The sign-off folder “away” {away} 3 sheets were not checked."
+    said = [(notice.workbook, notice.cell, notice.facts["what"]) for notice in notices]
     assert said == [
-        ("a.xlsx", "", "signoffs", "this workbook were not checked"),
-        ("a.xlsx", "B2", "away", "3 sheets were not checked"),
-        ("b.xlsx", "", "signoffs", "this workbook were not checked"),
-        ("b.xlsx", "B2", "away", "3 sheets were not checked"),
+        ("a.xlsx", "", whole), ("a.xlsx", "B2", three), ("b.xlsx", "", whole), ("b.xlsx", "B2", three)
     ]  # fmt: skip
 
 
@@ -89,12 +89,11 @@ def test_a_block_cannot_send_the_program_elsewhere(tmp_path: Path, folder: str) 
 
 def test_the_notice_says_whether_all_or_a_part_was_not_checked(tmp_path: Path) -> None:
     _done, [away] = matched(["a.pdf"], tmp_path)
-    assert (away.facts["used"], away.facts["why"]) == ("used", "it does not exist")
+    assert "cannot be used: it does not exist" in away.facts["what"]
     (tmp_path / "signoffs").mkdir()
     (tmp_path / "signoffs" / "old").symlink_to("elsewhere")
     _done, [partly] = matched(["a.pdf"], tmp_path)
-    assert partly.facts["used"] == "listed whole"
-    assert partly.facts["why"].startswith("“old” is a link")
+    assert "cannot be listed whole: “old” is a link" in partly.facts["what"]
 
 
 def test_a_sheet_without_a_signoff_column_is_unchecked_not_unsigned(tmp_path: Path) -> None:

@@ -47,10 +47,10 @@ def book(tmp_path: Path) -> Workbook:
 
 def test_each_file_that_no_milestone_names_is_told_at_the_workbook(book: Workbook) -> None:
     put(book.file.parent / "signoffs", "a.pdf", "b.pdf", "2026/c.pdf")
-    facts = {"files": "“2026/c.pdf”", "are": "is", "folder": "signoffs", "others": ""}
+    rest = "in the sign-off folder “signoffs” is named by no milestone of the workbooks read here."
     assert orphans(["A.pdf"], [book]) == [
-        Notice("F309", "book.xlsx", value="2026/c.pdf", facts=facts),
-        Notice("F309", "book.xlsx", value="b.pdf", facts=facts | {"files": "“b.pdf”"}),
+        Notice("F309", "book.xlsx", value=name, facts={"what": f"“{name}” {rest}", "others": ""})
+        for name in ("2026/c.pdf", "b.pdf")
     ]
 
 
@@ -131,9 +131,8 @@ def test_beside_a_workbook_that_was_not_read_no_single_file_is_called_an_orphan(
     [told] = orphans(["a.pdf"], [book], [book.file.with_name("other.xlsx")])
     assert told.value == "signoffs"
     assert told.facts == {
-        "files": "“0.pdf” and 4 other files",
-        "are": "are",
-        "folder": "signoffs",
+        "what": "“0.pdf” and 4 other files in the sign-off folder “signoffs” are named by no milestone of the "
+        "workbooks read here.",
         "others": " “other.xlsx” was not read, and may name them.",
     }
 

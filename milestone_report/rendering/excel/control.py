@@ -315,7 +315,7 @@ def _write_skipped(blocks: _Blocks) -> None:
     for workbook, sheet in skipped:
         row = blocks.page.row
         blocks.line([workbook, sheet.name, *[None] * 7])
-        blocks.sheet.write_string(row, 2, plain(sheet.why), blocks.book.cell())
+        blocks.sheet.write_string(row, 2, plain(blocks.page.language.told(sheet.why)), blocks.book.cell())
     blocks.end()
 
 
@@ -332,6 +332,6 @@ def _write_totals_rows(blocks: _Blocks, places: Places) -> None:
         verdict = say("agrees") if total.agrees else say("differs")
         cells = [sheet.workbook, sheet.name, total.cell, None, None, None, None, verdict, total.label]
         blocks.line(cells, {2: places.cell(sheet.workbook, sheet.name, total.cell)})
-        blocks.sheet.write_string(row, 4, plain(total.says), right)
-        blocks.sheet.write_string(row, 5, plain(total.adds_up_to), right)
+        blocks.sheet.write_string(row, 4, plain(blocks.page.language.told(total.says)), right)
+        blocks.sheet.write_string(row, 5, plain(blocks.page.language.told(total.adds_up_to)), right)
     blocks.end()

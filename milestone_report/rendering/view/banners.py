@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from milestone_report.model import State
 from milestone_report.rendering.view.findings import ROW_FIELDS, about, finding_key, row_key
 from milestone_report.rendering.view.rows import Record, records, where
-from milestone_report.text import counted
+from milestone_report.translation import marked_forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,18 @@ _NOT_IN_FIGURES = ("W001", "W002", "W011", "W005")
 _NOT_CHECKED = ("F305",)
 _NOT_SAVED = ("W003",)
 _IN_A_BANNER = 5
+_TITLES = {
+    _NOT_IN_FIGURES[0]: marked_forms(
+        "{n} workbook or sheet is not in these figures.", "{n} workbooks or sheets are not in these figures."
+    ),
+    _NOT_CHECKED[0]: marked_forms(
+        "{n} sign-off folder could not be reached.", "{n} sign-off folders could not be reached."
+    ),
+    _NOT_SAVED[0]: marked_forms(
+        "{n} workbook is open in Excel: unsaved edits are not included.",
+        "{n} workbooks are open in Excel: unsaved edits are not included.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +64,9 @@ def banners(words: Words) -> tuple[Banner, ...]:
     """What is not in the figures, what was not checked, what was not saved."""
     found = [
         _left_out(words),
-        _of_codes(words, _NOT_IN_FIGURES, ("workbook or sheet is", "workbooks or sheets are"), "not in these figures"),
-        _of_codes(words, _NOT_CHECKED, ("sign-off folder", "sign-off folders"), "could not be reached"),
-        _of_codes(words, _NOT_SAVED, ("workbook is", "workbooks are"), "open in Excel: unsaved edits are not included"),
+        _of_codes(words, _NOT_IN_FIGURES),
+        _of_codes(words, _NOT_CHECKED),
+        _of_codes(words, _NOT_SAVED),
         _stale(words),
     ]
     return tuple(banner for banner in found if banner)
@@ -71,19 +83,26 @@ def left_out_money(words: Words) -> str:
     left_out = ~frame["counted"] & (frame["state"] != State.VOID) & frame["amount_known"]
     unknown = int((left_out & (frame["currency"] == "")).sum())
     if unknown:
-        sums.append(counted(unknown, "amount without a currency", "amounts without a currency"))
-    return " and ".join(sums)
+        sums.append(words.counted("{n} amount without a currency", "{n} amounts without a currency", unknown))
+    return words.language.listed(sums)
 
 
 def _left_out(words: Words) -> Banner | None:
     number = words.report.summary.control.rows_left_out
     if not number:
         return None
-    are = counted(number, "milestone is", "milestones are")
     money = left_out_money(words)
-    title = (
-        f"{are} not in these figures, {money} as far as it can be read." if money else f"{are} not in these figures."
-    )
+    if money:
+        title = words.counted(
+            "{n} milestone is not in these figures, {money} as far as it can be read.",
+            "{n} milestones are not in these figures, {money} as far as it can be read.",
+            number,
+            money=money,
+        )
+    else:
+        title = words.counted(
+            "{n} milestone is not in these figures.", "{n} milestones are not in these figures.", number
+        )
     frame = words.report.milestones.frame
     left_out = where(~frame["counted"] & (frame["state"] != State.VOID), frame)
     rows = records(frame, ROW_FIELDS, left_out[:_IN_A_BANNER])
@@ -96,7 +115,7 @@ def _left_out_remark(words: Words, row: Record, why: Finding | None) -> Remark:
     which = about(words, row)
     if why is None:
         return Remark(words.row_place(row["sheet_id"], "amount", row["row"]), which)
-    value = f"“{words.text(why.value)}”" if why.value and why.value not in why.message else ""
+    value = words.language.quoted(words.text(why.value)) if why.value and why.value not in why.message else ""
     said = ", ".join(part for part in (value, which) if part)
     message = words.sentence(why.message)
     return Remark(words.place(why.workbook, why.sheet, why.cell), f"{said}: {message}" if said else message)
@@ -113,16 +132,16 @@ def _reasons(words: Words, keys: set[tuple[str, str, int]]) -> dict[tuple[str, s
     return reasons
 
 
-def _of_codes(words: Words, codes: Sequence[str], nouns: tuple[str, str], what: str) -> Banner | None:
+def _of_codes(words: Words, codes: Sequence[str]) -> Banner | None:
     found = [finding for finding in words.report.findings if finding.code in codes]
     remarks = [Remark(words.place(one.workbook, one.sheet, one.cell), words.sentence(one.message)) for one in found]
     if "W001" in codes:  # a rule can be switched off; a workbook that is not in the figures is still said
         told = {finding.workbook for finding in found}
         silent = [book for book in words.report.workbooks if not book.readable and book.path not in told]
-        remarks += [Remark(words.place(book.path), "could not be read") for book in silent]
+        remarks += [Remark(words.place(book.path), words.say("could not be read")) for book in silent]
     if not remarks:
         return None
-    title = f"{counted(len(remarks), *nouns)} {what}."
+    title = words.counted(*_TITLES[codes[0]], len(remarks))
     return Banner(title, tuple(remarks[:_IN_A_BANNER]), max(len(remarks) - _IN_A_BANNER, 0))
 
 
@@ -139,12 +158,20 @@ def _stale(words: Words) -> Banner | None:
     remarks = tuple(
         Remark(
             words.place(book.path),
-            f"last saved {words.moment(when)}, {counted((as_of - when.date()).days, 'day')} earlier",
+            words.counted(
+                "last saved {when}, {n} day earlier",
+                "last saved {when}, {n} days earlier",
+                (as_of - when.date()).days,
+                when=words.moment(when),
+            ),
         )
         for when, book in old[:_IN_A_BANNER]
     )
-    were = counted(len(old), "workbook was", "workbooks were")
-    title = (
-        f"{were} not saved in the {STALE_AFTER} days before {words.long_date(as_of)}: newer payments may be missing."
+    title = words.counted(
+        "{n} workbook was not saved in the {days} days before {date}: newer payments may be missing.",
+        "{n} workbooks were not saved in the {days} days before {date}: newer payments may be missing.",
+        len(old),
+        days=STALE_AFTER,
+        date=as_of,
     )
     return Banner(title, remarks, len(old) - len(remarks), fixable=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from milestone_report.rendering import ignored, part
 from milestone_report.rendering.view.banners import left_out_money
 from milestone_report.rendering.view.findings import NAMES
-from milestone_report.text import counted
+from milestone_report.wording import SEVERITY_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,8 +120,8 @@ def control(words: Words) -> Control:
                 TotalsRowLine(
                     words.place(sheet.workbook, sheet.name, total.cell),
                     words.text(total.label),
-                    words.text(total.says),
-                    words.text(total.adds_up_to),
+                    words.text(words.language.told(total.says)),
+                    words.text(words.language.told(total.adds_up_to)),
                     total.agrees,
                 )
                 for sheet, total in totals[: words.rows]
@@ -129,7 +129,10 @@ def control(words: Words) -> Control:
             max(len(totals) - words.rows, 0),
         ),
         skipped=Shortened(
-            tuple(Skipped(words.place(path, one.name), words.sentence(one.why)) for path, one in skipped[: words.rows]),
+            tuple(
+                Skipped(words.place(path, one.name), words.sentence(words.language.told(one.why)))
+                for path, one in skipped[: words.rows]
+            ),
             max(len(skipped) - words.rows, 0),
         ),
         ignored=_ignored(words),
@@ -145,7 +148,11 @@ def _ignored(words: Words) -> Shortened[IgnoredLine]:
     entries = words.report.ignored
     shown = tuple(
         IgnoredLine(
-            each.code, NAMES[each.severity], f"{each.findings:,}", ignored.HOW[each.by], words.sentence(each.reason)
+            each.code,
+            words.say(NAMES[each.severity]),
+            words.language.number(each.findings),
+            words.say(ignored.HOW[each.by]),
+            words.sentence(each.reason),
         )
         for each in entries[: words.rows]
     )
@@ -153,8 +160,10 @@ def _ignored(words: Words) -> Shortened[IgnoredLine]:
 
 
 def _saved(words: Words, book: Workbook) -> str:
-    by = f" by {book.saved_by}" if book.saved_by else ""
-    return f"{words.moment(book.last_saved)}{by}" if book.last_saved else "not known"
+    if not book.last_saved:
+        return words.say("not known")
+    when = words.moment(book.last_saved)
+    return words.say("{when} by {name}", when=when, name=book.saved_by) if book.saved_by else when
 
 
 def _books(words: Words) -> Shortened[Book]:
@@ -163,7 +172,7 @@ def _books(words: Words) -> Shortened[Book]:
         Book(
             words.place(book.path),
             _saved(words, book),
-            _used(len(book.sheets_used), len(book.sheets_skipped)) if book.readable else "could not be read",
+            _used(words, book) if book.readable else words.say("could not be read"),
             book.readable,
         )
         for book in books[: words.rows]
@@ -171,31 +180,39 @@ def _books(words: Words) -> Shortened[Book]:
     return Shortened(shown, len(books) - len(shown))
 
 
-def _used(used: int, skipped: int) -> str:
-    return f"{counted(used, 'sheet')} used" + (f", {skipped:,} skipped" if skipped else "")
+def _used(words: Words, book: Workbook) -> str:
+    used = words.counted("{n} sheet used", "{n} sheets used", len(book.sheets_used))
+    skipped = len(book.sheets_skipped)
+    return words.say("{used}, {number} skipped", used=used, number=skipped) if skipped else used
 
 
 def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tuple[Tile, ...]:
-    figures = words.report.summary.control
+    figures, say = words.report.summary.control, words.say
     right = all(check.adds_up and check.ageing_adds_up for check in checks)
     return (
         *_part(words),
-        Tile("Workbooks", f"{figures.workbooks_read:,} read", _besides(figures.workbooks_unreadable, "unreadable")),
-        Tile("Sheets", f"{figures.sheets_used:,} used", _besides(figures.sheets_skipped, "skipped")),
         Tile(
-            "Milestones",
-            f"{figures.rows_counted:,} counted",
-            (
-                *_besides(figures.rows_left_out, _with("left out", left_out_money(words))),
-                *_besides(figures.rows_void, _with("void", _money(words, figures.void))),
-            ),
+            say("Workbooks"),
+            say("{number} read", number=figures.workbooks_read),
+            _besides(figures.workbooks_unreadable, say("{number} unreadable", number=figures.workbooks_unreadable)),
         ),
-        Tile("Totals rows in the sheets", f"{agree:,} of {totals:,} agree" if totals else "none"),
-        Tile("Every total", "adds up" if right else "does not add up"),
         Tile(
-            "Findings", f"{len(words.report.findings):,} shown", tuple(ignored.how_many(words.report, words.language))
+            say("Sheets"),
+            say("{number} used", number=figures.sheets_used),
+            _besides(figures.sheets_skipped, say("{number} skipped", number=figures.sheets_skipped)),
         ),
-        Tile("Settings", words.text(words.report.settings.settings_file) or "no file", _severities(words)),
+        Tile(say("Milestones"), say("{number} counted", number=figures.rows_counted), _not_counted(words)),
+        Tile(
+            say("Totals rows in the sheets"),
+            say("{number} of {total} agree", number=agree, total=totals) if totals else say("none"),
+        ),
+        Tile(say("Every total"), say("adds up") if right else say("does not add up")),
+        Tile(
+            say("Findings"),
+            say("{number} shown", number=len(words.report.findings)),
+            tuple(ignored.how_many(words.report, words.language)),
+        ),
+        Tile(say("Settings"), words.text(words.report.settings.settings_file) or say("no file"), _severities(words)),
     )
 
 
@@ -205,22 +222,35 @@ def _part(words: Words) -> tuple[Tile, ...]:
     if mine is None:
         return ()
     lines = tuple(words.sentence(fact) for fact in part.facts(words.report, words.language))
-    return (Tile("A part of the report only", words.text(part.whose(mine, words.language)), lines),)
+    return (Tile(words.say("A part of the report only"), words.text(part.whose(mine, words.language)), lines),)
 
 
 def _severities(words: Words) -> tuple[str, ...]:
     """The severities of the user's own, in a few words."""
-    own = [f"{code} {NAMES[severity].lower()}" for code, severity in words.report.settings.choice.severity]
-    return (words.sentence(f"severity by the settings: {', '.join(own)}"),) if own else ()
+    own = [f"{code} {words.say(SEVERITY_WORDS[severity])}" for code, severity in words.report.settings.choice.severity]
+    return (words.sentence(words.say("severity by the settings: {codes}", codes=", ".join(own))),) if own else ()
 
 
 def _besides(number: int, what: str) -> tuple[str, ...]:
-    return (f"{number:,} {what}",) if number else ()
+    return (what,) if number else ()
+
+
+def _not_counted(words: Words) -> tuple[str, ...]:
+    """The milestones that are left out or void, with their money."""
+    figures = words.report.summary.control
+    left_out = words.say("{number} left out", number=figures.rows_left_out)
+    void = words.say("{number} void", number=figures.rows_void)
+    return (
+        *_besides(figures.rows_left_out, _with(left_out, left_out_money(words))),
+        *_besides(figures.rows_void, _with(void, _money(words, figures.void))),
+    )
 
 
 def _money(words: Words, amounts: Sequence[Money]) -> str:
     """The money in rows that are not counted, as far as it can be read with its currency."""
-    return " and ".join(str(words.sum(one.amount, one.currency)) for one in amounts if one.amount and one.currency)
+    return words.language.listed(
+        str(words.sum(one.amount, one.currency)) for one in amounts if one.amount and one.currency
+    )
 
 
 def _with(what: str, money: str) -> str:
@@ -234,7 +264,7 @@ def _checks(words: Words) -> tuple[Check, ...]:
     return tuple(
         Check(
             one.currency,
-            f"{one.milestones:,}",
+            words.language.number(one.milestones),
             words.sum(one.amount, one.currency),
             words.sum(one.paid, one.currency),
             words.sum(one.overpaid, one.currency),

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from milestone_report.rendering.view.lists import bucket_label
+from milestone_report.rendering.view.lists import bucket_words
 from milestone_report.rendering.view.shares import Part, parts, share
+from milestone_report.rendering.view.words import capitalised
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,8 +25,12 @@ _NO_DATE_TINT = 5
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One ageing band: `tint` "t0" (not due) to "t4" (oldest), "t5" without date, "" where it is not in the bar."""
+    """One ageing band, its name for a sentence and alone.
 
+    `tint` "t0" (not due) to "t4" (oldest), "t5" without date, "" where it is not in the bar.
+    """
+
+    words: str
     label: str
     amount: Sum
     milestones: int
@@ -85,7 +90,8 @@ def _bands(words: Words, entries: Sequence[AgeingBucket]) -> tuple[tuple[Band, .
     widths = [share(entry.outstanding, whole) for entry in entries]
     bands = tuple(
         Band(
-            bucket_label(entry.bucket),
+            bucket_words(words, entry.bucket),
+            capitalised(bucket_words(words, entry.bucket)),
             words.sum(entry.outstanding, entry.currency),
             entry.milestones,
             tint if width else "",
@@ -116,7 +122,7 @@ def coming_due(words: Words) -> tuple[Weeks, ...]:
             continue
         week = Week(
             f"{words.short_date(entry.week)}",
-            _nearness(entry.week, words.report.settings.as_of),
+            _nearness(words, entry.week),
             words.sum(entry.billed, entry.currency),
             words.sum(entry.not_billed, entry.currency),
             parts("o u", [share(money, fullest[entry.currency]) for money in (entry.billed, entry.not_billed)]),
@@ -129,8 +135,8 @@ def _width(billed: int, not_billed: int) -> int:
     return max(billed, 0) + max(not_billed, 0)
 
 
-def _nearness(week: dt.date, as_of: dt.date) -> str:
-    days = (week - as_of).days
+def _nearness(words: Words, week: dt.date) -> str:
+    days = (week - words.report.settings.as_of).days
     if days <= 0:
-        return "this week"
-    return "next week" if days <= 7 else ""
+        return words.say("this week")
+    return words.say("next week") if days <= 7 else ""

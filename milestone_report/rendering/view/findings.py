@@ -10,7 +10,8 @@ import numpy as np
 
 from milestone_report.model import Severity
 from milestone_report.rendering.view.rows import Record, records
-from milestone_report.text import counted, split_cell
+from milestone_report.text import split_cell
+from milestone_report.translation import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from milestone_report.rendering.view.words import Place, Words
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-NAMES = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}
+NAMES = {Severity.ERROR: marked("Error"), Severity.WARNING: marked("Warning"), Severity.INFO: marked("Note")}
 
 ROW_FIELDS = ("sheet_id", "row", "project", "milestone", "owner", "client", "currency")
 """What a row must have to be named beside a finding."""
@@ -85,7 +86,7 @@ def problems(words: Words, *, grouped: bool = True) -> Problems:
     sheets: dict[tuple[str, str], list[Finding]] = {}
     for finding in shown:
         sheets.setdefault((finding.workbook, finding.sheet) if grouped else ("", ""), []).append(finding)
-    counts = _counts(findings)
+    counts = _counts(words, findings)
     groups = tuple(
         ProblemGroup(
             words.place(*sheet),
@@ -119,21 +120,18 @@ def _some_of_each(findings: Sequence[Finding], room: int) -> list[Finding]:
     return [findings[place] for place in sorted(first + others[: room - len(first)])]
 
 
-def _counts(findings: Iterable[Finding]) -> dict[tuple[str, str], str]:
+def _counts(words: Words, findings: Iterable[Finding]) -> dict[tuple[str, str], str]:
     """How many errors, warnings and notes each sheet has, in words."""
     numbers: dict[tuple[str, str], Counter[Severity]] = {}
     for finding in findings:
         numbers.setdefault((finding.workbook, finding.sheet), Counter())[finding.severity] += 1
-    return {
-        sheet: ", ".join(counted(number[severity], NAMES[severity].lower()) for severity in _ORDER if number[severity])
-        for sheet, number in numbers.items()
-    }
+    return {sheet: ", ".join(words.language.severity_counts(number)) for sheet, number in numbers.items()}
 
 
 def _problem(words: Words, finding: Finding, row: Record) -> Problem:
     return Problem(
         str(finding.severity),
-        NAMES[finding.severity],
+        words.say(NAMES[finding.severity]),
         finding.code,
         words.place(finding.workbook, finding.sheet, finding.cell),
         about(words, row),

@@ -5,13 +5,15 @@ Only the rows that are shown are touched one by one; counts and sums cover all o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Evidence, State, Status
 from milestone_report.rendering.view.rows import Positions, Record, records, values, where
 from milestone_report.rendering.view.signoffs import SIGNOFF_FIELDS, signoff
-from milestone_report.text import counted
+from milestone_report.rendering.view.words import capitalised
+from milestone_report.translation import marked
+from milestone_report.wording import STATUS_WORDS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from milestone_report.rendering.view.words import Place, Sum, Words
 
 NO_BREAK_SPACE = "\u00a0"
-BALANCE_UNKNOWN = "balance not recorded"
+BALANCE_UNKNOWN = marked("balance not recorded")
 
 _FIELDS = (
     "sheet_id", "row", "project", "milestone", "description", "client", "owner", "invoice_number", "currency",
@@ -32,7 +34,7 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One milestone of a list. `amount` is what the list is about; texts are "" for none."""
+    """One milestone of a list. `kind` is its status for the style sheet, `amount` what the list is about."""
 
     project: str
     milestone: str
@@ -40,6 +42,7 @@ class Row:
     client: str
     owner: str
     invoice: str
+    kind: str
     status: str
     amount: Sum
     amount_note: str
@@ -100,26 +103,26 @@ class Listing:
         return tuple(row for group in self.groups for row in group.rows)
 
 
-WHAT = Column("what", "Project and milestone", "text")
-INVOICE = Column("invoice", "Invoice", "text")
-STATUS = Column("status", "Status", "text")
-DUE = Column("due", "Due", "date")
-SIGNED = Column("signed", "Signed on", "date")
-SIGNOFF = Column("signoff", "Sign-off", "text")
-REASON = Column("reason", "What is missing", "text")
-AMOUNT = Column("amount", "Amount", "money")
-CELL = Column("cell", "Cell", "")
+WHAT = Column("what", marked("Project and milestone"), "text")
+INVOICE = Column("invoice", marked("Invoice"), "text")
+STATUS = Column("status", marked("Status"), "text")
+DUE = Column("due", marked("Due"), "date")
+SIGNED = Column("signed", marked("Signed on"), "date")
+SIGNOFF = Column("signoff", marked("Sign-off"), "text")
+REASON = Column("reason", marked("What is missing"), "text")
+AMOUNT = Column("amount", marked("Amount"), "money")
+CELL = Column("cell", marked("Cell"), "")
 
-_UNPAID = (WHAT, INVOICE, STATUS, DUE, Column("amount", "Outstanding", "money"), SIGNOFF, CELL)
+_UNPAID = (WHAT, INVOICE, STATUS, DUE, Column("amount", marked("Outstanding"), "money"), SIGNOFF, CELL)
 _READY = (WHAT, SIGNED, SIGNOFF, DUE, AMOUNT, CELL)
 _UNSIGNED = (WHAT, INVOICE, STATUS, REASON, AMOUNT, CELL)
-_OPEN = (WHAT, INVOICE, STATUS, Column("reason", "Why not", "text"), AMOUNT, CELL)
+_OPEN = (WHAT, INVOICE, STATUS, Column("reason", marked("Why not"), "text"), AMOUNT, CELL)
 
 
-def bucket_label(bucket: str) -> str:
-    """An ageing band as a heading: "Over 90 days late"."""
-    words = f"{bucket} days late" if any(char.isdigit() for char in bucket) else bucket
-    return words[0].upper() + words[1:]
+def bucket_words(words: Words, bucket: str) -> str:
+    """An ageing band in a sentence: "over 90 days late"."""
+    band = words.language.band(bucket)
+    return words.say("{band} days late", band=band) if any(char.isdigit() for char in bucket) else band
 
 
 def unpaid(words: Words) -> Listing:
@@ -133,7 +136,9 @@ def unpaid(words: Words) -> Listing:
     for bucket, few in shown.items():
         band = [one for one in words.report.summary.ageing if one.bucket == bucket and one.milestones]
         sums = tuple(words.sum(one.outstanding, one.currency) for one in band)
-        groups.append(Group(bucket_label(bucket), sums, sum(one.milestones for one in band), tuple(few)))
+        groups.append(
+            Group(capitalised(bucket_words(words, bucket)), sums, sum(one.milestones for one in band), tuple(few))
+        )
     return _listing(words, chosen, "outstanding", groups, _UNPAID)
 
 
@@ -177,9 +182,10 @@ def _listing(
     rows = [row for group in groups for row in group.rows]
     people = [name for name in ("client", "owner") if any(getattr(row, name) for row in rows)]
     empty = {name for name in ("invoice", "due", "signed") if not any(getattr(row, name) for row in rows)}
-    used = [column for column in columns if column.name not in empty]
+    used = [replace(column, header=words.say(column.header)) for column in columns if column.name not in empty]
     if people:
-        used.insert(1, Column("people", " and ".join(people).capitalize(), "text"))
+        header = {"client": words.say("Client"), "owner": words.say("Owner")}[people[0]]
+        used.insert(1, Column("people", words.say("Client and owner") if len(people) > 1 else header, "text"))
     frame = words.report.milestones.frame
     sums = words.sums(values(frame, "currency", chosen), values(frame, about, chosen))
     return Listing(tuple(groups), len(chosen), len(chosen) - len(rows), sums, tuple(used))
@@ -195,17 +201,18 @@ def _row(words: Words, row: Record, about: str, cell: str) -> Row:
         client=words.text(row["client"]),
         owner=words.text(row["owner"]),
         invoice=words.text(row["invoice_number"]),
-        status=str(row["status"]),
+        kind=kind_of(row["status"]),
+        status=words.say(STATUS_WORDS[Status(row["status"])]),
         amount=words.sum(row[about], row["currency"]),
         amount_note=_amount_note(words, row) if about == "outstanding" else "",
         due=words.short_date(due),
         due_sort=due.isoformat() if due else "",
-        due_note=due_note(row, words.report.settings.as_of),
+        due_note=due_note(words, row),
         late=row["days_overdue"] > 0,
-        promised=f"promised {promised.replace(' ', NO_BREAK_SPACE)}" if promised else "",
+        promised=words.say("promised {date}", date=promised.replace(" ", NO_BREAK_SPACE)) if promised else "",
         signed=words.short_date(signed),
         signed_sort=signed.isoformat() if signed else "",
-        signed_note=_ago(signed, words.report.settings.as_of),
+        signed_note=_ago(words, signed),
         signoff=signoff(words, row),
         place=words.row_place(row["sheet_id"], cell, row["row"]),
     )
@@ -223,21 +230,29 @@ def balance_unknown(row: Record) -> bool:
 
 def _amount_note(words: Words, row: Record) -> str:
     if balance_unknown(row):
-        return BALANCE_UNKNOWN
-    return f"of {words.sum(row['amount'], row['currency']).figure}" if row["outstanding"] != row["amount"] else ""
+        return words.say(BALANCE_UNKNOWN)
+    if row["outstanding"] == row["amount"]:
+        return ""
+    return words.say("of {amount}", amount=words.sum(row["amount"], row["currency"]).figure)
 
 
-def due_note(row: Record, as_of: dt.date) -> str:
+def due_note(words: Words, row: Record) -> str:
     """How far a due date is away, "" where it does not matter."""
-    due = row["due_date"]
+    due, as_of = row["due_date"], words.report.settings.as_of
     if row["days_overdue"]:
-        return f"{counted(row['days_overdue'], 'day')} late"
+        return words.counted("{n} day late", "{n} days late", row["days_overdue"])
     if due is None or due < as_of:
         return ""
-    return "today" if due == as_of else f"in {counted((due - as_of).days, 'day')}"
+    return words.say("today") if due == as_of else words.counted("in {n} day", "in {n} days", (due - as_of).days)
 
 
-def _ago(date: dt.date | None, as_of: dt.date) -> str:
+def kind_of(status: str) -> str:
+    """A status as the style sheet knows it: "partially-paid"."""
+    return str(status).replace(" ", "-")
+
+
+def _ago(words: Words, date: dt.date | None) -> str:
+    as_of = words.report.settings.as_of
     if date is None or date > as_of:
         return ""
-    return "today" if date == as_of else f"{counted((as_of - date).days, 'day')} ago"
+    return words.say("today") if date == as_of else words.counted("{n} day ago", "{n} days ago", (as_of - date).days)

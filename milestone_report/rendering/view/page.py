@@ -14,7 +14,6 @@ from milestone_report.rendering.view import control, figures, findings, lists
 from milestone_report.rendering.view.banners import Banner, banners
 from milestone_report.rendering.view.projects import Projects, projects
 from milestone_report.rendering.view.words import Place, Sum, Words
-from milestone_report.text import counted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -74,14 +73,16 @@ class View:
     """Everything the page and the mail show.
 
     `banners_folded`: there is more to know ahead than may push the answers from the first screen.
-    `digits` gives each currency's decimals, "EUR:2 JPY:0", and with the marks of the locale lets the
-    page's filter write an amount as the rest of the page does.
+    `language` is that of the texts, `locale` that of figures and dates, both as HTML names them. `digits`
+    gives each currency's decimals, "EUR:2 JPY:0", and with the marks of the locale lets the page's filter
+    write an amount as the rest of the page does.
     """
 
     title: str
     heading: str
     company: str
     date: str
+    language: str
     locale: str
     digits: str
     group_mark: str
@@ -122,10 +123,11 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
     problems = findings.problems(words, grouped=grouped)
     known_ahead = banners(words)
     date = words.long_date(settings.as_of)
-    title = words.sentence(settings.title)
+    title = words.sentence(words.language.title(settings.title))
     return View(
         title=title,
-        heading=f"{title} on {date}",
+        heading=words.say("{title} on {date}", title=title, date=date),
+        language=words.language.code.replace("_", "-"),
         company=words.text(settings.company),
         date=date,
         locale=settings.locale.replace("_", "-"),
@@ -137,8 +139,8 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
         banners_folded=sum(len(banner.remarks) for banner in known_ahead) > _REMARKS,
         cards=(
             _chase(words, unpaid),
-            _invoice(ready),
-            _sign(unsigned_billed, unsigned_open),
+            _invoice(words, ready),
+            _sign(words, unsigned_billed, unsigned_open),
             _fix(words, problems),
         ),
         nothing_counted=report.summary.control.rows_counted == 0,
@@ -166,12 +168,15 @@ def _freshness(words: Words) -> Freshness:
     dated = sorted((book for book in books if book.last_saved), key=_saved)
     shown: Sequence[Workbook] = books if len(books) <= _NAMED_WORKBOOKS else dated[:1]
     names = {(project.workbook, project.sheet, project.project) for project in report.summary.projects}
-    facts = [counted(len(names), "project"), f"{counted(control.rows_counted, 'milestone')} counted"]
+    facts = [
+        words.counted("{n} project", "{n} projects", len(names)),
+        words.counted("{n} milestone counted", "{n} milestones counted", control.rows_counted),
+    ]
     if control.rows_left_out:
-        facts.append(f"{control.rows_left_out:,} left out")
+        facts.append(words.say("{number} left out", number=control.rows_left_out))
     return Freshness(
         tuple(Saved(words.place(book.path), _when(words, book)) for book in shown),
-        "" if len(books) <= _NAMED_WORKBOOKS else f"{len(books):,} workbooks",
+        "" if len(books) <= _NAMED_WORKBOOKS else words.counted("{n} workbook", "{n} workbooks", len(books)),
         tuple(facts),
     )
 
@@ -182,42 +187,59 @@ def _saved(book: Workbook) -> tuple[dt.datetime | None, str]:
 
 def _when(words: Words, book: Workbook) -> str:
     if not book.readable:
-        return "could not be read"
+        return words.say("could not be read")
     age = (words.report.settings.as_of - book.last_saved.date()).days if book.last_saved else 0
-    earlier = f" ({counted(age, 'day')} earlier)" if age >= _STALE_AFTER else ""
-    return f"last saved {words.moment(book.last_saved)}{earlier}"
+    saved = words.say("last saved {when}", when=words.moment(book.last_saved))
+    if age < _STALE_AFTER:
+        return saved
+    return words.counted("{saved} ({n} day earlier)", "{saved} ({n} days earlier)", age, saved=saved)
 
 
 def _chase(words: Words, unpaid: lists.Listing) -> Card:
     frame = words.report.milestones.frame
     late = int((frame["unpaid"] & frame["overdue"]).sum())
-    small = "all of them overdue" if late == unpaid.count else f"{late:,} of them overdue" if late else "none overdue"
-    return Card("unpaid", "Chase", unpaid.count, "unpaid", _lines(unpaid.sums), small if unpaid.count else "")
+    if late == unpaid.count:
+        small = words.say("all of them overdue")
+    else:
+        small = words.say("{number} of them overdue", number=late) if late else words.say("none overdue")
+    small = small if unpaid.count else ""
+    return Card("unpaid", words.say("Chase"), unpaid.count, words.say("unpaid"), _lines(unpaid.sums), small)
 
 
-def _invoice(ready: lists.Listing) -> Card:
+def _invoice(words: Words, ready: lists.Listing) -> Card:
     oldest = next((row.signed_note for row in ready.rows if row.signed_note), "")
-    small = f"the longest was signed {oldest}" if oldest else ""
-    return Card("ready", "Invoice now", ready.count, "signed, not invoiced", _lines(ready.sums), small)
+    small = words.say("the longest was signed {when}", when=oldest) if oldest else ""
+    noun = words.say("signed, not invoiced")
+    return Card("ready", words.say("Invoice now"), ready.count, noun, _lines(ready.sums), small)
 
 
-def _sign(billed: lists.Listing, not_billed: lists.Listing) -> Card:
-    small = f"and {not_billed.count:,} more not billed yet" if not_billed.count else ""
-    return Card("unsigned", "Get the signature", billed.count, "billed without sign-off", _lines(billed.sums), small)
+def _sign(words: Words, billed: lists.Listing, not_billed: lists.Listing) -> Card:
+    small = words.say("and {number} more not billed yet", number=not_billed.count) if not_billed.count else ""
+    noun = words.say("billed without sign-off")
+    return Card("unsigned", words.say("Get the signature"), billed.count, noun, _lines(billed.sums), small)
 
 
 def _fix(words: Words, problems: findings.Problems) -> Card:
-    lines = (("errors", problems.errors), ("warnings", problems.warnings), ("notes", problems.notes))
+    lines = (
+        (words.say("errors"), problems.errors),
+        (words.say("warnings"), problems.warnings),
+        (words.say("notes"), problems.notes),
+    )
     left_out = words.report.summary.control.rows_left_out
     kept_out = sum(each.findings for each in words.report.ignored)
-    small = [f"{counted(left_out, 'milestone')} left out of the figures"] if left_out else []
-    small += [f"{counted(kept_out, 'finding')} not shown"] if kept_out else []
+    small = []
+    if left_out:
+        small.append(
+            words.counted("{n} milestone left out of the figures", "{n} milestones left out of the figures", left_out)
+        )
+    if kept_out:
+        small.append(words.counted("{n} finding not shown", "{n} findings not shown", kept_out))
     return Card(
         "problems",
-        "Fix the workbook" if not words.several_workbooks else "Fix the workbooks",
+        words.say("Fix the workbooks") if words.several_workbooks else words.say("Fix the workbook"),
         problems.count,
-        "problem" if problems.count == 1 else "problems",
-        tuple((name, f"{number:,}") for name, number in lines if number),
+        words.counted("problem", "problems", problems.count),
+        tuple((name, words.language.number(number)) for name, number in lines if number),
         "; ".join(small),
     )
 
@@ -232,10 +254,14 @@ def _choices(words: Words, lists: Sequence[lists.Listing]) -> tuple[Choice, ...]
     counted_rows = frame[frame["counted"]]
     statuses = {row.status for listing in lists for row in listing.rows}
     offered = (
-        Choice("owner", "Owner", "All owners", _distinct(words, counted_rows["owner"].unique())),
-        Choice("client", "Client", "All clients", _distinct(words, counted_rows["client"].unique())),
-        Choice("status", "Status", "Any status", tuple(sorted(statuses))),
-        Choice("currency", "Currency", "All currencies", tuple(sorted(set(counted_rows["currency"])))),
+        Choice("owner", words.say("Owner"), words.say("All owners"), _distinct(words, counted_rows["owner"].unique())),
+        Choice(
+            "client", words.say("Client"), words.say("All clients"), _distinct(words, counted_rows["client"].unique())
+        ),
+        Choice("status", words.say("Status"), words.say("Any status"), tuple(sorted(statuses))),
+        Choice(
+            "currency", words.say("Currency"), words.say("All currencies"), tuple(sorted(set(counted_rows["currency"])))
+        ),
     )
     return tuple(choice for choice in offered if 1 < len(choice.words) <= _CHOICES)
 

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from milestone_report.figures import project_numbers
-from milestone_report.model import State
-from milestone_report.rendering.view.lists import BALANCE_UNKNOWN, balance_unknown, description, due_note
+from milestone_report.model import State, Status
+from milestone_report.rendering.view.lists import BALANCE_UNKNOWN, balance_unknown, description, due_note, kind_of
 from milestone_report.rendering.view.rows import Record, records
 from milestone_report.rendering.view.shares import Part, parts, share
 from milestone_report.rendering.view.signoffs import SIGNOFF_FIELDS, signoff
-from milestone_report.text import counted
+from milestone_report.translation import marked
+from milestone_report.wording import STATUS_WORDS
 
 if TYPE_CHECKING:
     from milestone_report.rendering.view.signoffs import Signoff
     from milestone_report.rendering.view.words import Place, Sum, Words
     from milestone_report.totals import Project
 
+_LEFT_OUT, _LEFT_OUT_WORDS = "left-out", marked("left out")
 _LISTS = 4
 """The milestones of all projects take the room of so many lists: the first projects' first."""
 
@@ -32,11 +34,15 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One milestone of a project. Figures are None where it counts nowhere; a void one needs no `signoff`."""
+    """One milestone of a project; `kind` is its status for the style sheet.
+
+    Figures are None where it counts nowhere; a void one needs no `signoff`.
+    """
 
     milestone: str
     description: str
     invoice: str
+    kind: str
     status: str
     due: str
     due_note: str
@@ -115,7 +121,8 @@ def projects(words: Words) -> Projects:
         )
         for one in words.report.summary.totals
     )
-    rest = "Not planned or left out" if any(project.left_out for project in shown) else "Not planned"
+    left_out = any(project.left_out for project in shown)
+    rest = words.say("Not planned or left out") if left_out else words.say("Not planned")
     return Projects(lines, totals, len(everything), len(everything) - len(lines), rest)
 
 
@@ -141,14 +148,15 @@ def _step(words: Words, row: Record) -> Step:
         milestone=words.text(row["milestone"]),
         description=description(words, row),
         invoice=words.text(row["invoice_number"]),
-        status=str(row["status"]) if counts or void else "left out",
+        kind=kind_of(row["status"]) if counts or void else _LEFT_OUT,
+        status=words.say(STATUS_WORDS[Status(row["status"])] if counts or void else _LEFT_OUT_WORDS),
         due=words.short_date(row["due_date"]),
-        due_note=due_note(row, words.report.settings.as_of) if row["outstanding"] or row["not_billed"] else "",
+        due_note=due_note(words, row) if row["outstanding"] or row["not_billed"] else "",
         late=row["days_overdue"] > 0,
-        amount=str(known) if row["amount_known"] else "not readable",
+        amount=str(known) if row["amount_known"] else words.say("not readable"),
         paid=words.sum(row["paid"], row["currency"]) if counts else None,
         outstanding=words.sum(row["outstanding"], row["currency"]) if counts else None,
-        outstanding_note=BALANCE_UNKNOWN if balance_unknown(row) else "",
+        outstanding_note=words.say(BALANCE_UNKNOWN) if balance_unknown(row) else "",
         signoff=None if void else signoff(words, row),
         place=words.row_place(row["sheet_id"], "milestone", row["row"]),
     )
@@ -157,20 +165,21 @@ def _step(words: Words, row: Record) -> Step:
 def _project(words: Words, project: Project, steps: list[Step], rows: int) -> ProjectLine:
     whole = max(project.contract or 0, project.amount)
     percent = round(100 * (project.share_paid or 0))
+    if percent == 100 and project.paid < whole:
+        percent = 99  # "100% paid" is said only of what is
     widths = [share(part, whole) for part in (project.paid, project.outstanding, project.not_billed)]
     return ProjectLine(
         name=words.text(project.project),
         client=words.text(project.client),
         owner=words.text(project.owner),
-        note=_note(project, rows - project.milestones - project.left_out),
+        note=_note(words, project, rows - project.milestones - project.left_out),
         paid=words.sum(project.paid, project.currency),
         outstanding=words.sum(project.outstanding, project.currency),
         not_billed=words.sum(project.not_billed, project.currency),
         contract="" if project.contract is None else str(words.sum(project.contract, project.currency)),
         contract_sort="" if project.contract is None else str(project.contract),
         difference=_difference(words, project),
-        # "100% paid" is said only of what is.
-        progress=f"{percent if percent != 100 or project.paid >= whole else 99}% paid",
+        progress=words.say("{percent} paid", percent=words.language.percent(percent)),
         bar=parts("p o u", widths),
         share_paid=widths[0],
         place=words.place(project.workbook, project.sheet),
@@ -179,24 +188,26 @@ def _project(words: Words, project: Project, steps: list[Step], rows: int) -> Pr
     )
 
 
-def _note(project: Project, void: int) -> str:
-    parts = [counted(project.milestones, "milestone")]
+def _note(words: Words, project: Project, void: int) -> str:
+    parts = [words.counted("{n} milestone", "{n} milestones", project.milestones)]
     if project.unsigned:
-        parts.append(f"{project.unsigned:,} unsigned")
+        parts.append(words.say("{number} unsigned", number=project.unsigned))
     if project.left_out:
-        parts.append(f"{project.left_out:,} left out")
+        parts.append(words.say("{number} left out", number=project.left_out))
     if void:
-        parts.append(f"{void:,} void")
+        parts.append(words.say("{number} void", number=void))
     return ", ".join(parts)
 
 
 def _difference(words: Words, project: Project) -> str:
     if project.difference is None:
-        return "no contract total"
+        return words.say("no contract total")
     if project.difference == 0:
         return ""
     figure = words.sum(abs(project.difference), project.currency).figure
     if project.difference < 0:
-        return f"{figure} above the contract"
+        return words.say("{amount} above the contract", amount=figure)
     # What was left out may be planned: nobody can say how much of it.
-    return f"{figure} not planned or left out" if project.left_out else f"{figure} not planned"
+    if project.left_out:
+        return words.say("{amount} not planned or left out", amount=figure)
+    return words.say("{amount} not planned", amount=figure)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Evidence
+from milestone_report.translation import marked_forms
 from milestone_report.wording import EVIDENCE_WORDS
 
 if TYPE_CHECKING:
@@ -30,15 +31,13 @@ _MARKS = {
 
 # Why a sign-off does not count: where one name decided, and where several did.
 _REASONS = {
-    Evidence.FOUND: ("", ""),
-    Evidence.MISSING: ("{} is not in the folder", "{} are not in the folder"),
-    Evidence.EMPTY: ("{} is an empty file", "{} are empty files"),
-    Evidence.REFUSED: ("{} points outside the folder", "{} point outside the folder"),
-    Evidence.NONE: ("nothing attached", "nothing attached"),
-    Evidence.LINK: ("a web address, not opened: {}", "web addresses, not opened: {}"),
-    Evidence.UNCHECKED: ("{} could not be looked for", "{} could not be looked for"),
+    Evidence.MISSING: marked_forms("{names} is not in the folder", "{names} are not in the folder"),
+    Evidence.EMPTY: marked_forms("{names} is an empty file", "{names} are empty files"),
+    Evidence.REFUSED: marked_forms("{names} points outside the folder", "{names} point outside the folder"),
+    Evidence.NONE: marked_forms("nothing attached", "nothing attached"),
+    Evidence.LINK: marked_forms("a web address, not opened: {names}", "web addresses, not opened: {names}"),
+    Evidence.UNCHECKED: marked_forms("{names} could not be looked for", "{names} could not be looked for"),
 }
-_NO_COLUMN = "the sheet has no sign-off column"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +59,20 @@ def signoff(words: Words, row: Record) -> Signoff:
     evidence = Evidence(row["evidence"])
     files = tuple(words.file(path) for path in row["signoff_path"].splitlines() if path)
     if evidence == Evidence.FOUND:
-        return Signoff(YES, EVIDENCE_WORDS[evidence], "", (), files)
+        return Signoff(YES, words.say(EVIDENCE_WORDS[evidence]), "", (), files)
     named = [words.text(name) for name in row["signoff_about"].splitlines() if name.strip()]
     if evidence == Evidence.UNCHECKED and not named:
-        return Signoff(OPEN, "no sign-off column", _NO_COLUMN, (), ())
+        no_column = words.say("the sheet has no sign-off column")
+        return Signoff(OPEN, words.say("no sign-off column"), no_column, (), ())
     names = (*named[:_NAMED], "…") if len(named) > _NAMED else tuple(named)
-    reason = _reason(evidence, named, words.text(row["signoff_hint"]))
-    return Signoff(_MARKS[evidence], EVIDENCE_WORDS[evidence], reason, names, files)
+    reason = _reason(words, evidence, named, words.text(row["signoff_hint"]))
+    return Signoff(_MARKS[evidence], words.say(EVIDENCE_WORDS[evidence]), reason, names, files)
 
 
-def _reason(evidence: Evidence, names: list[str], hint: str) -> str:
+def _reason(words: Words, evidence: Evidence, names: list[str], hint: str) -> str:
     """Why a sign-off does not count, in a sentence's words."""
-    quoted = ", ".join(f"“{name}”" for name in names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
-    one, several = _REASONS[evidence]
-    reason = (one if len(names) == 1 else several).format(quoted)
-    return f"{reason}; did you mean “{hint}”?" if hint and evidence == Evidence.MISSING else reason
+    quoted = ", ".join(map(words.language.quoted, names[:_NAMED])) + (" …" if len(names) > _NAMED else "")
+    reason = words.counted(*_REASONS[evidence], len(names), names=quoted)
+    if hint and evidence == Evidence.MISSING:
+        return words.say("{reason}; did you mean “{hint}”?", reason=reason, hint=hint)
+    return reason

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from milestone_report.model import Report
+    from milestone_report.wording import Fact
 
 # Persian, Indic scripts and emoji need these two; every other invisible character only misleads.
 _JOINERS = "\u200c\u200d"
@@ -32,6 +33,11 @@ def clip(text: str, limit: int) -> str:
         head = "".join(char if char.isprintable() or char in _JOINERS else " " for char in head)
     head = " ".join(head.split())
     return head if len(head) <= limit and len(text) <= limit * 4 else head[: limit - 1].rstrip() + "…"
+
+
+def capitalised(text: str) -> str:
+    """A text that stands alone: its first letter a capital."""
+    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +88,25 @@ class Words:
     rows: int
     length: int
     addresses: dict[str, str] = field(init=False)
+    language: Language = field(init=False)
 
     def __post_init__(self) -> None:
         books = self.report.workbooks
+        object.__setattr__(self, "language", Language(self.report.settings.locale))
         object.__setattr__(self, "addresses", {book.path: href(self.report, book.file) for book in books})
-
-    @property
-    def language(self) -> Language:
-        """The report's way to say things."""
-        return Language(self.report.settings.locale)
 
     @property
     def several_workbooks(self) -> bool:
         """Whether a sheet's name alone does not say where something stands."""
         return len(self.report.workbooks) > 1
+
+    def say(self, text: str, /, **facts: Fact) -> str:
+        """A text of the catalogue, see `Language.say`."""
+        return self.language.say(text, **facts)
+
+    def counted(self, one: str, many: str, number: int, /, **facts: Fact) -> str:
+        """The same where a number decides its form, see `Language.counted`."""
+        return self.language.counted(one, many, number, **facts)
 
     def text(self, value: object) -> str:
         """A cell's text as it may be shown."""
@@ -126,7 +137,7 @@ class Words:
 
     def moment(self, moment: dt.datetime | None) -> str:
         """A date with the time of day: "30 March 2026, 17:42"."""
-        return f"{self.long_date(moment.date())}, {moment:%H:%M}" if moment else "at an unknown time"
+        return self.language.long_moment(moment) if moment else self.say("at an unknown time")
 
     def place(self, workbook: str, sheet: str = "", cell: str = "") -> Place:
         """A place with the address of its workbook, "" where the workbook is not one of the run."""
