@@ -41,9 +41,11 @@ _RULES = """
   without a report (brackets, unknown tags, UTF-8) is said before any workbook is read.
 - **Cells are other people's text.** In all templates but `email.txt.j2` it is escaped; never write `| safe`
   or `autoescape false` around it.
-- The page has a policy in its head that lets its one script run and loads nothing. Keep that line in a page of your
-  own; `script_hash` is right for a script of your own, too.
+- The page has a policy in its head that allows its one style and its one script, and loads nothing. Keep that line in
+  a page of your own; `style_hash` and `script_hash` are right for a style and a script of your own, too.
 - Mails are drawn by Word in Outlook: keep to tables, attributes and the few properties that `email.html.j2` has.
+- A line with nothing but `{% … %}` leaves no line behind. `{{ … }}` of a name that is not listed here is a mistake,
+  never nothing.
 - Templates may take in further files of DIR (`{% include "logo.html.j2" %}`). A file that nothing uses is pointed out.
 - Templates only lay out: figures come added up and written in the report's locale. They are the same in all outputs.
 - What is listed here may change with the program; CHANGELOG.md says so.
