@@ -6,6 +6,7 @@ true only of a whole sheet, its contract total and its own totals row, is left t
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,9 @@ _NOT_READ = ("W001", "W002", "W005", "W011")
 
 _LONGEST = 60
 """Letters of a value in a title, and of the title itself before it is said to be of a part."""
+
+_NUMBER = re.compile(r"\d+")
+"""So that “Project 2” comes before “Project 10”."""
 
 _ROWS = 2**21
 """More than a sheet can have (ECMA-376: 1,048,576): one number tells sheet and row."""
@@ -83,7 +87,7 @@ def _values(report: Report, by: str) -> tuple[list[tuple[str, ...]], np.ndarray[
         value = " ".join(clean(text).split())
         keys[text] = same_name(value)
         spellings[keys[text]][value] = None
-    ordered = sorted(spellings, key=lambda key: (not key, key))
+    ordered = sorted(spellings, key=lambda key: (not key, _NUMBER.sub(lambda number: number[0].zfill(20), key)))
     places = {key: place for place, key in enumerate(ordered)}
     numbers = np.array([places[keys[text]] for text in written], dtype=np.intp)
     return [tuple(spellings[key]) for key in ordered], numbers

@@ -144,6 +144,11 @@ def test_names_that_differ_in_capitals_blanks_or_the_form_of_accents_are_one_and
     assert second.part == Part("owner", "Zo\u00eb", ("ZOE\u0308", "Zoe\u0308"), 4)
 
 
+def test_parts_are_in_the_order_in_which_people_count() -> None:
+    rows = [{"project": name, "amount": 1} for name in ("Job 10", "", "job 9", "Job 2b", "Annex")]
+    assert [one.part.value for one in parts(whole(rows), "project")] == ["Annex", "Job 2b", "job 9", "Job 10", ""]
+
+
 def test_a_person_of_the_name_of_the_folder_for_none_has_another_folder() -> None:
     rows = [{"owner": "(no owner)", "amount": 1}, {"owner": "", "amount": 1}]
     assert [one.folder for one in parts(whole(rows), "owner")] == ["by-owner/(no owner)", "by-owner/(no owner) (2)"]

@@ -187,7 +187,8 @@ TABLES = (
             Key(
                 ("subject",),
                 values.one_line,
-                "The subject, word for word. Without it the subject has the title, the date and the figures.",
+                "The subject, word for word; with `--split-by` whose part it is stands behind it. Without it the "
+                "subject has the title, the date and the figures.",
                 'subject = "Milestones of this week"',
             ),
         ),

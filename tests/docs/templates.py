@@ -44,9 +44,11 @@ _RULES = """
 - Beside the variables below every template has three functions, for texts in the report's language: `say("…")` with
   the text in English and its {blanks} by name, `counted("{n} row", "{n} rows", number)`, and `number(12500)`. What
   the [catalogue](translating.md) does not know is said as it is. Import macros `with context`, as the page does.
-- The page has a policy in its head that lets its one script run and loads nothing. Keep that line in a page of your
-  own; `script_hash` is right for a script of your own, too.
+- The page has a policy in its head that allows its one style and its one script, and loads nothing. Keep that line in
+  a page of your own; `style_hash` and `script_hash` are right for a style and a script of your own, too.
 - Mails are drawn by Word in Outlook: keep to tables, attributes and the few properties that `email.html.j2` has.
+- A line with nothing but `{% … %}` leaves no line behind. `{{ … }}` of a name that is not listed here is a mistake,
+  never nothing.
 - Templates may take in further files of DIR (`{% include "logo.html.j2" %}`). A file that nothing uses is pointed out.
 - Templates only lay out: figures come added up and written in the report's locale. They are the same in all outputs.
 - What is listed here may change with the program; CHANGELOG.md says so.

@@ -79,7 +79,7 @@ def test_the_sum_of_a_filter_is_written_as_the_page_writes_amounts(browser: Brow
     opened = Opened(browser, written(tmp_path / "summary.html", report_of(rows, Path("a.xlsx"), settings=settings)))
     opened.page.select_option("#by-owner", "Owner 0")
     assert opened.shown() == (
-        "6 of 12 shown · 20.000.000.000.000,06 EUR · 2.000.000.000.000.014 JPY · 2.000.000.000.000,010 KWD"
+        "6 von 12 angezeigt · 20.000.000.000.000,06 EUR · 2.000.000.000.000.014 JPY · 2.000.000.000.000,010 KWD"
     )
 
 

@@ -126,7 +126,7 @@ def test_macros_of_the_user_s_that_lack_one_of_ours_are_named_with_the_page(tmp_
 
 
 def test_a_fault_of_our_own_templates_is_none_of_the_user_s(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(email, "_outro", lambda _shown: 1 / 0)
+    monkeypatch.setattr(email, "_outro", lambda _shown, _say: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         email.render_body(sample_report())
 
