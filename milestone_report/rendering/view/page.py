@@ -27,6 +27,7 @@ _STALE_AFTER = 7
 _REMARKS = 3
 _NAMED_WORKBOOKS = 4
 _CHOICES = 300
+_MANY_ROWS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class View:
     `banners_folded`: there is more to know ahead than may push the answers from the first screen.
     `language` is that of the texts, `locale` that of figures and dates, both as HTML names them. `digits`
     gives each currency's decimals, "EUR:2 JPY:0", and with the marks of the locale lets the page's filter
-    write an amount as the rest of the page does.
+    write an amount as the rest of the page does. `long`: it has so many rows that a browser should lay out
+    only those that are looked at.
     """
 
     title: str
@@ -93,6 +95,7 @@ class View:
     cards: tuple[Card, ...]
     nothing_counted: bool
     several_workbooks: bool
+    long: bool
     unpaid: lists.Listing
     ageing: tuple[figures.Ageing, ...]
     ready: lists.Listing
@@ -121,6 +124,9 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
     unsigned_open = lists.unsigned_not_billed(words)
     unchecked = lists.not_checked(words)
     problems = findings.problems(words, grouped=grouped)
+    of_projects = projects(words)
+    shown = [len(one.rows) for one in (unpaid, ready, unsigned_billed, unsigned_open, unchecked)]
+    shown += [len(line.steps) for line in of_projects.lines]
     known_ahead = banners(words)
     date = words.long_date(settings.as_of)
     title = words.sentence(words.language.title(settings.title))
@@ -145,13 +151,14 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
         ),
         nothing_counted=report.summary.control.rows_counted == 0,
         several_workbooks=words.several_workbooks,
+        long=sum(shown) > _MANY_ROWS,
         unpaid=unpaid,
         ageing=figures.ageing(words),
         ready=ready,
         unsigned_billed=unsigned_billed,
         unsigned_open=unsigned_open,
         unchecked=unchecked,
-        projects=projects(words),
+        projects=of_projects,
         weeks=figures.coming_due(words),
         problems=problems,
         kept_out=tuple(words.sentence(sentence) for sentence in ignored.sentences(report, words.language)),
