@@ -124,7 +124,13 @@ def _said(error: Exception, variables: Iterable[str]) -> str:
         return "it is no UTF-8 text; save it as one"
     if isinstance(error, OSError):
         return f"it cannot be read ({error.strerror or error})"
-    text = (str(getattr(error, "message", None) or error) or type(error).__name__).rstrip(".")
+    if isinstance(error, KeyError):  # of say("… {blank} …")
+        return f"nothing fills “{error.args[0]}”"
+    return _of_names((str(getattr(error, "message", None) or error) or type(error).__name__).rstrip("."), variables)
+
+
+def _of_names(text: str, variables: Iterable[str]) -> str:
+    """What Jinja says of a name that is not there, in our words; anything else as it is."""
     if unknown := _UNKNOWN.fullmatch(text):
         near = suggest(unknown[1], variables)
         return f"“{unknown[1]}” is not known" + (f"; did you mean “{near}”?" if near else "")

@@ -122,6 +122,11 @@ def test_the_attachment_has_a_name_that_says_what_it_is(title: str, name: str) -
     assert attachment.get_filename() == name
 
 
+def test_the_attachment_is_named_in_the_language_of_the_report() -> None:
+    [attachment] = draft(with_settings(locale="de_DE")).iter_attachments()
+    assert attachment.get_filename() == "Meilensteine 2026-03-31.xlsx"
+
+
 @given(st.text(max_size=400) | st.text(alphabet='aé =?_.,:;()<>"\\@雲💶-', max_size=400))
 def test_any_words_read_back_as_one_header_of_short_words_in_code(text: str) -> None:
     data = headers.words("Subject", text)

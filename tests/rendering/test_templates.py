@@ -100,6 +100,7 @@ def test_a_style_and_a_script_of_the_user_s_stand_in_the_page_and_its_policy_let
         ("{% include 'logo.html.j2' %}", 1, "there is no template “logo.html.j2”."),
         ("{% import 'macros.html.j2' as m %}\n{{ m.nix() }}", 2, "what is imported has no “nix”."),
         ("\n{{ 1 / 0 }}", 2, "division by zero."),
+        ('{{ say("{more} more", mroe=1) }}', 1, "nothing fills “more”."),
         ("{% macro a() %}{{ a() }}{% endmacro %}\n{{ a() }}", 1, "maximum recursion depth exceeded."),
     ],
 )
