@@ -23,7 +23,7 @@ class Told(str):
 
     def __new__(cls, text: str, *made_of: object) -> Self:
         """The text in English, and what it is made of."""
-        told = super().__new__(cls, text)
+        told = str.__new__(cls, text)
         told.made_of = made_of
         return told
 

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from functools import lru_cache
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from milestone_report.facts import both, phrase, phrases
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _OTHER_SIGNS = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 SHOWN_LENGTH = 120
 """A finding shows at most so many characters of a cell."""
@@ -68,8 +68,8 @@ def in_words(field: str) -> str:
 
 def split_cell(cell: str) -> tuple[str, int]:
     """The column's letters and the row of a cell's address: "G12" is ("G", 12); ("", 0) where it is none."""
-    address = _ADDRESS.fullmatch(cell)
-    return (address[1], int(address[2])) if address else ("", 0)
+    row = cell.lstrip(ascii_uppercase)
+    return (cell[: -len(row)], int(row)) if row.isdecimal() and row != cell else ("", 0)
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

@@ -117,6 +117,10 @@ class Language:
             return said.format_map({name: self.told(fact) for name, fact in facts.items()}) if facts else said
         return self.number(*text.made_of)
 
+    def told_facts(self, facts: Mapping[str, str]) -> Mapping[str, str]:
+        """The same for facts by name, all at once: a large workbook has a great many findings."""
+        return facts if self.locale == _FIRST_LOCALE else {name: self.told(fact) for name, fact in facts.items()}
+
     def fact(self, fact: Fact) -> str:
         """A fact as it is written in a text."""
         if isinstance(fact, str):

@@ -91,7 +91,9 @@ class Rule:
     def finding(self, notice: Notice, language: Language) -> Finding:
         """The finding that a notice of this code becomes; its facts are told in the language."""
         value = language.told(notice.value)
-        facts = {"value": value, **{name: language.told(fact) for name, fact in notice.facts.items()}}
+        facts = language.told_facts(notice.facts)
+        if "{value}" in self.message or "{value}" in self.fix:
+            facts = {"value": value, **facts}
         return Finding(
             self.code,
             self.severity,
@@ -282,7 +284,7 @@ def _shown(milestones: Milestones, hits: pd.DataFrame, name: str) -> list[str]:
         return [spelled_date(milestones.as_of)] * len(hits)
     if name == "status":  # the words of the cell, so that they can be found there
         words = hits["status_text"].tolist()
-        said = {word: phrase("“{text}”", text=word) if word else phrase("blank") for word in words}
+        said = {word: phrase("“{text}”", text=word) if word else phrase("blank") for word in set(words)}
         return [said[word] for word in words]
     if name in DATE_FIELDS:
         which, dates = pd.factorize(hits[name])  # few days stand in many rows
