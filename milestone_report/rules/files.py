@@ -44,7 +44,7 @@ def _second_uses(milestones: Milestones) -> pd.DataFrame:
     uses["content"] = uses["content"].where(uses["content"] != "", uses["path"])
     first = first_alike(uses, ["content"])
     here, there = uses.loc[first.index], uses.loc[first].set_axis(first.index)
-    same = here["place"] == there["place"]
+    same = pd.Series(data=False, index=first.index)
     for names in (["invoice_number folded"], ["milestone folded", "project folded"]):
         ours, theirs = (live.loc[side["place"], names].set_axis(first.index) for side in (here, there))
         same |= (ours == theirs).all(axis=1) & (ours[names[0]] != "")

@@ -105,6 +105,7 @@ def S203(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     keeps=(
         rows({"status": "partially paid", "paid": 400.0}),
         rows({"status": "sent", "paid": ""}),
+        rows({"status": "partially paid", "paid": None}),
         rows({"status": "partially paid", "paid": 2000.0}),
         rows({"status": "partially paid", "paid": 0.01}),
         rows({"status": "partially paid", "paid": 5.0, "amount": 0.0}),

@@ -147,7 +147,7 @@ def _gap(project: str, sheet: Sheet, total: int) -> tuple[str, str]:
         rows({"project": "A"}, {"project": "B", "currency": "USD"}),
         rows({}, {"milestone": "Final", "currency": "USD", "status": "void"}),
         rows({}, {"milestone": "Final", "currency": "EURO"}),
-        rows({}, {"milestone": "Final", "currency": "EUX"}),
+        rows({"currency": "EUX"}, {"milestone": "Final"}),
     ),
 )
 def P402(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802

@@ -255,10 +255,10 @@ def _notices(
 ) -> Iterator[Notice]:
     """One notice for each row that a mask has found, with only those facts that the text names."""
     wanted = {name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name}
-    columns = {name: _shown(milestones, hits, name) for name in wanted if name in hits.columns or name == "as_of"}
+    columns = {name: _shown(hits, name) for name in wanted if name in hits.columns}
     if facts is not None:
         columns.update(facts(milestones, hits))
-    values = _cell_values(milestones, hits, field)
+    values = _cell_values(hits, field)
     sheet_ids, numbers = hits["sheet_id"].tolist(), hits["row"].tolist()
     for index, (sheet_id, number) in enumerate(zip(sheet_ids, numbers, strict=True)):
         sheet = milestones.sheets[sheet_id]
@@ -266,22 +266,18 @@ def _notices(
         yield Notice(code, sheet.workbook, sheet.name, sheet.cell(field, number), values[index], row_facts)
 
 
-def _cell_values(milestones: Milestones, hits: pd.DataFrame, field: str) -> list[str]:
+def _cell_values(hits: pd.DataFrame, field: str) -> list[str]:
     """What stands in the field's own cells; the paid cell may be blank where `paid` is not zero."""
     if field == "status":
         return cast("list[str]", hits["status_text"].tolist())
     if field != "paid":
-        return _shown(milestones, hits, field)
+        return _shown(hits, field)
     recorded = hits["paid_recorded"].tolist()
-    return [
-        value if there else "" for value, there in zip(_shown(milestones, hits, "paid_cell"), recorded, strict=True)
-    ]
+    return [value if there else "" for value, there in zip(_shown(hits, "paid_cell"), recorded, strict=True)]
 
 
-def _shown(milestones: Milestones, hits: pd.DataFrame, name: str) -> list[str]:
+def _shown(hits: pd.DataFrame, name: str) -> list[str]:
     """A column as people read it."""
-    if name == "as_of":
-        return [spelled_date(milestones.as_of)] * len(hits)
     if name == "status":  # the words of the cell, so that they can be found there
         words = hits["status_text"].tolist()
         said = {word: phrase("“{text}”", text=word) if word else phrase("blank") for word in set(words)}

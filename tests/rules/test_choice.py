@@ -114,6 +114,12 @@ def test_what_is_kept_back_is_counted_by_code_with_the_reason_of_the_entry_that_
     )
 
 
+def test_what_is_kept_back_is_counted_in_the_order_of_the_codes() -> None:
+    found = (finding("S203", severity=ERROR), finding("S201", severity=WARNING), finding("S202", severity=INFO))
+    ignored = choose(found, Choice(ignore=(Ignore("S2", by=By.IGNORE),)), BOOKS).ignored
+    assert [each.code for each in ignored] == ["S201", "S202", "S203"]
+
+
 @pytest.mark.parametrize(
     ("select", "entry", "codes"),
     [
@@ -132,7 +138,7 @@ def test_a_code_selected_by_name_is_shown_even_where_the_settings_ignore_it(
 
 
 def test_an_ignore_of_the_settings_that_nothing_matched_is_told() -> None:
-    stale = (Ignore("S208"), Ignore("S201", sheet="Gone", reason="moved"))
+    stale = (Ignore("S208"), Ignore("S201", sheet="Gone", reason="moved"), Ignore("S205", workbook="acme.xlsx"))
     here = (Ignore("S"), Ignore("S201", sheet="Old"), Ignore("P4", by=By.IGNORE), Ignore("S2", workbook="other.xlsx"))
     assert choose(SOME, Choice(ignore=(*here, *stale)), BOOKS).unused == stale
 

@@ -37,12 +37,13 @@ def test_a_file_named_twice_is_told_at_the_later_milestone_with_the_money_of_bot
     ]
 
 
-def test_a_copy_under_another_name_is_told() -> None:
-    files = {"signed.pdf": b"%PDF-1.7", "midpoint.pdf": b"%PDF-1.7"}
-    [(cell, message)] = said("F307", rows({}, MIDPOINT | {"signoff": "midpoint.pdf"}, files=files))
+@pytest.mark.parametrize("name", ["midpoint.pdf", "two.pdf"])
+def test_a_copy_under_another_name_is_told(name: str) -> None:
+    files = {"signed.pdf": b"%PDF-1.7", name: b"%PDF-1.7"}
+    [(cell, message)] = said("F307", rows({}, MIDPOINT | {"signoff": name}, files=files))
     assert cell == "H3"
     assert message == (
-        "4,800.00 EUR rest on “midpoint.pdf” (the same content as “signed.pdf”), which also authorises “Deposit” in H2 "
+        f"4,800.00 EUR rest on “{name}” (the same content as “signed.pdf”), which also authorises “Deposit” in H2 "
         "(1,000.00 EUR)."
     )
 

@@ -163,7 +163,7 @@ def invoices(*numbers: object) -> Example:
                 rows(*({**PLANNED, "milestone": name} for name in names), {"milestone": ""}),
                 "F2",
                 (
-                    f"“A” (1,000.00 EUR) is not billed{others}, but “another milestone” below is already “sent”: was "
+                    f"“A” (1,000.00 EUR) is not billed{others}, but another milestone below is already “sent”: was "
                     "an invoice left out?"
                 ),
             )
@@ -376,3 +376,10 @@ def test_the_same_project_in_another_workbook_is_named_with_its_place() -> None:
         ("U", "“Harbour” stands on “b.xlsx, S”"),
         ("V", "“Harbour” stands on “b.xlsx, S”"),
     ]
+
+
+@pytest.mark.parametrize(("name", "said"), [("x" * 400, "x" * 400), ("x" * 401, "x" * 399 + "…")])
+def test_what_stands_in_a_cell_is_quoted_up_to_a_length(name: str, said: str, tmp_path: Path) -> None:
+    twice = rows({**PLANNED, "milestone": name}, {**PLANNED, "milestone": name})
+    [message] = [finding.message for finding in findings_of(twice, tmp_path) if finding.code == "X503"]
+    assert message.startswith(f"“{said}” (1,000.00 EUR) says the same as A2 in every column")
