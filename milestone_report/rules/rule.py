@@ -90,15 +90,16 @@ class Rule:
 
     def finding(self, notice: Notice, language: Language) -> Finding:
         """The finding that a notice of this code becomes; its facts are told in the language."""
-        value = language.told(notice.value)
-        facts = {"value": value, **{name: language.told(fact) for name, fact in notice.facts.items()}}
+        facts = {"value": notice.value, **notice.facts}
+        if language.tells_anew:
+            facts = {name: language.told(fact) for name, fact in facts.items()}
         return Finding(
             self.code,
             self.severity,
             notice.workbook,
             notice.sheet,
             notice.cell,
-            value,
+            facts["value"],
             _filled(self.message, facts),
             _filled(self.fix, facts) if "{" in self.fix else self.fix,
         )
