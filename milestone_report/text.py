@@ -147,11 +147,6 @@ def clean(text: str) -> str:
     return text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: "1 milestone", "2 milestones"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def enumerated(names: Sequence[str], one: str, many: str) -> str:
     """Up to three names in full, of more the first and a number: “a”, “b” and “c”; “a” and 9 other files.
 

@@ -25,6 +25,7 @@ def marked_forms(one: str, many: str) -> tuple[str, str]:
     return one, many
 
 
+@lru_cache(maxsize=8)
 def language_of(locale: str) -> str:
     """The language in which a locale's texts are: that of its own catalogue or its language's, else English."""
     found = (name for name in (locale, locale.partition("_")[0]) if (FOLDER / f"{name}.po").is_file())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from babel.core import Locale
 from babel.dates import format_date
@@ -20,7 +21,6 @@ from milestone_report.translation import catalogue, language_of, marked, marked_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from decimal import Decimal
 
     from milestone_report.totals import Money
 
@@ -102,9 +102,14 @@ class Language:
         """A text in the language's quotation marks: “text”."""
         return self.say("“{text}”", text=text)
 
+    @property
+    def tells_anew(self) -> bool:
+        """Whether texts made in English are told otherwise here: see `told`."""
+        return self.locale != _FIRST_LOCALE
+
     def told(self, text: str) -> str:
         """A text that knows what it is made of, in this language; any other as it is."""
-        if not isinstance(text, Told) or self.locale == _FIRST_LOCALE:
+        if not isinstance(text, Told) or not self.tells_anew:
             return text
         if isinstance(text, SpelledMoney):
             return self.money(*text.made_of)
@@ -116,10 +121,6 @@ class Language:
             said = texts.gettext(one) if one == many else texts.ngettext(one, many, number)
             return said.format_map({name: self.told(fact) for name, fact in facts.items()}) if facts else said
         return self.number(*text.made_of)
-
-    def told_facts(self, facts: Mapping[str, str]) -> Mapping[str, str]:
-        """The same for facts by name, all at once: a large workbook has a great many findings."""
-        return facts if self.locale == _FIRST_LOCALE else {name: self.told(fact) for name, fact in facts.items()}
 
     def fact(self, fact: Fact) -> str:
         """A fact as it is written in a text."""
@@ -190,10 +191,10 @@ class Language:
 def figure(minor: int, currency: str, locale: str) -> str:
     """An amount without its currency, in the currency's own precision: "12,500.00"."""
     digits = exponent(currency)
-    group, point = _marks(locale)
+    marks = marks_of(locale)
     whole, rest = divmod(abs(minor), 10**digits)  # whole numbers: exact, and findings have a great many
-    cents = f"{point}{rest:0{digits}}" if digits else ""
-    return f"{'-' if minor < 0 else ''}{whole:,}".replace(",", group) + cents
+    cents = f"{marks.point}{rest:0{digits}}" if digits else ""
+    return f"{'-' if minor < 0 else ''}{_grouped(whole, marks)}{cents}"
 
 
 def money(minor: int, currency: str, locale: str) -> str:
@@ -203,8 +204,20 @@ def money(minor: int, currency: str, locale: str) -> str:
 
 def number_text(number: int | Decimal, locale: str, form: str = ",") -> str:
     """A count, or a number as it is: "12,500", "43,500.5"."""
-    group, point = _marks(locale)
-    return point.join(part.replace(",", group) for part in f"{number:{form}}".split("."))
+    marks = marks_of(locale)
+    whole, _point, rest = f"{Decimal(number):f}".removeprefix("-").partition(".")
+    grouped = whole if form == "f" else _grouped(int(whole), marks)
+    return f"{'-' if number < 0 else ''}{grouped}{marks.point + rest if rest else ''}"
+
+
+def _grouped(whole: int, marks: Marks) -> str:
+    """A whole number with its marks: "12,500", in India "12,50,000"."""
+    if marks.pairs:
+        head, last = f"{whole // 1000}", f"{whole % 1000:03}"
+        if whole >= 1000:
+            pairs = [head[max(end - 2, 0) : end] for end in range(len(head), 0, -2)]
+            return marks.group.join([*reversed(pairs), last])
+    return f"{whole:,}".replace(",", marks.group)
 
 
 @lru_cache(maxsize=65536)
@@ -219,8 +232,20 @@ def short_date(date: dt.date, locale: str) -> str:
     return format_date(date, format="medium", locale=locale)
 
 
+class Marks(NamedTuple):
+    """How a locale writes numbers: what parts thousands, what stands before decimals.
+
+    `pairs`: beyond the first three digits two are grouped, as in India.
+    """
+
+    group: str
+    point: str
+    pairs: bool
+
+
 @lru_cache(maxsize=8)
-def _marks(locale: str) -> tuple[str, str]:
-    """What parts thousands, and what stands before decimals. Babel's own way takes ten times as long for a figure."""
+def marks_of(locale: str) -> Marks:
+    """The marks of a locale's numbers. Babel's own way takes ten times as long for a figure."""
     known = Locale.parse(locale)
-    return get_group_symbol(known), get_decimal_symbol(known)
+    grouping = known.decimal_formats[None].grouping
+    return Marks(get_group_symbol(known), get_decimal_symbol(known), grouping == (3, 2))

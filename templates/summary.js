@@ -35,6 +35,7 @@
   }
 
   // Amounts are added up in minor units, which are whole: one currency never meets another.
+  const thousands = new RegExp(`\\B(?=(\\d{${says.next}})*\\d{3}$)`, "g"); // in India pairs beyond three digits
   const money = (rows) => {
     const sums = new Map();
     for (const { data } of rows) {
@@ -43,7 +44,7 @@
     return [...sums].sort().map(([currency, sum]) => {
       const places = Number(digits[currency] ?? 2);
       const plain = String(sum < 0n ? -sum : sum).padStart(places + 1, "0");
-      const whole = plain.slice(0, plain.length - places).replace(/\B(?=(\d{3})+$)/g, says.group);
+      const whole = plain.slice(0, plain.length - places).replace(thousands, says.group);
       return `${sum < 0n ? "-" : ""}${whole}${places ? says.decimal + plain.slice(-places) : ""} ${currency}`;
     });
   };

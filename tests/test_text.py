@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from milestone_report.text import column_letter, counted, fold, identity, same_name, shown, split_cell, suggest
+from milestone_report.text import column_letter, enumerated, fold, identity, same_name, shown, split_cell, suggest
 
 
 def test_headers_are_compared_without_case_spaces_and_punctuation() -> None:
@@ -44,9 +44,13 @@ def test_a_value_is_shown_on_one_line_and_not_endless() -> None:
     assert shown("\u202eevil") == "evil"
 
 
-def test_numbers_agree_with_their_nouns() -> None:
-    assert counted(1, "day") == "1 day"
-    assert counted(1200, "day") == "1,200 days"
+def test_three_names_are_told_in_full_and_of_more_the_first() -> None:
+    names = ["a.pdf", "b.pdf", "c.pdf", "d.pdf"]
+    told = [
+        enumerated(names[:number], "{first} and {n} other file", "{first} and {n} other files")
+        for number in (1, 2, 3, 4)
+    ]
+    assert told == ["“a.pdf”", "“a.pdf” and “b.pdf”", "“a.pdf”, “b.pdf” and “c.pdf”", "“a.pdf” and 3 other files"]
 
 
 @pytest.mark.parametrize(

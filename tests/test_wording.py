@@ -23,7 +23,7 @@ LOCALES = """
         (1_250_000, "EUR", "en_GB", "12,500.00"),
         (1_250_000, "EUR", "de_DE", "12.500,00"),
         (1_250_000, "EUR", "fr_CH", "12\u202f500,00"),
-        (125_000_000, "INR", "en_IN", "1,250,000.00"),
+        (125_000_000, "INR", "en_IN", "12,50,000.00"),
         (12_500, "JPY", "en_GB", "12,500"),
         (12_500, "KWD", "en_GB", "12.500"),
         (-5, "EUR", "en_GB", "-0.05"),
@@ -47,13 +47,19 @@ def test_money_and_dates_in_words() -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("minor", [0, -5, 99_999, -1_234_567_89, 10**17])
 def test_a_figure_is_what_babel_makes_of_it(locale: str, minor: int) -> None:
-    for currency, pattern in (("EUR", "#,##0.00"), ("JPY", "#,##0"), ("KWD", "#,##0.000")):
+    known = Locale.parse(locale)
+    grouped = known.decimal_formats[None].pattern.split(".")[0]  # "#,##0", in India "#,##,##0"
+    for currency, decimals in (("EUR", ".00"), ("JPY", ""), ("KWD", ".000")):
         value = Decimal(minor).scaleb(-exponent(currency))
-        assert figure(minor, currency, locale) == parse_pattern(pattern).apply(value, Locale.parse(locale))
+        assert figure(minor, currency, locale) == parse_pattern(grouped + decimals).apply(value, known)
 
 
 def test_a_count_and_a_list_in_words() -> None:
     assert Language("de_DE").number(1_234_567) == "1.234.567"
+    assert [Language("en_IN").number(number) for number in (999, 1000, 99_999, 1_234_567)] == [
+        "999", "1,000", "99,999", "12,34,567"
+    ]  # fmt: skip
+    assert Language("de_DE").number(Decimal("-43500.5")) == "-43.500,5"
     assert Language("en_GB").listed(["a", "b", "c"]) == "a, b and c"
     assert Language("de_AT").listed(["a", "b"]) == "a und b"
     assert Language("fr_FR").listed(["a", "b", "c"]) == "a, b and c", "in the language of the texts"

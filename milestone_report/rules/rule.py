@@ -90,17 +90,16 @@ class Rule:
 
     def finding(self, notice: Notice, language: Language) -> Finding:
         """The finding that a notice of this code becomes; its facts are told in the language."""
-        value = language.told(notice.value)
-        facts = language.told_facts(notice.facts)
-        if "{value}" in self.message or "{value}" in self.fix:
-            facts = {"value": value, **facts}
+        facts = {"value": notice.value, **notice.facts}
+        if language.tells_anew:
+            facts = {name: language.told(fact) for name, fact in facts.items()}
         return Finding(
             self.code,
             self.severity,
             notice.workbook,
             notice.sheet,
             notice.cell,
-            value,
+            facts["value"],
             _filled(self.message, facts),
             _filled(self.fix, facts) if "{" in self.fix else self.fix,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -28,6 +29,7 @@ def _never_billed(milestones: Milestones) -> pd.Series[bool]:
     return frame["counted"] & (frame["state"] == State.NOT_BILLED) & untouched
 
 
+@lru_cache(maxsize=4096)
 def _days(number: int) -> str:
     return phrases("{n} day", "{n} days", int(number))
 

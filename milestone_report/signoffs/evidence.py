@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from milestone_report.facts import phrase, phrases
 from milestone_report.model import Evidence, Milestones, Notice, Settings, Sheet, Workbook
 from milestone_report.signoffs.folder import SignoffFolder, list_folder
@@ -94,7 +96,8 @@ def match_signoffs(
         evidence=[str(match.evidence) for match in in_order],
         signoff_path=[match.paths for match in in_order],
         signoff_about=[match.about for match in in_order],
-        signoff_hint=[match.hint for match in in_order],
+        # As objects: such a text knows what it is made of, which a column of plain text would forget.
+        signoff_hint=pd.Series([match.hint for match in in_order], frame.index, dtype=object),
     )
     folders.notices.extend(_unreachable(folder, sheets, settings.signoffs) for folder, sheets in unreachable.values())
     return replace(milestones, frame=frame), folders

@@ -6,6 +6,7 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from milestone_report.facts import either
 from milestone_report.model import Evidence
 from milestone_report.signoffs.hints import Hints
 from milestone_report.signoffs.names import absolute, below, cleaned, is_web
@@ -62,7 +63,7 @@ def match_cell(cell: str, folder: SignoffFolder, beside: Path, hints: Hints | No
         worst,
         "\n".join(paths),
         "\n".join(name.text for name in about),
-        displayable(" or ".join(meant)),
+        either(list(map(displayable, meant))),
         any(name.evidence is Evidence.UNCHECKED for name in names),
         (*(name.file for name in names if name.file), *meant),
     )

@@ -70,17 +70,30 @@ def test_a_filter_shows_its_rows_and_what_they_come_to(on_screen: Opened) -> Non
     assert groups.locator(".sums:visible").count() == 6
 
 
-def test_the_sum_of_a_filter_is_written_as_the_page_writes_amounts(browser: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        (
+            "de_DE",
+            "6 von 12 angezeigt · 20.000.000.000.000,06 EUR · 2.000.000.000.000.014 JPY · 2.000.000.000.000,010 KWD",
+        ),
+        (
+            "en_IN",
+            "6 of 12 shown · 2,00,00,00,00,00,000.06 EUR · 2,00,00,00,00,00,00,014 JPY · 20,00,00,00,00,000.010 KWD",
+        ),
+    ],
+)
+def test_the_sum_of_a_filter_is_written_as_the_page_writes_amounts(
+    browser: Browser, tmp_path: Path, locale: str, said: str
+) -> None:
     rows = [
         {"project": f"P{i}", "owner": f"Owner {i % 2}", "amount": 10**15 + i, "currency": currency, "status": "sent"}
         for i, currency in enumerate(("EUR", "JPY", "KWD", "EUR", "JPY", "KWD") * 2)
     ]
-    settings = Settings(as_of=AS_OF, locale="de_DE")
+    settings = Settings(as_of=AS_OF, locale=locale)
     opened = Opened(browser, written(tmp_path / "summary.html", report_of(rows, Path("a.xlsx"), settings=settings)))
     opened.page.select_option("#by-owner", "Owner 0")
-    assert opened.shown() == (
-        "6 von 12 angezeigt · 20.000.000.000.000,06 EUR · 2.000.000.000.000.014 JPY · 2.000.000.000.000,010 KWD"
-    )
+    assert opened.shown() == said
 
 
 def test_filters_narrow_each_other(on_screen: Opened) -> None:

@@ -102,7 +102,7 @@ class Rows:
         words = [word_of[Evidence(word)] for word in self.frame["evidence"].tolist()]
         hints = self.frame["signoff_hint"].where(self.frame["evidence"] == Evidence.MISSING, "").tolist()
         texts = [
-            say("{word}; did you mean {hint}?", word=word, hint=hint) if hint else word
+            say("{word}; did you mean {hint}?", word=word, hint=self._language.told(hint)) if hint else word
             for word, hint in zip(words, hints, strict=True)
         ]
         return Text(header, texts, widest=18)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from babel.numbers import get_decimal_symbol, get_group_symbol
-
 from milestone_report import __version__
 from milestone_report.currency import exponent
 from milestone_report.rendering import ignored
@@ -14,6 +12,7 @@ from milestone_report.rendering.view import control, figures, findings, lists
 from milestone_report.rendering.view.banners import Banner, banners
 from milestone_report.rendering.view.projects import Projects, projects
 from milestone_report.rendering.view.words import Place, Sum, Words
+from milestone_report.wording import marks_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -76,8 +75,8 @@ class View:
     `banners_folded`: there is more to know ahead than may push the answers from the first screen.
     `language` is that of the texts, `locale` that of figures and dates, both as HTML names them. `digits`
     gives each currency's decimals, "EUR:2 JPY:0", and with the marks of the locale lets the page's filter
-    write an amount as the rest of the page does. `long`: it has so many rows that a browser should lay out
-    only those that are looked at.
+    write an amount as the rest of the page does; beyond three digits it groups `next_group`. `long`: it has
+    so many rows that a browser should lay out only those that are looked at.
     """
 
     title: str
@@ -89,6 +88,7 @@ class View:
     digits: str
     group_mark: str
     decimal_mark: str
+    next_group: int
     freshness: Freshness
     banners: tuple[Banner, ...]
     banners_folded: bool
@@ -129,6 +129,7 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
     shown += [len(line.steps) for line in of_projects.lines]
     known_ahead = banners(words)
     date = words.long_date(settings.as_of)
+    marks = marks_of(settings.locale)
     title = words.sentence(words.language.title(settings.title))
     return View(
         title=title,
@@ -138,8 +139,9 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
         date=date,
         locale=settings.locale.replace("_", "-"),
         digits=" ".join(f"{one.currency}:{exponent(one.currency)}" for one in report.summary.totals),
-        group_mark=get_group_symbol(settings.locale),
-        decimal_mark=get_decimal_symbol(settings.locale),
+        group_mark=marks.group,
+        decimal_mark=marks.point,
+        next_group=2 if marks.pairs else 3,
         freshness=_freshness(words),
         banners=known_ahead,
         banners_folded=sum(len(banner.remarks) for banner in known_ahead) > _REMARKS,

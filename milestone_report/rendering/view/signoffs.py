@@ -65,7 +65,7 @@ def signoff(words: Words, row: Record) -> Signoff:
         no_column = words.say("the sheet has no sign-off column")
         return Signoff(OPEN, words.say("no sign-off column"), no_column, (), ())
     names = (*named[:_NAMED], "…") if len(named) > _NAMED else tuple(named)
-    reason = _reason(words, evidence, named, words.text(row["signoff_hint"]))
+    reason = _reason(words, evidence, named, words.text(words.language.told(row["signoff_hint"])))
     return Signoff(_MARKS[evidence], words.say(EVIDENCE_WORDS[evidence]), reason, names, files)
 
 
