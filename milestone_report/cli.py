@@ -18,6 +18,7 @@ from milestone_report.commands.ending import Exit, stop
 from milestone_report.commands.init import init
 from milestone_report.commands.report import report
 from milestone_report.commands.rules import rules
+from milestone_report.commands.schedule import schedule
 
 
 class _Commands(click.Group):
@@ -46,7 +47,7 @@ def cli() -> None:
     """Tell from your milestone workbooks whom to chase, what to invoice, and which sign-off is missing."""
 
 
-for _command in (report, check, init, rules):
+for _command in (report, check, init, rules, schedule):
     cli.add_command(_command)
 
 
