@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from milestone_report.model import Severity
+    from milestone_report.model.states import Severity
 
 CODES: tuple[str, ...] = tuple(
     """

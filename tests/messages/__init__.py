@@ -100,4 +100,4 @@ def _texts() -> Iterator[tuple[str, str | tuple[str, ...], list[str], str | None
             if _BLANK.sub("", text):  # others are nothing but facts
                 yield "milestone_report/rules", text, [about], None
     for name in FIELDS:
-        yield "milestone_report/model.py", in_words(name), ["A column of the user's workbook."], None
+        yield "milestone_report/model/columns.py", in_words(name), ["A column of the user's workbook."], None

@@ -1,0 +1,81 @@
+"""Workbooks and their sheets, as far as later stages need them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+OUTPUT_CATEGORY = "milestone-report summary"
+"""The document category of our own summary.xlsx, so that it is never read as somebody's workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A mapped column of a sheet: its letter in Excel and the header as it is written."""
+
+    letter: str
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsRow:
+    """A totals row of the user's own, compared with the milestones above it (major units, exact text)."""
+
+    cell: str
+    label: str
+    says: str
+    adds_up_to: str
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet whose milestones were read, with its project block."""
+
+    workbook: str
+    name: str
+    header_row: int
+    columns: Mapping[str, Column]
+    project: str = ""
+    client: str = ""
+    owner: str = ""
+    currency: str = ""
+    contract: int | None = None
+    contract_currency: str = ""
+    contract_cell: str = ""
+    signoff_folder: str = ""
+    signoff_folder_cell: str = ""
+    totals: tuple[TotalsRow, ...] = ()
+
+    def cell(self, name: str, row: int) -> str:
+        """The address of a field's cell, such as "G12"; the first mapped column where the field has none."""
+        column = self.columns.get(name) or self.columns.get("milestone") or next(iter(self.columns.values()))
+        return f"{column.letter}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedSheet:
+    """A sheet that was not used, and the reason in plain words."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """One workbook of the run. `path` is what people see; `file` is where it lies on this machine."""
+
+    path: str
+    file: Path
+    readable: bool = True
+    own_output: bool = False
+    last_saved: dt.datetime | None = None
+    saved_by: str = ""
+    sheets_used: tuple[Sheet, ...] = ()
+    sheets_skipped: tuple[SkippedSheet, ...] = ()
