@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from milestone_report.facts import phrase
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -37,7 +39,7 @@ def locked(folder: Path) -> Iterator[None]:
     except Timeout as error:
         raise FolderBusyError(str(folder)) from error
     except FileExistsError as error:
-        raise NotWrittenError("a file stands where the folder should be") from error
+        raise NotWrittenError(phrase("a file stands where the folder should be")) from error
     except OSError as error:
         raise NotWrittenError(error.strerror or str(error)) from error
     try:

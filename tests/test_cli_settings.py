@@ -136,3 +136,11 @@ def test_a_locale_that_there_is_not_is_wrong_usage(polish: Path, locale: str) ->
     wrong = run("check", polish, "--locale", locale)
     assert wrong.exit_code == 2
     assert f"“{locale}” must be a language and country, such as “en_GB” or “de_DE”." in wrong.stderr
+
+
+def test_what_ends_a_command_is_said_in_its_language(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    nothing = run("check", tmp_path / "nothing.xlsx", "--locale", "de_DE")
+    assert nothing.stderr.splitlines()[-1].startswith("Es konnten keine Meilensteine gelesen werden")
+    in_the_way = run("report", SAMPLES / "minimal.xlsx", "--out", tmp_path / "out", "--locale", "de_DE")
+    assert "konnte nicht geschrieben werden: wo der Ordner sein sollte, liegt eine Datei." in in_the_way.stderr

@@ -77,6 +77,11 @@ def test_the_usual_title_is_translated_and_the_users_own_is_not() -> None:
     assert Language("de_DE").title("Projects") == "Projects"
 
 
+def test_a_word_that_stands_for_several_things_has_a_text_for_each() -> None:
+    assert Language("de_DE").term("to open a sheet", "open") == "öffnen"
+    assert Language("en_GB").term("to open a sheet", "open") == "open"
+
+
 def test_an_ageing_band_in_words() -> None:
     assert [Language("de_DE").band(name) for name in ("not due", "1–30", "over 90", "no due date", "credits")] == [
         "nicht fällig", "1–30", "über 90", "ohne Fälligkeit", "Gutschriften"

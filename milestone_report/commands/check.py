@@ -59,7 +59,7 @@ def _write_review_copies(finished: Report, folder: Path, *, to_stderr: bool) -> 
     from milestone_report.rendering.text.files import copied  # noqa: PLC0415
     from milestone_report.writing import write_all  # noqa: PLC0415
 
-    with writing_to(folder):
+    with writing_to(folder, finished.settings.locale):
         copies = list(review_copies(finished))
         spare_workbooks(finished, folder, [copy.name for copy in copies], "--review-copy")
         files = write_all(folder, [(copy.name, copy.data) for copy in copies])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from milestone_report.model import Report, Settings
+    from milestone_report.wording import Language
 
 
 class Exit(IntEnum):
@@ -42,12 +43,13 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
         # Notes are printed without what to do, but here they are all there is.
         for todo in dict.fromkeys(finding.fix for finding in finished.findings if finding.code == "W004"):
             click.echo(todo, err=True)
-        stop(Exit.NOTHING_READ, "No milestones could be read, so there is nothing to report.")
+        said = _language(settings.locale).say("No milestones could be read, so there is nothing to report.")
+        stop(Exit.NOTHING_READ, said)
     return finished
 
 
 @contextlib.contextmanager
-def writing_to(folder: Path) -> Iterator[None]:
+def writing_to(folder: Path, locale: str) -> Iterator[None]:
     """Hold a folder while its files are made and written; ends the command where that cannot be."""
     from milestone_report.writing import FolderBusyError, NotWrittenError, locked  # noqa: PLC0415
 
@@ -57,10 +59,18 @@ def writing_to(folder: Path) -> Iterator[None]:
     except TemplateFaultError as error:
         raise click.UsageError(str(error)) from error
     except FolderBusyError:
-        stop(Exit.BUSY, f"Another run is writing to “{folder}” just now. Try again when it is done.")
+        said = _language(locale).say(
+            "Another run is writing to “{folder}” just now. Try again when it is done.", folder=str(folder)
+        )
+        stop(Exit.BUSY, said)
     except NotWrittenError as error:
-        why = f"{error}. The files of the run before are as they were."
-        stop(Exit.NOT_WRITTEN, f"Could not write to “{folder}”: {why} If one is open in Excel, close it.")
+        said = _language(locale).say(
+            "Could not write to “{folder}”: {why}. The files of the run before are as they were. If one is open in "
+            "Excel, close it.",
+            folder=str(folder),
+            why=error.args[0],
+        )
+        stop(Exit.NOT_WRITTEN, said)
 
 
 def spare_workbooks(finished: Report, out: Path, names: Sequence[str], option: str) -> None:
@@ -70,7 +80,18 @@ def spare_workbooks(finished: Report, out: Path, names: Sequence[str], option: s
     files = {book.file.stat()[:3] for book in finished.workbooks if book.file.exists()}
     for target in (out / name for name in names if (out / name).exists()):
         if target.stat()[:3] in files or (target.suffix == ".xlsx" and not is_own_output(target.read_bytes())):
-            stop(Exit.NOT_WRITTEN, f"“{target}” is a workbook of yours: name another folder with {option} to spare it.")
+            said = _language(finished.settings.locale).say(
+                "“{file}” is a workbook of yours: name another folder with {option} to spare it.",
+                file=str(target),
+                option=option,
+            )
+            stop(Exit.NOT_WRITTEN, said)
+
+
+def _language(locale: str) -> Language:
+    from milestone_report.wording import Language  # noqa: PLC0415 - `--help` needs none
+
+    return Language(locale)
 
 
 def exit_on(finished: Report, fail_on: str) -> None:

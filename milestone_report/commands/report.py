@@ -72,7 +72,7 @@ def report(  # noqa: PLR0913 - Click passes each option by name
     from milestone_report.writing import of_earlier_runs, write_all  # noqa: PLC0415
 
     settings = replace(settings, out=out, templates=templates)
-    with writing_to(out):
+    with writing_to(out, settings.locale):
         finished = build(paths, settings, meanwhile=lambda: renderers(formats))
         outputs = list(render(finished, formats))
         parts = _parts(finished, split_by)
@@ -90,7 +90,10 @@ def report(  # noqa: PLR0913 - Click passes each option by name
     print_lines(earlier(of_earlier_runs(out, PART_FOLDERS.values(), files), settings.locale))
     page = next((file for file in files if file.name == "summary.html"), None)
     if open_page and page and not webbrowser.open(page.resolve().as_uri()):
-        click.echo(f"No browser could be opened here; open {page} yourself.", err=True)
+        from milestone_report.wording import Language  # noqa: PLC0415
+
+        language = Language(settings.locale)
+        click.echo(language.say("No browser could be opened here; open {page} yourself.", page=str(page)), err=True)
     exit_on(finished, fail_on)
 
 

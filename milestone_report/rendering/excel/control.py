@@ -61,7 +61,7 @@ class _Blocks:
     def __init__(self, page: Page) -> None:
         self.page, self.book, self.sheet = page, page.book, page.sheet
         self.say = page.language.say
-        self.none = self.say("none")
+        self.term = page.language.term
 
     def begin(self, title: str, headers: Sequence[str] = (), right: str = "") -> None:
         """A block's title, and its headers; those of the columns in `right` stand on the right."""
@@ -124,7 +124,7 @@ def _write_read(blocks: _Blocks) -> None:
         (say("Findings shown"), len(report.findings)),
     ):
         blocks.line([words, None, number])
-    blocks.line([say("Settings file"), report.settings.settings_file or blocks.none, None])
+    blocks.line([say("Settings file"), report.settings.settings_file or blocks.term("settings file", "none"), None])
     for code, severity in report.settings.choice.severity:
         blocks.line([say("Severity of {code} by the settings", code=code), say(SEVERITY_WORDS[severity]), None])
     blocks.end()
@@ -157,7 +157,9 @@ def _write_left_out(blocks: _Blocks) -> None:
     blocks.begin(say("Money that is in no figure"), headers, right="E")
     for words, monies in ((say("Left out, as far as it can be read"), control.left_out), (say("Void"), control.void)):
         for money in monies:
-            blocks.line([words, None, None, money.currency or blocks.none, (money.amount, money.currency)])
+            blocks.line(
+                [words, None, None, money.currency or blocks.term("currency", "none"), (money.amount, money.currency)]
+            )
     blocks.end()
 
 
@@ -282,7 +284,11 @@ def _write_sheets(blocks: _Blocks, places: Places) -> None:
     for number, sheet in enumerate(milestones.sheets):
         numbers = [int(counts.get(number, 0)) for counts in (counted, left_out, voids)]
         agrees = all(total.agrees for total in sheet.totals)
-        own = (say("agrees") if agrees else say("differs, see below")) if sheet.totals else blocks.none
+        own = (
+            (say("agrees") if agrees else say("differs, see below"))
+            if sheet.totals
+            else blocks.term("totals row", "none")
+        )
         cells = [
             sheet.workbook,
             sheet.name,

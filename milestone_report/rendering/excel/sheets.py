@@ -114,7 +114,7 @@ def write_problems(page: Page, places: Places) -> None:
         Text(say("Code"), [finding.code for finding in shown], widest=8),
         Text(say("Workbook"), [finding.workbook for finding in shown], widest=24),
         Text(say("Sheet"), [finding.sheet for finding in shown], widest=24),
-        Text(say("Cell"), *_cells(shown, places, say("open")), widest=10),
+        Text(say("Cell"), *_cells(shown, places, page.language.term("to open a sheet", "open")), widest=10),
         Text(say("Value"), [finding.value for finding in shown], widest=24),
         Text(say("What is wrong"), [finding.message for finding in shown], widest=58),
         Text(say("What to do"), [finding.fix for finding in shown], widest=58),

@@ -204,7 +204,9 @@ def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tu
         Tile(say("Milestones"), say("{number} counted", number=figures.rows_counted), _not_counted(words)),
         Tile(
             say("Totals rows in the sheets"),
-            say("{number} of {total} agree", number=agree, total=totals) if totals else say("none"),
+            say("{number} of {total} agree", number=agree, total=totals)
+            if totals
+            else words.language.term("totals row", "none"),
         ),
         Tile(say("Every total"), say("adds up") if right else say("does not add up")),
         Tile(
