@@ -233,6 +233,12 @@ def invoices(*numbers: object) -> Example:
                 (["EUR", "USD"], "1,000.00 EUR and 1,000.00 USD"),
             )
         ),
+        (
+            "P405",
+            rows({"project": "A"}, {"project": "B"}, {"project": "C"}),
+            "",
+            "No contract total is given for “A”, “B”, “C”, so nobody can tell whether a milestone is missing.",
+        ),
         *(
             (
                 "P401",
