@@ -79,7 +79,9 @@ def spare_workbooks(finished: Report, out: Path, names: Sequence[str], option: s
 
     files = {book.file.stat()[:3] for book in finished.workbooks if book.file.exists()}
     for target in (out / name for name in names if (out / name).exists()):
-        if target.stat()[:3] in files or (target.suffix == ".xlsx" and not is_own_output(target.read_bytes())):
+        if target.stat()[:3] in files or (
+            target.suffix in (".xlsx", ".xlsm") and not is_own_output(target.read_bytes())
+        ):
             said = _language(finished.settings.locale).say(
                 "“{file}” is a workbook of yours: name another folder with {option} to spare it.",
                 file=str(target),

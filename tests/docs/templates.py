@@ -39,6 +39,7 @@ _ABOUT = {
 _RULES = """
 - **A mistake is one line** that names the file and its line; then nothing is written (exit code 2). What shows
   without a report (brackets, unknown tags, UTF-8) is said before any workbook is read.
+- **A template is a program.** It can do what you can do on this computer: use only those that you trust.
 - **Cells are other people's text.** In all templates but `email.txt.j2` it is escaped; never write `| safe`
   or `autoescape false` around it.
 - Beside the variables below every template has three functions, for texts in the report's language: `say("…")` with

@@ -93,7 +93,7 @@ def test_a_copy_beside_its_workbook_is_never_read_for_another_workbook(tmp_path:
     assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == ["Book - review.xlsx", "Book.xlsx"]
 
 
-def test_a_comment_that_is_there_stays_before_ours_and_merged_cells_are_marked_once(tmp_path: Path) -> None:
+def test_a_comment_that_is_there_stays_below_ours_and_merged_cells_are_marked_once(tmp_path: Path) -> None:
     made = openpyxl.Workbook()
     sheet = made.worksheets[0]
     for row in (HEADER, ("Deposit", 100, "EUR", "payed", "7"), ("Final", 200, "EUR", None, "8")):
@@ -102,7 +102,8 @@ def test_a_comment_that_is_there_stays_before_ours_and_merged_cells_are_marked_o
     sheet.merge_cells("D2:D3")
     made.save(tmp_path / "Book.xlsx")
     cells = copy_of(tmp_path / "Book.xlsx", tmp_path / "out").worksheets[1]
-    assert cells["D2"].comment.text.startswith("Ask Tom\n\nR113 (error)\n")
+    assert cells["D2"].comment.text.startswith("R113 (error)\n")
+    assert cells["D2"].comment.text.endswith("\n\nAsk Tom")
 
 
 @pytest.mark.parametrize(
@@ -146,6 +147,31 @@ def test_a_workbook_of_the_user_s_is_never_replaced(tmp_path: Path) -> None:
     assert result.exit_code == 4
     assert "is a workbook of yours: name another folder with --review-copy to spare it." in result.output
     assert mine.read_bytes() == before
+
+
+def test_a_workbook_with_macros_of_the_user_s_is_never_replaced(tmp_path: Path) -> None:
+    file = Path(shutil.copy(ROOT / "tests/workbooks/messy.xlsm", tmp_path))
+    mine = Path(shutil.copy(file, tmp_path / "messy - review.xlsm"))
+    before = mine.read_bytes()
+    assert check(file, "--review-copy", tmp_path).exit_code == 4
+    assert mine.read_bytes() == before
+
+
+def test_a_value_that_the_copy_could_not_keep_makes_it_a_list(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    for row in (HEADER, ("Deposit", 12_000_000, "EUR", "sent", "7")):
+        sheet.append(row)
+    sheet["B2"].number_format = "yyyy-mm-dd"
+    made.save(tmp_path / "Book.xlsx")
+    result = check(tmp_path / "Book.xlsx", "--review-copy", tmp_path / "out")
+    assert "only a list of its findings: a cell would change in it (Cell B2 is marked as a date" in result.output
+
+
+def test_a_long_name_gives_a_shorter_one(tmp_path: Path) -> None:
+    file = book(tmp_path / f"{'n' * 245}.xlsx", ("Deposit", 100, "EUR", "draft", ""))
+    assert check(file, "--review-copy", tmp_path / "out").exit_code in (0, 1)
+    assert [path.name for path in (tmp_path / "out").glob("*.xlsx")] == [f"{'n' * 80} - review.xlsx"]
 
 
 def test_workbooks_of_one_name_have_copies_of_their_own(tmp_path: Path) -> None:

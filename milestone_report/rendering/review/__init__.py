@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from milestone_report.model import Finding, Report, Workbook
 
 _COPIED = (".xlsx", ".xlsm")
+_LONGEST_STEM = 80
+"""Letters: a file name has at most 255 bytes on the usual file systems, and a letter up to three."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def _copied(report: Report, workbook: Workbook, findings: list[Finding], languag
 
 
 def _name(workbook: Workbook, suffix: str, language: Language, taken: set[str]) -> str:
-    stem = language.say("{workbook} - review", workbook=PurePath(workbook.file.name).stem)
+    stem = language.say("{workbook} - review", workbook=PurePath(workbook.file.name).stem[:_LONGEST_STEM])
     name, number = f"{stem}{suffix}", 1
     while same_name(name) in taken:
         number += 1

@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import openpyxl
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
@@ -53,13 +53,16 @@ def marked_copy(file: Path, findings: Sequence[Finding], as_of: dt.date, languag
     except OSError as error:
         raise CannotCopyError(error.strerror or str(error)) from error
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package, warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what is left out: `losses` says it to the reader
+        with zipfile.ZipFile(io.BytesIO(data)) as package, warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
             lost = losses(package)
             book = openpyxl.load_workbook(io.BytesIO(data), keep_vba=file.suffix.lower() == ".xlsm", rich_text=True)
     except Exception as error:  # openpyxl raises anything at what it does not know
         why = language.say("its parts cannot be taken over ({kind})", kind=type(error).__name__)
         raise CannotCopyError(why) from error
+    changed = [str(each.message) for each in warned if str(each.message).startswith("Cell ")]
+    if changed:  # of what is left out `losses` tells; a value that would be another in the copy is another matter
+        raise CannotCopyError(language.say("a cell would change in it ({what})", what=changed[0]))
     marked = _mark(book, findings, language)
     lines = _lines(file.name, lost, len(findings) - marked, as_of, language)
     add_findings_sheet(book, lines, findings, language)
@@ -108,7 +111,7 @@ def _mark(book: Workbook, findings: Iterable[Finding], language: Language) -> in
         marked += len(of_cell)
         cell.fill = _FILLS[min((finding.severity for finding in of_cell), key=list(Severity).index)]
         before = [cell.comment.text] if cell.comment else []
-        text = "\n\n".join([*before, *(_comment(finding, language) for finding in of_cell)])
+        text = "\n\n".join([*(_comment(finding, language) for finding in of_cell), *before])
         height = 40 + 18 * min(len(text) // 45, 16)
         cell.comment = Comment(plain(text)[:_LONGEST_COMMENT], _AUTHOR, height=height, width=340)
     return marked
@@ -116,10 +119,12 @@ def _mark(book: Workbook, findings: Iterable[Finding], language: Language) -> in
 
 def _cell(sheet: Worksheet, address: str) -> Cell | None:
     """The cell of an address; of merged cells the first, which is the one that Excel shows."""
-    for area in sheet.merged_cells.ranges:
-        if address in area:
-            address = area.coord.partition(":")[0]
     found = sheet[address]
+    if isinstance(found, MergedCell):
+        row, column = found.row, found.column
+        for area in sheet.merged_cells.ranges:
+            if area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col:
+                found = sheet.cell(area.min_row, area.min_col)
     return found if isinstance(found, Cell) else None
 
 

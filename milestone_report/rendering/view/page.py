@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report import __version__
 from milestone_report.currency import exponent
+from milestone_report.model import Severity
 from milestone_report.rendering import ignored
 from milestone_report.rendering.view import control, figures, findings, lists
 from milestone_report.rendering.view.banners import Banner, banners
@@ -229,11 +230,11 @@ def _sign(words: Words, billed: lists.Listing, not_billed: lists.Listing) -> Car
 
 
 def _fix(words: Words, problems: findings.Problems) -> Card:
-    lines = (
-        (words.say("errors"), problems.errors),
-        (words.say("warnings"), problems.warnings),
-        (words.say("notes"), problems.notes),
-    )
+    numbers = {
+        Severity.ERROR: problems.errors,
+        Severity.WARNING: problems.warnings,
+        Severity.INFO: problems.notes,
+    }
     left_out = words.report.summary.control.rows_left_out
     kept_out = sum(each.findings for each in words.report.ignored)
     small = []
@@ -248,9 +249,15 @@ def _fix(words: Words, problems: findings.Problems) -> Card:
         words.say("Fix the workbooks") if words.several_workbooks else words.say("Fix the workbook"),
         problems.count,
         words.counted("problem", "problems", problems.count),
-        tuple((name, words.language.number(number)) for name, number in lines if number),
+        tuple(_parted(words, severity, number) for severity, number in numbers.items() if number),
         "; ".join(small),
     )
+
+
+def _parted(words: Words, severity: Severity, number: int) -> tuple[str, str]:
+    """The noun in its right form and the number, which stand apart: ("errors", "2")."""
+    figure = words.language.number(number)
+    return words.language.severity_count(severity, number).replace(figure, "", 1).strip(), figure
 
 
 def _lines(sums: Iterable[Sum]) -> tuple[tuple[str, str], ...]:
