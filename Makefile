@@ -7,6 +7,7 @@ SAMPLE := sample_workbooks/agency.xlsx
 SAMPLE_DATE := 2026-03-31
 OUT := milestone-report
 CASES := 2000
+RUNS := 200
 SEED := 1
 
 .PHONY: help report test fuzz bench lint format snapshots docs messages samples clean
@@ -36,10 +37,11 @@ report: $(VENV)/installed ## Report on the sample workbook and say where the fil
 test: $(VENV)/developing ## Run the tests
 	$(BIN)/python -m pytest -n auto
 
-# Longer than the tests have time for: random sheets, then damaged workbooks. Both say how to repeat a failure.
-fuzz: $(VENV)/developing ## Look for what breaks reading, for some minutes; CASES=2000 SEED=1
+# Longer than the tests have time for: random sheets, damaged workbooks, killed runs. All say how to repeat a failure.
+fuzz: $(VENV)/developing ## Look for what breaks reading and writing, for some minutes; CASES=2000 RUNS=200 SEED=1
 	$(BIN)/python -m pytest -n auto tests/fuzz --hypothesis-profile=long
 	$(BIN)/python -m tests.fuzz --cases $(CASES) --seed $(SEED)
+	$(BIN)/python -m tests.fuzz.killing --runs $(RUNS) --seed $(SEED)
 
 bench: $(VENV)/developing ## Measure how fast reading is, beside the bare reader
 	$(BIN)/python -m tests.benchmarks

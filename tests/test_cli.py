@@ -26,6 +26,7 @@ from milestone_report import __version__, cli, writing
 from milestone_report.commands.ending import Exit
 from milestone_report.rendering import OUTPUTS, USUAL
 from tests.conftest import ROOT, SAMPLES
+from tests.disks import WindowsDisk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +81,23 @@ def test_a_run_changes_nothing_of_the_users(samples: Path, tmp_path: Path) -> No
     report(tmp_path / "out", samples)
     assert digest(samples) == before
     assert {file: file.stat().st_mtime_ns for file in samples.rglob("*")} == times
+
+
+def test_a_summary_that_is_open_in_excel_is_left_and_the_new_one_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report(tmp_path, AGENCY, "--format", "xlsx", "--format", "html")
+    before = (tmp_path / "summary.xlsx").read_bytes()
+    monkeypatch.setattr(writing, "Disk", lambda: WindowsDisk("summary.xlsx"))
+    done = run("report", AGENCY, "--as-of", "2026-04-30", "--out", tmp_path, "--format", "xlsx", "--format", "html")
+    assert done.exit_code == Exit.DONE, done.output
+    assert (tmp_path / "summary.xlsx").read_bytes() == before
+    assert openpyxl.load_workbook(tmp_path / "summary 2026-04-30.xlsx", read_only=True).sheetnames
+    assert (
+        f"“{tmp_path / 'summary.xlsx'}” is open in another program and was left as it is. "
+        "The new one is “summary 2026-04-30.xlsx”." in done.stderr
+    )
+    assert f"{tmp_path / 'summary 2026-04-30.xlsx'}  the same lists in Excel" in done.stdout.replace("\n", "")
 
 
 def test_only_the_formats_asked_for_are_written(tmp_path: Path) -> None:

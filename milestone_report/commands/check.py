@@ -56,12 +56,14 @@ def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str, 
 
 def _write_review_copies(finished: Report, folder: Path, *, to_stderr: bool) -> None:
     from milestone_report.rendering.review import review_copies  # noqa: PLC0415
-    from milestone_report.rendering.text.files import copied  # noqa: PLC0415
+    from milestone_report.rendering.text.files import beside, copied  # noqa: PLC0415
     from milestone_report.writing import write_all  # noqa: PLC0415
 
     with writing_to(folder, finished.settings.locale):
         copies = list(review_copies(finished))
         spare_workbooks(finished, folder, [copy.name for copy in copies], "--review-copy")
-        files = write_all(folder, [(copy.name, copy.data) for copy in copies])
+        files = write_all(folder, [(copy.name, copy.data) for copy in copies], finished.settings.as_of)
     why_not = [copy.why_not for copy in copies]
     print_lines(copied(dict(zip(files, why_not, strict=True)), finished.settings.locale), stderr=to_stderr)
+    targets = [folder / copy.name for copy in copies]
+    print_lines(beside(dict(zip(files, targets, strict=True)), finished.settings.locale), stderr=True)

@@ -58,19 +58,27 @@ def writing_to(folder: Path, locale: str) -> Iterator[None]:
             yield
     except TemplateFaultError as error:
         raise click.UsageError(str(error)) from error
-    except FolderBusyError:
-        said = _language(locale).say(
-            "Another run is writing to “{folder}” just now. Try again when it is done.", folder=str(folder)
-        )
+    except FolderBusyError as error:
+        say = _language(locale).say
+        if error.holder is None:
+            said = say("Another run is writing to “{folder}” just now. Try again when it is done.", folder=str(folder))
+        else:
+            said = say(
+                "Another run is writing to “{folder}” just now (process {process} on {host}, since {since}). Try again "
+                "when it is done.",
+                folder=str(folder),
+                process=str(error.holder.process),
+                host=error.holder.host,
+                since=error.holder.since,
+            )
         stop(Exit.BUSY, said)
     except NotWrittenError as error:
-        said = _language(locale).say(
-            "Could not write to “{folder}”: {why}. The files of the run before are as they were. If one is open in "
-            "Excel, close it.",
-            folder=str(folder),
-            why=error.args[0],
-        )
-        stop(Exit.NOT_WRITTEN, said)
+        say = _language(locale).say
+        parts = [say("Could not write to “{folder}”: {why}.", folder=str(folder), why=error.args[0])]
+        if error.intact:
+            parts.append(say("The files of the run before are as they were."))
+        parts.append(say("If one is open in Excel, close it."))
+        stop(Exit.NOT_WRITTEN, " ".join(parts))
 
 
 def spare_workbooks(finished: Report, out: Path, names: Sequence[str], option: str) -> None:

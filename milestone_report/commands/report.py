@@ -78,17 +78,19 @@ def report(  # noqa: PLR0913 - Click passes each option by name
         parts = _parts(finished, split_by)
         outputs += [(f"{one.folder}/{name}", data) for one in parts for name, data in render(one.report, formats)]
         spare_workbooks(finished, out, [name for name, _data in outputs], "--out")
-        files = write_all(out, outputs)
+        files = write_all(out, outputs, settings.as_of)
     from milestone_report.rendering.text.figures import figures  # noqa: PLC0415
-    from milestone_report.rendering.text.files import earlier, parts_written, written  # noqa: PLC0415
+    from milestone_report.rendering.text.files import beside, earlier, parts_written, written  # noqa: PLC0415
 
     print_lines(figures(finished))
-    print_lines(written([file for file in files if file.parent == out], settings.locale))
+    targets = {file: out / name for file, (name, _data) in zip(files, outputs, strict=True)}
+    print_lines(written({file: name for file, name in targets.items() if file.parent == out}, settings.locale))
     if parts:
         not_addressed = [one.part for one in parts if not one.addressed]
         print_lines(parts_written(out, [one.part for one in parts], not_addressed, settings.locale))
     print_lines(earlier(of_earlier_runs(out, PART_FOLDERS.values(), files), settings.locale))
-    page = next((file for file in files if file.name == "summary.html"), None)
+    print_lines(beside(targets, settings.locale), stderr=True)
+    page = next((file for file in files if targets[file].name == "summary.html"), None)
     if open_page and page and not webbrowser.open(page.resolve().as_uri()):
         from milestone_report.wording import Language  # noqa: PLC0415
 

@@ -52,7 +52,11 @@ def report(locale: str) -> Report:
 def terminal(locale: str) -> str:
     console = Console(file=io.StringIO(), width=1000, highlight=False)
     shown = report(locale)
-    for line in [*findings(shown), *figures(shown), *written([shown.settings.out / "summary.html"], locale)]:
+    for line in [
+        *findings(shown),
+        *figures(shown),
+        *written({shown.settings.out / "summary.html": shown.settings.out / "summary.html"}, locale),
+    ]:
         console.print(line, soft_wrap=True)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()

@@ -36,8 +36,8 @@ _NOT_ADDRESSED = {
 _NOBODY = {"owner": marked("(no owner)"), "client": marked("(no client)"), "project": marked("(no project)")}
 
 
-def written(files: Sequence[Path], locale: str) -> Iterator[Text]:
-    """Where the outputs are, and what to do with each."""
+def written(files: Mapping[Path, Path], locale: str) -> Iterator[Text]:
+    """Where the outputs are, and what to do with each. `files` is where each is → where it should be."""
     say = Language(locale).say
     purpose = {
         "summary.html": say("the page: open it in a browser"),
@@ -48,8 +48,8 @@ def written(files: Sequence[Path], locale: str) -> Iterator[Text]:
         "findings.csv": say("all findings, one a row"),
     }
     yield Text()
-    for file in files:
-        yield Text.assemble("  ", (str(file), "bold"), f"  {purpose[file.name]}")
+    for file, target in files.items():
+        yield Text.assemble("  ", (str(file), "bold"), f"  {purpose[target.name]}")
 
 
 def parts_written(out: Path, parts: Sequence[Part], not_addressed: Sequence[Part], locale: str) -> Iterator[Text]:
@@ -71,6 +71,19 @@ def copied(why_not: Mapping[Path, str], locale: str) -> Iterator[Text]:
             say("only a list of its findings: {why}", why=why) if why else say("a copy with the findings in its cells")
         )
         yield Text.assemble("  ", (displayable(str(file)), "bold"), f"  {about}")
+
+
+def beside(files: Mapping[Path, Path], locale: str) -> Iterator[Text]:
+    """Those outputs that are not where they should be, as the file there is held open. `files` as for `written`."""
+    say = Language(locale).say
+    for file, target in files.items():
+        if file != target:
+            told = say(
+                "“{file}” is open in another program and was left as it is. The new one is “{instead}”.",
+                file=displayable(str(target)),
+                instead=displayable(file.name),
+            )
+            yield Text(f"  {told}", style="yellow")
 
 
 def earlier(folders: Sequence[Path], locale: str) -> Iterator[Text]:
