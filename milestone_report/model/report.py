@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from milestone_report.changes import Changes, TrendPoint
     from milestone_report.choice import Ignore, Ignored
     from milestone_report.model.findings import Finding
     from milestone_report.model.milestones import Milestones
@@ -37,7 +38,8 @@ class Report:
     """The finished report: what every renderer gets, and all it gets. Two are equal only when they are one.
 
     `ignored` counts what is not in `findings`, which are the `kept_back`; `unused` are the settings' ignores
-    that nothing matched. `part` is None where the report is about the whole run.
+    that nothing matched. `part` is None where the report is about the whole run. `changes` is None where no
+    earlier run is remembered; `trend` has the remembered runs and this one, oldest first.
     """
 
     settings: Settings
@@ -49,3 +51,5 @@ class Report:
     unused: tuple[Ignore, ...] = ()
     kept_back: tuple[Finding, ...] = ()
     part: Part | None = None
+    changes: Changes | None = None
+    trend: tuple[TrendPoint, ...] = ()

@@ -69,7 +69,11 @@ class SkippedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """One workbook of the run. `path` is what people see; `file` is where it lies on this machine."""
+    """One workbook of the run. `path` is what people see; `file` is where it lies on this machine.
+
+    `unchanged_since` is the as-of of the earliest of the earlier runs in a row that read the same bytes, None where
+    the newest of them read others, or none is remembered.
+    """
 
     path: str
     file: Path
@@ -77,5 +81,6 @@ class Workbook:
     own_output: bool = False
     last_saved: dt.datetime | None = None
     saved_by: str = ""
+    unchanged_since: dt.date | None = None
     sheets_used: tuple[Sheet, ...] = ()
     sheets_skipped: tuple[SkippedSheet, ...] = ()

@@ -1,0 +1,94 @@
+"""What changed since an earlier report, and how it went run by run, as plain data.
+
+Money is whole minor units of a currency. `history/` works it out from what it remembers of earlier runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+class Change(StrEnum):
+    """What can happen to a milestone between two runs, in the order in which a report tells it."""
+
+    NEW = "new"
+    REMOVED = "removed"
+    BILLED = "billed"
+    PAID = "paid"
+    PART_PAID = "part_paid"
+    AMOUNT_CHANGED = "amount_changed"
+    STATUS_CHANGED = "status_changed"
+    BECAME_OVERDUE = "became_overdue"
+    DUE_MOVED = "due_moved"
+    SIGNED = "signed"
+    SIGNOFF_LOST = "signoff_lost"
+    SIGNOFF_CHANGED = "signoff_changed"
+
+
+Value: TypeAlias = "int | dt.date | str | None"
+"""What stood there before or stands there now: minor units of the item's currency, a day, a word; None for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One change of one milestone.
+
+    `workbook`, `sheet` and `row` are where it stands now, of a removed one where it last stood. `amount` is the
+    milestone's amount now, of a removed one its last. `moved` is by how much this change moved what is outstanding:
+    the items of a kind and currency add up to the movement of the bridge.
+    """
+
+    kind: Change
+    workbook: str
+    sheet: str
+    row: int
+    project: str
+    milestone: str
+    before: Value
+    after: Value
+    currency: str
+    amount: int
+    moved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What the changes of one kind did to what is outstanding, and how many milestones they concern."""
+
+    kind: Change
+    amount: int
+    milestones: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """From what was outstanding in one currency to what is: opening + movements = closing, exactly."""
+
+    currency: str
+    opening: int
+    movements: tuple[Movement, ...]
+    closing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since the report as of `since`."""
+
+    since: dt.date
+    bridge: tuple[Bridge, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """What was outstanding and overdue in one currency as of a day: the newest run of that day."""
+
+    as_of: dt.date
+    currency: str
+    outstanding: int
+    overdue: int
