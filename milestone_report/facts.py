@@ -77,29 +77,47 @@ def phrases(one: str, many: str, number: int, /, **facts: str) -> str:
     return Phrase((one if number == 1 else many).format_map(facts), one, many, number, facts)
 
 
+class Joined(Told):
+    """Parts in a row, made of a phrase that joins two of them, with the blanks {some} and {last}, and the parts.
+
+    Flat, however many there are: a cell can name thousands of files, a sheet thousands of projects.
+    """
+
+    __slots__ = ()
+
+
+def joining(pattern: str) -> str:
+    """What stands between two parts: " or " for "{some} or {last}"."""
+    return pattern.format(some="", last="")
+
+
 def either(parts: Sequence[str]) -> str:
     """Parts of which one is meant: "a or b"; "" for none."""
-    if len(parts) < 2:
-        return parts[0] if parts else ""
-    return phrase("{some} or {last}", some=either(parts[:-1]), last=parts[-1])
+    return _joined(_EITHER, parts)
 
 
 def listed(parts: Sequence[str]) -> str:
     """Parts with a comma between them: "a, b"; "" for none."""
-    if len(parts) < 2:
-        return parts[0] if parts else ""
-    return phrase("{some}, {last}", some=listed(parts[:-1]), last=parts[-1])
+    return _joined(_LISTED, parts)
 
 
 def parted(parts: Sequence[str]) -> str:
     """Parts with a semicolon between them: "a; b"; "" for none."""
-    if len(parts) < 2:
-        return parts[0] if parts else ""
-    return phrase("{some}; {last}", some=parted(parts[:-1]), last=parts[-1])
+    return _joined(_PARTED, parts)
 
 
 def both(parts: Sequence[str]) -> str:
     """Parts in a row: "a", "a and b", "a and b and c"; "" for none."""
+    return _joined(_BOTH, parts)
+
+
+def _joined(pattern: str, parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return parts[0] if parts else ""
-    return phrase("{some} and {last}", some=both(parts[:-1]), last=parts[-1])
+    return Joined(joining(pattern).join(parts), pattern, tuple(parts))
+
+
+_EITHER = phrase("{some} or {last}")
+_LISTED = phrase("{some}, {last}")
+_PARTED = phrase("{some}; {last}")
+_BOTH = phrase("{some} and {last}")

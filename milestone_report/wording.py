@@ -14,7 +14,7 @@ from babel.lists import format_list
 from babel.numbers import format_percent, get_decimal_symbol, get_group_symbol
 
 from milestone_report.currency import exponent
-from milestone_report.facts import Phrase, SpelledDate, SpelledMoney, Told
+from milestone_report.facts import Joined, Phrase, SpelledDate, SpelledMoney, Told, joining
 from milestone_report.model import Evidence, Severity, Status
 from milestone_report.text import in_words
 from milestone_report.translation import catalogue, language_of, marked, marked_forms
@@ -120,6 +120,9 @@ class Language:
             texts = catalogue(self.code)
             said = texts.gettext(one) if one == many else texts.ngettext(one, many, number)
             return said.format_map({name: self.told(fact) for name, fact in facts.items()}) if facts else said
+        if isinstance(text, Joined):
+            pattern, parts = text.made_of
+            return joining(self.told(pattern)).join(map(self.told, parts))
         return self.number(*text.made_of)
 
     def fact(self, fact: Fact) -> str:

@@ -51,6 +51,15 @@ def test_of_one_part_or_none_nothing_is_put_together(join: type) -> None:
     assert GERMAN.told(join([spelled_number(1000)])) == "1.000"
 
 
+@pytest.mark.parametrize(("join", "english", "german"), [(both, " and ", " und "), (either, " or ", " oder ")])
+def test_thousands_of_parts_are_joined_as_two_are(join: type, english: str, german: str) -> None:
+    said = join([spelled_number(number) for number in range(5000)])
+    assert said == english.join(f"{number:,}" for number in range(5000))
+    assert GERMAN.told(pickle.loads(pickle.dumps(said))) == german.join(  # noqa: S301 - so the readers send it
+        f"{number:,}".replace(",", ".") for number in range(5000)
+    )
+
+
 def test_another_english_writes_its_own_dates_and_the_same_texts() -> None:
     text = phrase(" It was due on {date}.", date=spelled_date(LATE))
     assert AMERICAN.told(text) == " It was due on March 31, 2026."

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from milestone_report.rules import across, cells, files, payments, projects, rows, signoffs, statuses, workbooks
+from milestone_report.rules import (
+    across,
+    cells,
+    contracts,
+    files,
+    payments,
+    projects,
+    rows,
+    signoffs,
+    statuses,
+    workbooks,
+)
 from milestone_report.rules.choice import choose
 from milestone_report.rules.rule import Rule, run
 
@@ -30,11 +41,11 @@ RULES: tuple[Rule, ...] = (
     files.F309,
     signoffs.F310,
     signoffs.F311,
-    projects.P401,
+    contracts.P401,
     projects.P402,
-    projects.P403,
+    contracts.P403,
     projects.P404,
-    projects.P405,
+    contracts.P405,
     projects.P406,
     rows.R101,
     cells.R102,

@@ -11,11 +11,23 @@ import pytest
 
 from milestone_report import rules
 from milestone_report.model import Severity
-from milestone_report.rules import RULES, across, cells, files, payments, projects, rows, signoffs, statuses, workbooks
+from milestone_report.rules import (
+    RULES,
+    across,
+    cells,
+    contracts,
+    files,
+    payments,
+    projects,
+    rows,
+    signoffs,
+    statuses,
+    workbooks,
+)
 from milestone_report.rules.rule import Example, Rule
 from milestone_report.trial import findings_of
 
-FAMILIES = (across, cells, files, payments, projects, rows, signoffs, statuses, workbooks)
+FAMILIES = (across, cells, contracts, files, payments, projects, rows, signoffs, statuses, workbooks)
 BREAKING = [pytest.param(rule, each, id=f"{rule.code}-{n}") for rule in RULES for n, each in enumerate(rule.breaks)]
 KEEPING = [pytest.param(rule, each, id=f"{rule.code}-{n}") for rule in RULES for n, each in enumerate(rule.keeps)]
 

@@ -237,7 +237,7 @@ def invoices(*numbers: object) -> Example:
             "P405",
             rows({"project": "A"}, {"project": "B"}, {"project": "C"}),
             "",
-            "No contract total is given for “A”, “B”, “C”, so nobody can tell whether a milestone is missing.",
+            "No contract total is given for “A”, “B” and “C”, so nobody can tell whether a milestone is missing.",
         ),
         *(
             (

@@ -174,3 +174,9 @@ def test_what_is_out_of_order_names_the_milestone_that_overtook_it(tmp_path: Pat
     assert message == (
         "“Midpoint” (1,000.00 EUR) is not billed, but “Final” below is already “Invoiced”: was an invoice left out?"
     )
+
+
+def test_of_thousands_of_projects_on_a_sheet_the_first_is_named(tmp_path: Path) -> None:
+    example = rows(*({"project": f"Project {number}", "milestone": "Fee"} for number in range(3000)))
+    [message] = [finding.message for finding in findings_of(example, tmp_path) if finding.code == "P405"]
+    assert message.startswith("No contract total is given for “Project 0” and 2,999 other projects, so nobody")
