@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Report, Settings
+from milestone_report.reading.cache import open_cache
 from milestone_report.reading.isolation import Readers
 from milestone_report.reading.sources import find_workbooks, unread_beside
 
@@ -25,7 +26,8 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
     `meanwhile` is called once, while the reader processes are at work.
     """
     sources, notices = find_workbooks(paths, settings.reading)
-    with Readers(sources, settings.reading, workers=settings.workers) as readers:
+    cache = open_cache(settings.cache) if settings.cache else None
+    with Readers(sources, settings.reading, workers=settings.workers, cache=cache) as readers:
         # pandas takes half a second to import: meanwhile the reader processes are at work.
         from milestone_report import figures, rules, signoffs, summary  # noqa: PLC0415
         from milestone_report.reading.table import Gathered  # noqa: PLC0415
@@ -37,6 +39,8 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
             gathered.add(rows)
             notices += rows.notices
             books.append(rows.workbook)
+    if cache:
+        cache.tidy()
 
     # A summary of ours that lies among the workbooks is named in a notice, and is none of them.
     workbooks = tuple(book for book in books if not book.own_output)

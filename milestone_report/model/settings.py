@@ -62,7 +62,8 @@ class Settings:
     `signoffs` is the sign-off folder of all workbooks, `signoffs_default` that of sheets whose project
     block names none; `signoff_extensions` are the kinds of files expected in them, without a dot.
     `owners` are (name, address) pairs. `settings_file` is the name of the file that was read, "" for none.
-    `templates` is a folder of templates that come before ours, None for none.
+    `templates` is a folder of templates that come before ours, None for none. `cache` is the folder in which
+    the rows of workbooks are kept for the next run, None for none.
     """
 
     as_of: dt.date
@@ -81,3 +82,4 @@ class Settings:
     templates: Path | None = None
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     workers: int = 1
+    cache: Path | None = None

@@ -18,6 +18,7 @@ import signal
 import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from milestone_report.facts import phrase
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from milestone_report.model import ReadingSettings
+    from milestone_report.reading.cache import Cache
 
 # Spawned, not forked: the same on every platform, and no reader inherits the parent's memory.
 _SPAWN = multiprocessing.get_context("spawn")
@@ -41,8 +43,10 @@ _SECONDS_TO_START = 60.0
 class Readers:
     """Reader processes. Reading starts at once; results come in the order of the sources."""
 
-    def __init__(self, sources: Sequence[Source], settings: ReadingSettings, *, workers: int) -> None:
-        self._settings = settings
+    def __init__(
+        self, sources: Sequence[Source], settings: ReadingSettings, *, workers: int, cache: Cache | None = None
+    ) -> None:
+        self._settings, self._cache = settings, cache
         self._started: list[_Reader] = []
         self._idle: list[_Reader] = []
         self._ended = False
@@ -73,12 +77,17 @@ class Readers:
         while self._pending:
             packed = self._pending.popleft().result()
             self._room.take(len(packed))
-            yield rows_in(packed)
+            yield _by_our_clock(rows_in(packed))
 
     def _in_turn(self, number: int, source: Source) -> bytes:
         """The packed rows of a workbook, begun when there is room for them."""
         self._room.enter(number)
-        rows = self.read(source).rows
+        rows = self._cache.find(source) if self._cache else None
+        if rows is None:
+            answer = self.read(source)
+            if self._cache:
+                self._cache.keep(source, answer)
+            rows = answer.rows
         self._room.put(len(rows))
         return rows
 
@@ -117,6 +126,13 @@ class Readers:
             self._started.append(reader)
         reader.wait_until_ready()
         return reader
+
+
+def _by_our_clock(rows: WorkbookRows) -> WorkbookRows:
+    """Rows that tell in this machine's time zone of today when their workbook was saved, whoever read them and when."""
+    if rows.workbook.readable and rows.workbook.last_saved is not None:
+        rows.workbook = replace(rows.workbook, last_saved=rows.workbook.last_saved.astimezone())
+    return rows
 
 
 class _Reader:
