@@ -181,6 +181,7 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
             limit_seconds: float,
             limit_memory: int,
             workers: int | None,
+            dask: str,
             cache: bool,
             cache_dir: Path | None,
             password_file: str,
@@ -199,6 +200,7 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
                 reading=ReadingSettings(password=password_file, seconds=limit_seconds, memory=limit_memory),
                 workers=workers or min(os.cpu_count() or 1, MOST_WORKERS),
                 cache=_cache_folder(cache_dir) if cache else None,
+                cluster=dask,
             )
             settings = _with_file(settings, config, paths[0])
             command(paths=paths, settings=replace(settings, locale=locale or settings.locale), **others)
@@ -220,6 +222,13 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
                 metavar="FILE",
                 help="Text file with the password of encrypted workbooks in its first line. Otherwise the "
                 "environment variable MILESTONE_REPORT_PASSWORD is used. Needs msoffcrypto-tool.",
+            ),
+            click.option(
+                "--dask",
+                default="",
+                metavar="ADDRESS",
+                help="Read on the workers of the Dask cluster whose scheduler has this address, such as "
+                "tcp://10.0.0.5:8786. See docs/scaling.md. Needs distributed.",
             ),
             click.option(
                 "--cache-dir",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report.model import Report, Settings
 from milestone_report.reading.cache import open_cache
+from milestone_report.reading.cluster import connected
 from milestone_report.reading.isolation import Readers
 from milestone_report.reading.sources import find_workbooks, unread_beside
 
@@ -21,13 +22,18 @@ if TYPE_CHECKING:
 
 
 def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], object] = lambda: None) -> Report:
-    """Read the workbooks and make the report. Writes nothing; raises nothing for what a file holds.
+    """Read the workbooks and make the report. Writes no output; raises nothing for what a file holds.
+
+    Raises ClusterError where the workbooks are to be read on a cluster that cannot be used.
 
     `meanwhile` is called once, while the reader processes are at work.
     """
     sources, notices = find_workbooks(paths, settings.reading)
     cache = open_cache(settings.cache) if settings.cache else None
-    with Readers(sources, settings.reading, workers=settings.workers, cache=cache) as readers:
+    with (
+        connected(settings.cluster) as cluster,
+        Readers(sources, settings.reading, workers=settings.workers, cache=cache, cluster=cluster) as readers,
+    ):
         # pandas takes half a second to import: meanwhile the reader processes are at work.
         from milestone_report import figures, rules, signoffs, summary  # noqa: PLC0415
         from milestone_report.reading.table import Gathered  # noqa: PLC0415

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 
 from milestone_report import cli, pipeline
 from tests.conftest import ROOT, SAMPLES
+from tests.reading.clusters import running_cluster
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,4 +103,25 @@ def test_the_outputs_are_the_same_with_any_number_of_workers_and_with_or_without
     entries = list((tmp_path / "cache" / "workbooks").iterdir())
     assert len(entries) > 10
     assert outputs(folder, out, "--workers", "2", *kept) == one
+    if find_spec("distributed"):
+        with running_cluster(tmp_path, 2) as cluster:
+            assert outputs(folder, out, "--dask", cluster.address, "--no-cache") == one
+            assert outputs(folder, out, "--dask", cluster.address, *kept) == one
     assert sorted((tmp_path / "cache" / "workbooks").iterdir()) == sorted(entries)
+
+
+@pytest.mark.skipif(find_spec("distributed") is None, reason="needs milestone-report[dask]")
+def test_a_cluster_that_cannot_be_used_is_wrong_usage(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    words = ["report", str(SAMPLES / "minimal.xlsx"), "--out", str(out), "--dask", "tcp://127.0.0.1:9"]
+    done = CliRunner().invoke(cli.cli, words)
+    assert done.exit_code == 2
+    assert "No Dask scheduler answers at “tcp://127.0.0.1:9”" in done.stderr
+    assert not (out / "summary.json").exists()
+
+
+def test_a_cluster_needs_the_library_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    done = CliRunner().invoke(cli.cli, ["check", str(SAMPLES / "minimal.xlsx"), "--dask", "tcp://127.0.0.1:9"])
+    assert done.exit_code == 2
+    assert "milestone-report[dask]" in done.stderr

@@ -34,8 +34,12 @@ class Exit(IntEnum):
 def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], object] = lambda: None) -> Report:
     """The report; ends the command where there is nothing to report on."""
     from milestone_report.pipeline import build  # noqa: PLC0415
+    from milestone_report.reading.cluster import ClusterError  # noqa: PLC0415
 
-    finished = build(paths, settings, meanwhile)
+    try:
+        finished = build(paths, settings, meanwhile)
+    except ClusterError as error:
+        raise click.BadParameter(str(error), param_hint="--dask") from error
     if not finished.summary.control.sheets_used:
         from milestone_report.rendering.text.findings import findings  # noqa: PLC0415
 

@@ -63,7 +63,8 @@ class Settings:
     block names none; `signoff_extensions` are the kinds of files expected in them, without a dot.
     `owners` are (name, address) pairs. `settings_file` is the name of the file that was read, "" for none.
     `templates` is a folder of templates that come before ours, None for none. `cache` is the folder in which
-    the rows of workbooks are kept for the next run, None for none.
+    the rows of workbooks are kept for the next run, None for none. `cluster` is the address of a Dask scheduler
+    whose workers read, "" where this machine does.
     """
 
     as_of: dt.date
@@ -83,3 +84,4 @@ class Settings:
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     workers: int = 1
     cache: Path | None = None
+    cluster: str = ""

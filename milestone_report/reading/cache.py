@@ -131,7 +131,7 @@ def fingerprint() -> bytes:
 
     Raises OSError or PackageNotFoundError where it cannot be told.
     """
-    told = hashlib.blake2b(sys.version.encode(), digest_size=DIGEST_SIZE)
+    told = hashlib.blake2b(repr(sys.version_info).encode(), digest_size=DIGEST_SIZE)
     for name in _READ_WITH:
         told.update(f"{name} {metadata.version(name)}\n".encode())
     package = Path(__file__).parents[1]

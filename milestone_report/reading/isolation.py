@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from milestone_report.model import ReadingSettings
     from milestone_report.reading.cache import Cache
+    from milestone_report.reading.cluster import Cluster
 
 # Spawned, not forked: the same on every platform, and no reader inherits the parent's memory.
 _SPAWN = multiprocessing.get_context("spawn")
@@ -44,9 +45,16 @@ class Readers:
     """Reader processes. Reading starts at once; results come in the order of the sources."""
 
     def __init__(
-        self, sources: Sequence[Source], settings: ReadingSettings, *, workers: int, cache: Cache | None = None
+        self,
+        sources: Sequence[Source],
+        settings: ReadingSettings,
+        *,
+        workers: int,
+        cache: Cache | None = None,
+        cluster: Cluster | None = None,
     ) -> None:
-        self._settings, self._cache = settings, cache
+        self._settings, self._cache, self._cluster = settings, cache, cluster
+        workers = cluster.at_once if cluster else workers
         self._started: list[_Reader] = []
         self._idle: list[_Reader] = []
         self._ended = False
@@ -67,6 +75,8 @@ class Readers:
         with self._lock:
             self._ended = True
         self._room.close()
+        if self._cluster:
+            self._cluster.stop()
         self._threads.shutdown(wait=False, cancel_futures=True)
         for reader in self._started:
             reader.stop()
@@ -84,7 +94,7 @@ class Readers:
         self._room.enter(number)
         rows = self._cache.find(source) if self._cache else None
         if rows is None:
-            answer = self.read(source)
+            answer = self._cluster.read(source) if self._cluster else self.read(source)
             if self._cache:
                 self._cache.keep(source, answer)
             rows = answer.rows
