@@ -21,12 +21,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], object] = lambda: None) -> Report:
+def build(
+    paths: Sequence[Path],
+    settings: Settings,
+    meanwhile: Callable[[], object] = lambda: None,
+    tell: Callable[[int, int, str], object] = lambda _done, _of, _name: None,
+) -> Report:
     """Read the workbooks and make the report. Writes no output; raises nothing for what a file holds.
 
     Raises ClusterError where the workbooks are to be read on a cluster that cannot be used.
 
-    `meanwhile` is called once, while the reader processes are at work.
+    `meanwhile` is called once, while the reader processes are at work; `tell` before each workbook, with how many
+    are read, of how many, and its name.
     """
     sources, notices = find_workbooks(paths, settings.reading)
     cache = open_cache(settings.cache) if settings.cache else None
@@ -41,7 +47,10 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
 
         meanwhile()
         gathered, books = Gathered(), []
-        for rows in readers.results():
+        results = readers.results()
+        for number, source in enumerate(sources):
+            tell(number, len(sources), source.path)
+            rows = next(results)
             gathered.add(rows)
             notices += rows.notices
             books.append(rows.workbook)

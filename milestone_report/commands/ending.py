@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from milestone_report.commands.printing import print_lines
+from milestone_report.commands.progress import reading_bar
 from milestone_report.rendering import TemplateFaultError
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
     from milestone_report.reading.cluster import ClusterError  # noqa: PLC0415
 
     try:
-        finished = build(paths, settings, meanwhile)
+        with reading_bar(settings.locale) as tell:
+            finished = build(paths, settings, meanwhile, tell)
     except ClusterError as error:
         raise click.BadParameter(str(error), param_hint="--dask") from error
     if not finished.summary.control.sheets_used:

@@ -62,7 +62,7 @@ class Readers:
         # Each thread only waits for the process that it has given a workbook.
         self._threads = ThreadPoolExecutor(max_workers=max(1, min(workers, len(sources))))
         self._room = Room()
-        self._pending: deque[Future[bytes]] = deque(
+        self._pending: deque[Future[Answer]] = deque(
             self._threads.submit(self._in_turn, number, source) for number, source in enumerate(sources)
         )
 
@@ -85,21 +85,20 @@ class Readers:
     def results(self) -> Iterator[WorkbookRows]:
         """One result for each source, in order. Never raises for what a file does to its reader."""
         while self._pending:
-            packed = self._pending.popleft().result()
-            self._room.take(len(packed))
-            yield _by_our_clock(rows_in(packed))
+            answer = self._pending.popleft().result()
+            self._room.take(len(answer.rows))
+            yield _by_our_clock(rows_in(answer.rows))
 
-    def _in_turn(self, number: int, source: Source) -> bytes:
-        """The packed rows of a workbook, begun when there is room for them."""
+    def _in_turn(self, number: int, source: Source) -> Answer:
+        """The answer for a workbook, which is begun when there is room for it."""
         self._room.enter(number)
-        rows = self._cache.find(source) if self._cache else None
-        if rows is None:
+        answer = self._cache.find(source) if self._cache else None
+        if answer is None:
             answer = self._cluster.read(source) if self._cluster else self.read(source)
             if self._cache:
                 self._cache.keep(source, answer)
-            rows = answer.rows
-        self._room.put(len(rows))
-        return rows
+        self._room.put(len(answer.rows))
+        return answer
 
     def read(self, source: Source) -> Answer:
         """Read a workbook. What fails in a used reader is tried in a new one: nobody pays for the file before."""

@@ -59,8 +59,8 @@ def entries(tmp_path: Path) -> list[Path]:
 
 
 def found_in(cache: Cache, source: Source) -> WorkbookRows | None:
-    packed = cache.find(source)
-    return None if packed is None else rows_in(packed)
+    answer = cache.find(source)
+    return None if answer is None else rows_in(answer.rows)
 
 
 WORKBOOKS = sorted(
