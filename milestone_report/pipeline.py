@@ -32,7 +32,7 @@ def build(
     Raises ClusterError where the workbooks are to be read on a cluster that cannot be used.
 
     `meanwhile` is called once, while the reader processes are at work; `tell` before each workbook, with how many
-    are read, of how many, and its name.
+    are read, of how many, and its name, and when all are.
     """
     sources, notices = find_workbooks(paths, settings.reading)
     cache = open_cache(settings.cache) if settings.cache else None
@@ -54,6 +54,7 @@ def build(
             gathered.add(rows)
             notices += rows.notices
             books.append(rows.workbook)
+        tell(len(sources), len(sources), "")
     if cache:
         cache.tidy()
 

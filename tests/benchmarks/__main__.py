@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from tests.benchmarks import many
 from tests.benchmarks.books import built
 from tests.benchmarks.measuring import by_turns, command
 from tests.rendering.browsing import chromium
@@ -71,6 +72,7 @@ def measure(runs: int, folder: Path) -> None:
     )
     _measure_rules(paths["X-plain"], runs)
     _measure_page(folder, runs)
+    many.measure(folder, runs)
 
 
 def _measure_rules(path: Path, runs: int) -> None:
