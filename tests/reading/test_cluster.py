@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -154,3 +155,47 @@ def test_an_address_where_no_scheduler_answers_is_said(address: str, monkeypatch
 def test_no_address_is_no_cluster() -> None:
     with connected("") as cluster:
         assert cluster is None
+
+
+class Scheduler:
+    """Stands in for the connection: what it was asked to run ends as it was told."""
+
+    id, status = "run", "running"
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def submit(self, *_given: object, **_named: object) -> Task:
+        return Task(self._error)
+
+    def nthreads(self) -> dict[str, int]:
+        return {"tcp://worker": 1}
+
+
+class Task:
+    status = "error"
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def result(self, timeout: float) -> object:
+        assert timeout > 0
+        raise self._error
+
+
+def failed(error: Exception) -> str:
+    cluster = Cluster.__new__(Cluster)  # without a connection
+    vars(cluster).update(_client=Scheduler(error), _over=threading.Event(), _ours=b"", _without_workers=1)
+    return why_of(cluster)
+
+
+def test_a_workbook_whose_workers_were_lost_one_after_the_other_is_said_to_be_unread() -> None:
+    from distributed import KilledWorker  # noqa: PLC0415 - an extra
+
+    lost: Any = KilledWorker  # the worker that it names is not looked at
+    assert failed(lost("task", None, 3)).startswith("the workers of the cluster that read it were lost")
+
+
+@pytest.mark.parametrize("error", [RuntimeError("no"), TimeoutError("its own"), ImportError("no module")])
+def test_whatever_else_goes_wrong_on_a_worker_is_said(error: Exception) -> None:
+    assert failed(error) == f"the cluster failed on it ({type(error).__name__})"
