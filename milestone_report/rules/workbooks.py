@@ -113,7 +113,8 @@ W007 = noticed(
     "header",
     "Column or label not recognised, or standing in for the milestone",
     message="“{value}” {why}",
-    fix="Nothing, if it is your own. Otherwise rename it to a word that the README lists.",
+    fix="Nothing, if it is your own. Otherwise give it a usual name, such as “Invoice date”, or put its name into "
+    "milestone-report.toml, below [columns].",
     why="A column that is not understood switches off what depends on it: without “Due date” nothing is overdue.",
     breaks=(
         Example(cells=((*_HEADER, "Colour"), (*_ROW, "red"))),

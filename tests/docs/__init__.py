@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.docs import rules, settings, templates
+from tests.docs import commands, rules, settings, templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands.page,
     "rules.md": rules.page,
     "settings.md": settings.page,
     "templates.md": templates.page_text,
