@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from milestone_report.changes import Changes, Item, Value
-    from milestone_report.model import Report
+    from milestone_report.model import Report, Workbook
     from milestone_report.wording import Language
 
 RUNS = 3
@@ -86,6 +86,23 @@ def signed(minor: int, currency: str, locale: str) -> str:
     return sign + figure(abs(minor), currency, locale)
 
 
+def unchanged_since(book: Workbook, language: Language) -> str:
+    """That a workbook is the same as at earlier reports, "" where it is not, or nobody knows."""
+    if book.unchanged_since is None:
+        return ""
+    return language.say("unchanged since the report of {date}", date=book.unchanged_since)
+
+
+def unchanged(report: Report, language: Language) -> str:
+    """That all workbooks are the same as at earlier reports, and since when all are; "" where one is not."""
+    days = [book.unchanged_since for book in report.workbooks if book.unchanged_since]
+    if not days or len(days) < len(report.workbooks):
+        return ""
+    if len(days) == 1:
+        return unchanged_since(report.workbooks[0], language)
+    return language.say("all unchanged since the report of {date}", date=max(days))
+
+
 def told(item: Item, value: Value, language: Language) -> str:
     """What stood or stands there, in words: "6,000.00", "29 May 2026", "sent"; "" for nothing."""
     if value is None:
@@ -99,19 +116,22 @@ def told(item: Item, value: Value, language: Language) -> str:
     return language.say(STATUS_WORDS[Status(value)]) if value in list(Status) else value
 
 
-def counts(changes: Changes, language: Language) -> Iterator[str]:
+def counts(changes: Changes, language: Language, *, with_money: bool = True) -> Iterator[str]:
     """How many changes there are of each kind, with what they moved: "3 paid (−12,000.00 EUR)"."""
     numbers = Counter(item.kind for item in changes.items)
-    moved = {(movement.kind, bridge.currency): movement for bridge in changes.bridge for movement in bridge.movements}
     for kind in Change:
         if numbers[kind]:
             words = language.counted(*_FORMS[kind], numbers[kind])
-            money = [
-                f"{signed(moved[kind, bridge.currency].amount, bridge.currency, language.locale)} {bridge.currency}"
-                for bridge in changes.bridge
-                if (kind, bridge.currency) in moved and moved[kind, bridge.currency].amount
-            ]
-            yield f"{words} ({', '.join(money)})" if money else words
+            money = ", ".join(_moved(changes, kind, language)) if with_money else ""
+            yield f"{words} ({money})" if money else words
+
+
+def _moved(changes: Changes, kind: Change, language: Language) -> Iterator[str]:
+    """What the changes of a kind did to what is outstanding, in each currency."""
+    for bridge in changes.bridge:
+        for movement in bridge.movements:
+            if movement.kind is kind and movement.amount:
+                yield f"{signed(movement.amount, bridge.currency, language.locale)} {bridge.currency}"
 
 
 def sentence(changes: Changes, language: Language) -> str:
