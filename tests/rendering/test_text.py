@@ -10,8 +10,11 @@ import pytest
 from rich.console import Console
 
 from milestone_report.model import Finding, Report, Severity, Sheet, SkippedSheet
+from milestone_report.rendering.text.figures import figures
 from milestone_report.rendering.text.findings import MOST_OF_A_CODE, findings
 from tests.building import COLUMNS, report_of
+from tests.rendering.changes_sample import changed_report, first_report, with_changes
+from tests.rendering.page_sample import sample_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -134,3 +137,19 @@ def test_what_could_not_be_read_is_told_at_the_end() -> None:
     found = [finding("A1", code="W005", sheet="No status"), finding("", code="W011", sheet="Large")]
     says = "Not read, or not wholly: 2 sheets. What is missing is in no figure."
     assert on_a_terminal(findings(report(*found)), 200)[-1] == says
+
+
+def test_the_answers_say_what_changed_since_the_last_report() -> None:
+    shown = " ".join(on_a_terminal(figures(changed_report()), 200))
+    assert (
+        "Since 24 March 2026: 1 new, 1 removed, 2 newly billed (+6,000.00 EUR, +2,650.00 GBP), 3 paid (−16,000.00 EUR, "
+        "−8,250.00 GBP), 2 paid in part (−6,000.00 EUR), 1 amount changed (+1,000.00 EUR), 1 status changed "
+        "(−900.00 EUR), 1 became overdue, 1 due date moved, 1 signed, 1 sign-off lost, 1 sign-off file changed; "
+        "outstanding 55,850.00 → 39,950.00 EUR, 30,350.00 → 24,750.00 GBP" in shown
+    )
+
+
+def test_the_answers_say_nothing_of_changes_without_an_earlier_report_and_that_nothing_changed_with_one() -> None:
+    assert "Since" not in " ".join(on_a_terminal(figures(first_report()), 200))
+    nothing = on_a_terminal(figures(with_changes(sample_report(), [])), 200)
+    assert "Since 24 March 2026: no milestone changed; outstanding as before" in nothing

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from milestone_report.model import Evidence, Severity
-from milestone_report.rendering import ignored
+from milestone_report.rendering import changes, ignored
 from milestone_report.wording import Language
 
 if TYPE_CHECKING:
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 
 def figures(report: Report) -> Iterator[Text]:
-    """The four answers of the report with their money, and what was left out."""
+    """The four answers of the report with their money, what changed since the last one, and what was left out."""
     language, frame = Language(report.settings.locale), report.milestones.frame
     yield Text(language.say("Milestones on {date}", date=report.settings.as_of), style="bold")
     yield from _in_columns(_answers(report, language), language)
+    if report.changes:
+        yield Text(changes.sentence(report.changes, language))
     yield from (Text(f"  {sentence}", style="dim") for sentence in ignored.sentences(report, language))
     unreached = [finding.message for finding in report.findings if finding.code == "F305"]
     if not unreached and any(each.code == "F305" for each in report.ignored):

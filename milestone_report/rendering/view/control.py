@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from milestone_report.rendering import ignored, part
+from milestone_report.rendering import changes, ignored, part
 from milestone_report.rendering.view.banners import left_out_money
 from milestone_report.rendering.view.findings import NAMES
 from milestone_report.wording import SEVERITY_WORDS
@@ -77,10 +77,14 @@ class IgnoredLine:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook of the run, when it was last saved, and what was used of it."""
+    """A workbook of the run, when it was last saved, and what was used of it.
+
+    `unchanged` says since which report it is the same, "" where it is not.
+    """
 
     place: Place
     saved: str
+    unchanged: str
     used: str
     readable: bool
 
@@ -172,6 +176,7 @@ def _books(words: Words) -> Shortened[Book]:
         Book(
             words.place(book.path),
             _saved(words, book),
+            changes.unchanged_since(book, words.language),
             _used(words, book) if book.readable else words.say("could not be read"),
             book.readable,
         )

@@ -34,8 +34,12 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One milestone of a list. `kind` is its status for the style sheet, `amount` what the list is about."""
+    """One milestone of a list. `kind` is its status for the style sheet, `amount` what the list is about.
 
+    `key` tells it from every other milestone of the page.
+    """
+
+    key: str
     project: str
     milestone: str
     description: str
@@ -195,6 +199,7 @@ def _row(words: Words, row: Record, about: str, cell: str) -> Row:
     due, signed = row["due_date"], row["signoff_date"]
     promised = words.short_date(row["expected_date"])
     return Row(
+        key=f"{row['sheet_id']}-{row['row']}",
         project=words.text(row["project"]),
         milestone=words.text(row["milestone"]),
         description=description(words, row),

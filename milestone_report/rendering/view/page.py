@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from milestone_report import __version__
 from milestone_report.currency import exponent
 from milestone_report.model import Severity
+from milestone_report.rendering import changes as telling
 from milestone_report.rendering import ignored
 from milestone_report.rendering.view import control, figures, findings, lists
 from milestone_report.rendering.view.banners import Banner, banners
+from milestone_report.rendering.view.changes import Changes, NamedList, changes
 from milestone_report.rendering.view.projects import Projects, projects
 from milestone_report.rendering.view.words import Place, Sum, Words
 from milestone_report.wording import marks_of
@@ -97,6 +99,7 @@ class View:
     nothing_counted: bool
     several_workbooks: bool
     long: bool
+    changes: Changes
     unpaid: lists.Listing
     ageing: tuple[figures.Ageing, ...]
     ready: lists.Listing
@@ -128,6 +131,17 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
     of_projects = projects(words)
     shown = [len(one.rows) for one in (unpaid, ready, unsigned_billed, unsigned_open, unchecked)]
     shown += [len(line.steps) for line in of_projects.lines]
+    changed = changes(
+        words,
+        (
+            NamedList("t-unpaid", words.say("Unpaid"), unpaid),
+            NamedList("t-ready", words.say("Ready to bill"), ready),
+            NamedList("t-billed", words.say("Billed without sign-off"), unsigned_billed),
+            NamedList("t-open", words.say("Not billed yet"), unsigned_open),
+            NamedList("t-unchecked", words.say("Not checked"), unchecked),
+        ),
+    )
+    shown += [len(group.lines) for group in changed.groups]
     known_ahead = banners(words)
     date = words.long_date(settings.as_of)
     marks = marks_of(settings.locale)
@@ -155,6 +169,7 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
         nothing_counted=report.summary.control.rows_counted == 0,
         several_workbooks=words.several_workbooks,
         long=sum(shown) > _MANY_ROWS,
+        changes=changed,
         unpaid=unpaid,
         ageing=figures.ageing(words),
         ready=ready,
@@ -184,6 +199,8 @@ def _freshness(words: Words) -> Freshness:
     ]
     if control.rows_left_out:
         facts.append(words.say("{number} left out", number=control.rows_left_out))
+    if unchanged := telling.unchanged(report, words.language):
+        facts.append(unchanged)
     return Freshness(
         tuple(Saved(words.place(book.path), _when(words, book)) for book in shown),
         "" if len(books) <= _NAMED_WORKBOOKS else words.counted("{n} workbook", "{n} workbooks", len(books)),
