@@ -11,6 +11,7 @@ import click
 
 from milestone_report.commands.printing import print_lines
 from milestone_report.rendering import TemplateFaultError
+from milestone_report.stopping import INTERRUPTED, TERMINATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +30,8 @@ class Exit(IntEnum):
     NOT_WRITTEN = 4
     BUSY = 5
     FAULT = 70
+    INTERRUPTED = INTERRUPTED
+    TERMINATED = TERMINATED
 
 
 def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], object] = lambda: None) -> Report:

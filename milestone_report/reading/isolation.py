@@ -15,15 +15,19 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import Enum, auto
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Self
 
 from milestone_report.facts import phrase
 from milestone_report.reading.memory import limit_memory
+from milestone_report.reading.orphans import end_with_parent
 from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook, unreadable
+from milestone_report.stopping import go_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
 # Spawned, not forked: the same on every platform, and no reader inherits the parent's memory.
 _SPAWN = multiprocessing.get_context("spawn")
 _SECONDS_TO_START = 60.0
+_SECONDS_BETWEEN_LOOKS = 0.2
 
 
 class _End(Enum):
@@ -61,7 +66,7 @@ class Readers:
         self._ended = False
         self._lock = threading.Lock()
         # Each thread only waits for the process that it has given a workbook.
-        self._threads = ThreadPoolExecutor(max_workers=max(1, min(workers, len(sources))))
+        self._threads = ThreadPoolExecutor(max(1, min(workers, len(sources))), initializer=_leave_ctrl_c_to_others)
         self._pending: list[Future[WorkbookRows]] = [self._threads.submit(self._read, source) for source in sources]
 
     def __enter__(self) -> Self:
@@ -80,6 +85,9 @@ class Readers:
     def results(self) -> Iterator[WorkbookRows]:
         """One result for each source, in order. Never raises for what a file does to its reader."""
         for future in self._pending:
+            # A wait without an end cannot be stopped by Ctrl-C on Windows.
+            while not wait([future], timeout=_SECONDS_BETWEEN_LOOKS).done:
+                go_on()
             yield future.result()
         self._pending.clear()
 
@@ -188,9 +196,18 @@ def _answer(source: Source) -> bytes:
 
 
 def _prepare(memory: int) -> None:
-    """Limit the memory, and keep the reader's noise off the terminal."""
+    """Limit the memory, end with the parent, and keep the reader's noise off the terminal."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then stops its readers
+    end_with_parent()
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 2)
     os.close(silent)
     limit_memory(memory)
+
+
+def _leave_ctrl_c_to_others() -> None:
+    """Block it in this thread, and so in the processes that it starts: they would say a traceback while they begin."""
+    if sys.platform != "win32":
+        # Python lets the signal in again when it starts the process that counts what is shared: first that, then ours.
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

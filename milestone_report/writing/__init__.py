@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from milestone_report.facts import phrase
+from milestone_report.stopping import held
 from milestone_report.writing.disk import Disk, held_open
 from milestone_report.writing.journal import Journal, new, old
 from milestone_report.writing.lock import HOLDER_NAME, LOCK_NAME, FolderBusyError, NotWrittenError, locked
@@ -33,9 +34,14 @@ def write_all(folder: Path, files: Sequence[tuple[str, bytes]], as_of: dt.date, 
     A name may have folders before it ("by-owner/Maya/summary.html"), which are made. A reader never sees half a file,
     and a full disk is noticed before any old file is replaced. One that a program holds open for some seconds is left,
     and the new one is beside it under a name with the date. The folder must be locked: where the run is killed
-    meanwhile, the next one that locks it makes the set whole. Raises NotWrittenError.
+    meanwhile, the next one that locks it makes the set whole; one that is stopped finishes this first. Raises
+    NotWrittenError, and Stopped when all is written.
     """
-    journal = Journal(folder, disk or Disk())
+    with held():
+        return _all_or_none(Journal(folder, disk or Disk()), files, as_of)
+
+
+def _all_or_none(journal: Journal, files: Sequence[tuple[str, bytes]], as_of: dt.date) -> list[Path]:
     try:
         return _replaced(journal, files, as_of)
     except OSError as error:
@@ -143,8 +149,14 @@ def _identity(folder: Path) -> tuple[int, int]:
 def create_missing(folder: Path, files: Mapping[str, bytes]) -> tuple[list[Path], list[Path]]:
     """Make those files that are not there yet, names with a slash in folders below. Returns those made, those left.
 
-    What is there is never touched, also where it comes into being meanwhile. Raises NotWrittenError.
+    What is there is never touched, also where it comes into being meanwhile. Raises NotWrittenError, and Stopped when
+    all are made.
     """
+    with held():
+        return _made(folder, files)
+
+
+def _made(folder: Path, files: Mapping[str, bytes]) -> tuple[list[Path], list[Path]]:
     made, left = [], []
     try:
         for name, data in files.items():
