@@ -93,7 +93,8 @@ def parse_amount(text: str) -> Amount | None:
     """Read an amount written as text, or None where it is no number or could be two different ones.
 
     "€ 1.200,50", "$1,200", "14 000,00", "1,00,000.00", "(1,200.00)" and "1'250.-" have one reading.
-    "1.200" has two, unless a currency stands beside it that has no third decimal.
+    "1.200" and "1,200" have two. A currency beside it that has no third decimal settles the comma
+    ("$1,200"), but not the point: "EUR 1.200" is one euro twenty to whoever types three decimals.
     """
     readings = amount_readings(text)
     return readings[0] if len(readings) == 1 else None
@@ -146,6 +147,7 @@ def _values(match: re.Match[str], finest: int) -> list[Decimal]:
     fraction = (match["fraction"] or "").strip("-–—")
     values = [Decimal(f"{whole}.{fraction}" if fraction else whole)]
     doubtful = match["group"] in (".", ",") and match["whole"].count(match["group"]) == 1
-    if doubtful and not match["point"] and not match["no_cents"] and finest >= 3:
+    settled = match["point"] or match["no_cents"] or (match["group"] == "," and finest < 3)
+    if doubtful and not settled:
         values.append(Decimal(match["whole"].replace(",", ".")))
     return values

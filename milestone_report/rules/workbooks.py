@@ -97,8 +97,8 @@ W006 = noticed(
     Severity.WARNING,
     "header",
     "Two columns claim the same field",
-    message="“{value}” was not used: {used} already gives the {field}.",
-    fix="Rename the column that is not meant, so that only one can be taken for it.",
+    message="“{value}” was not used: {used} already gives the {field}.{stake}",
+    fix="Rename the column that is not meant, so that only one can be taken for it.{how}",
     why="Two amount columns are common (net and gross). Which one counts changes every total, so the choice is said.",
     breaks=(
         Example(cells=((*_HEADER, "Total"), (*_ROW, 1190.0))),

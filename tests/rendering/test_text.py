@@ -105,6 +105,23 @@ def test_of_thousands_of_one_code_the_first_are_shown_and_the_rest_counted() -> 
     assert "502 errors, 0 warnings, 0 notes" in lines
 
 
+def test_a_column_that_is_text_all_the_way_down_is_told_once() -> None:
+    dates = [finding(f"H{row}", WARNING, code="R111", fix="Type it as a date.") for row in (2, 3, 4, 5, 9)]
+    amounts = [finding(f"B{row}", WARNING, code="R111", fix="Type it as a number.") for row in (2, 3, 4)]
+    others = [finding("H7", WARNING, code="R111", fix="Type 0."), finding("H5")]
+    lines = on_a_terminal(findings(report(*dates, *amounts, *others)), 120)
+    assert [line[11:].strip() for line in lines if "R111" in line or "The same" in line or "R115" in line] == [
+        "B2  R111  Message for B2.",
+        "H2  R111  Message for H2.",
+        "The same is true of 4 more cells in this column, down to H9; --format csv names each.",
+        "B3  R111  Message for B3.",
+        "B4  R111  Message for B4.",
+        "H5  R115  Message for H5.",
+        "H7  R111  Message for H7.",
+    ]
+    assert "1 error, 9 warnings, 0 notes" in lines
+
+
 def test_nothing_found_is_said() -> None:
     assert on_a_terminal(findings(report()), 80) == [
         "Nothing to fix. Well done.",
