@@ -34,7 +34,10 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One milestone of a list. `kind` is its status for the style sheet, `amount` what the list is about."""
+    """One milestone of a list. `kind` is its status for the style sheet, `amount` what the list is about.
+
+    `client_choice` and `owner_choice` are the words of the page's filters that find it.
+    """
 
     project: str
     milestone: str
@@ -56,6 +59,8 @@ class Row:
     signed_note: str
     signoff: Signoff
     place: Place
+    client_choice: str
+    owner_choice: str
 
     @property
     def name(self) -> str:
@@ -215,6 +220,8 @@ def _row(words: Words, row: Record, about: str, cell: str) -> Row:
         signed_note=_ago(words, signed),
         signoff=signoff(words, row),
         place=words.row_place(row["sheet_id"], cell, row["row"]),
+        client_choice=words.choice("client", row["client"]),
+        owner_choice=words.choice("owner", row["owner"]),
     )
 
 
