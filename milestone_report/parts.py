@@ -17,7 +17,7 @@ from milestone_report.filenames import distinct, safe_name
 from milestone_report.model import PART_FOLDERS, Email, Milestones, Part, Report, Settings
 from milestone_report.rules import choose
 from milestone_report.summary import summarise
-from milestone_report.text import clean, identity, same_name, shown, split_cell
+from milestone_report.text import clean, identity, same_person, shown, split_cell
 from milestone_report.translation import marked
 from milestone_report.wording import Language
 
@@ -84,9 +84,8 @@ def _values(report: Report, by: str) -> tuple[list[tuple[str, ...]], np.ndarray[
     spellings: dict[str, dict[str, None]] = defaultdict(dict)
     keys = {}
     for text in dict.fromkeys(written):
-        value = " ".join(clean(text).split())
-        keys[text] = same_name(value)
-        spellings[keys[text]][value] = None
+        keys[text] = same_person(text)
+        spellings[keys[text]][" ".join(clean(text).split())] = None
     ordered = sorted(spellings, key=lambda key: (not key, _NUMBER.sub(lambda number: number[0].zfill(20), key)))
     places = {key: place for place, key in enumerate(ordered)}
     numbers = np.array([places[keys[text]] for text in written], dtype=np.intp)

@@ -42,6 +42,11 @@ def same_name(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
+def same_person(text: str) -> str:
+    """The form under which two owners, clients or projects are one: capitals, blanks and accents' form do not count."""
+    return same_name(" ".join(clean(text).split()))
+
+
 @lru_cache(maxsize=1024)
 def column_letter(index: int) -> str:
     """Excel's letter for a column counted from 0: 0 is A, 26 is AA."""

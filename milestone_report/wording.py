@@ -35,6 +35,9 @@ EVIDENCE_WORDS = {
 }
 """What is known about a sign-off, in the same words in every output."""
 
+DOUBTFUL = marked("signed? Look at the file")
+"""What is said instead of "signed" where a sign-off was found and its file is not what its name says."""
+
 STATUS_WORDS = {
     Status.PLANNED: marked("planned"),
     Status.DRAFT: marked("draft"),
@@ -151,6 +154,15 @@ class Language:
         """The same, also where no currency is known: "12,500.00 without a currency"."""
         figure = self.money(money.amount, money.currency)
         return figure if money.currency else self.say("{amount} without a currency", amount=figure)
+
+    def amounts(self, sums: Iterable[Money], without_currency: int = 0) -> str:
+        """Sums in a sentence: "1,200.00 EUR and 2 amounts without a currency"; "" for none."""
+        said = [self.money(one.amount, one.currency) for one in sums if one.amount]
+        if without_currency:
+            said.append(
+                self.counted("{n} amount without a currency", "{n} amounts without a currency", without_currency)
+            )
+        return self.listed(said)
 
     def severity_count(self, severity: Severity, number: int) -> str:
         """How many findings there are of a severity: "2 errors", "1 note"."""

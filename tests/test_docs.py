@@ -13,6 +13,7 @@ from milestone_report.rules import RULES
 from milestone_report.settings.tables import TABLES, Key
 from tests.conftest import ROOT
 from tests.docs import PAGES
+from tests.docs.figures import undescribed
 from tests.docs.settings import example
 from tests.settings.reading import read
 
@@ -45,6 +46,10 @@ def test_each_example_changes_something_and_each_default_nothing(tmp_path: Path,
     plain = read(tmp_path, "")
     assert read(tmp_path, f"[{table}]\n{key.example}") != plain
     assert read(tmp_path, f"[{table}]\n{key.default}") == plain
+
+
+def test_the_schema_says_of_every_key_what_it_is() -> None:
+    assert list(undescribed()) == []
 
 
 PROSE = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

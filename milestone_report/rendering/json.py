@@ -111,7 +111,9 @@ def _head(report: Report) -> Json:
             "rows_left_out": control.rows_left_out,
             "rows_void": control.rows_void,
             "left_out": _money(control.left_out),
+            "left_out_without_currency": control.left_out_without_currency,
             "void": _money(control.void),
+            "void_without_currency": control.void_without_currency,
             "in_doubt": {
                 "milestones": control.in_doubt.milestones,
                 "amounts": _money(control.in_doubt.amounts),

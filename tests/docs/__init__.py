@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.docs import commands, rules, settings, templates
+from tests.docs import commands, figures, rules, settings, templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands.page,
+    "json.md": figures.page,
     "rules.md": rules.page,
     "settings.md": settings.page,
     "templates.md": templates.page_text,

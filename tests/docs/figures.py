@@ -17,12 +17,13 @@ SCHEMA: Schema = json.loads((ROOT / "milestone_report/rendering/summary.schema.j
 _BEGINNING = """\
 # summary.json
 
-For whoever wants to go on with the figures in a program of their own. Its [schema](../milestone_report/rendering/summary.schema.json)
-is JSON Schema 2020-12; `schema` says which version a file has, and keys may be added within a version. Money is a
-decimal string in the currency's own precision (`"1200.00"`, in yen `"1500"`), so that nothing is lost to floating point;
-dates are ISO 8601. The same workbooks, settings and day give the same file, byte for byte.
+For whoever wants to go on with the figures in a program of their own. The file has a JSON Schema (2020-12),
+[summary.schema.json](../milestone_report/rendering/summary.schema.json); `schema` says which version it has, and keys
+may be added within a version. Money is a decimal string in the currency's own precision (`"1200.00"`, in yen `"1500"`),
+so that nothing is lost to floating point; dates are ISO 8601. The same workbooks, settings, history and day give the
+same file, byte for byte.
 
-`milestone-report check --format json` prints the keys `schema`, `as_of`, `workbooks`, `control` and `findings` of the same.
+`milestone-report check --format json` prints `schema`, `as_of`, `workbooks`, `control` and `findings` of the same.
 
 This page is written from the schema (`make docs`).
 """
@@ -70,8 +71,12 @@ def _resolved(schema: Schema) -> Schema:
 
 def _plain(schema: Schema) -> Schema:
     """A schema without its alternative null."""
-    choices = [each for each in schema.get("oneOf", schema.get("anyOf", ())) if each.get("type") != "null"]
-    return _resolved(choices[0]) if choices else _resolved(schema)
+    return _resolved(next(each for each in _choices(schema) if each.get("type") != "null"))
+
+
+def _choices(schema: Schema) -> list[Schema]:
+    """What a value may be: the alternatives that a schema names, or itself."""
+    return schema.get("oneOf") or schema.get("anyOf") or [schema]
 
 
 def _inner(schema: Schema) -> Schema:
@@ -82,10 +87,8 @@ def _inner(schema: Schema) -> Schema:
 
 def _type(schema: Schema) -> str:
     """A key's type in a word or two, with "or null" where it may be null."""
-    null = any(each.get("type") == "null" for each in schema.get("oneOf", schema.get("anyOf", ())))
-    choices = [each for each in schema.get("oneOf", schema.get("anyOf", (schema,))) if each.get("type") != "null"]
-    words = [_word(each) for each in choices]
-    return " or ".join([*dict.fromkeys(words), *(["null"] if null else [])])
+    words = [_word(each) for each in _choices(schema)]
+    return " or ".join(sorted(dict.fromkeys(words), key="null".__eq__))
 
 
 def _word(schema: Schema) -> str:
@@ -98,5 +101,6 @@ def _word(schema: Schema) -> str:
     if isinstance(kind, list):
         return " or ".join(kind)
     if kind == "array":
-        return f"list of {_word(schema['items'])}s" if "items" in schema else "list"
-    return {"date-time": "date and time"}.get(schema.get("format", ""), kind)
+        word = _word(schema["items"]) if "items" in schema else "value"
+        return f"list of {word}" if "`" in word else f"list of {word}s"
+    return "date and time" if schema.get("format") == "date-time" else str(kind)

@@ -11,7 +11,7 @@ from milestone_report.model import Evidence, Status
 from milestone_report.rendering.excel.cells import cell_place, file_link
 from milestone_report.rendering.excel.columns import Dates, Money, Text
 from milestone_report.rendering.links import relative_path
-from milestone_report.wording import EVIDENCE_WORDS, STATUS_WORDS, Language
+from milestone_report.wording import DOUBTFUL, EVIDENCE_WORDS, STATUS_WORDS, Language
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -99,13 +99,21 @@ class Rows:
         """What is known about the sign-off, in words, with the file that may be meant."""
         say = self._language.say
         word_of = {evidence: say(word) for evidence, word in EVIDENCE_WORDS.items()}
-        words = [word_of[Evidence(word)] for word in self.frame["evidence"].tolist()]
+        words = [
+            say(DOUBTFUL) if odd and word == Evidence.FOUND else word_of[Evidence(word)]
+            for word, odd in zip(self.frame["evidence"].tolist(), self.frame["signoff_odd"].tolist(), strict=True)
+        ]
         hints = self.frame["signoff_hint"].where(self.frame["evidence"] == Evidence.MISSING, "").tolist()
         texts = [
             say("{word}; did you mean {hint}?", word=word, hint=self._language.told(hint)) if hint else word
             for word, hint in zip(words, hints, strict=True)
         ]
         return Text(header, texts, widest=18)
+
+    def doubt(self, header: str) -> Text:
+        """What makes a found sign-off doubtful: its file is not what its name says."""
+        odd = self.frame["signoff_odd"].where(self.frame["evidence"] == Evidence.FOUND, "").tolist()
+        return Text(header, list(map(self._language.told, odd)), widest=30)
 
     def signoff(self) -> Text:
         """The names of the files where all were found, linked to the first; else what the sign-off cell names."""

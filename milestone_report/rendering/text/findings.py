@@ -44,7 +44,7 @@ def findings(report: Report) -> Iterator[Text | Hanging]:
         yield Text()
     yield from (Text(sentence, style="dim") for sentence in ignored.sentences(report, language))
     yield _count(report.findings, language, praise=not report.ignored)
-    yield from _in_doubt(report.summary.control, language)
+    yield from in_doubt(report.summary.control, language)
     yield from _unread(report.summary.control, language)
 
 
@@ -124,8 +124,8 @@ def _count(found: Sequence[Finding], language: Language, *, praise: bool) -> Tex
     return Text(", ").join(Text(words, style) for words, style in parts)
 
 
-def _in_doubt(control: Control, language: Language) -> Iterator[Text]:
-    """The money of the milestones that have an error in a cell."""
+def in_doubt(control: Control, language: Language) -> Iterator[Text]:
+    """The money of the milestones that have an error in a cell, or that there is none."""
     doubt = control.in_doubt
     known = doubt.milestones - doubt.amounts_unknown
     if known:

@@ -30,7 +30,10 @@ ROW_FIELDS = ("sheet_id", "row", "project", "milestone", "owner", "client", "cur
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding, with the milestone it is about ("" where it is about none)."""
+    """One finding, with the milestone it is about ("" where it is about none).
+
+    `owner` and `client` are the words of the page's filters that find it.
+    """
 
     severity: str
     name: str
@@ -141,8 +144,8 @@ def _problem(words: Words, finding: Finding, row: Record) -> Problem:
         finding.code,
         words.place(finding.workbook, finding.sheet, finding.cell),
         about(words, row),
-        words.text(row.get("owner", "")),
-        words.text(row.get("client", "")),
+        words.choice("owner", row.get("owner", "")),
+        words.choice("client", row.get("client", "")),
         str(row.get("currency", "")),
         words.sentence(finding.message),
         words.sentence(finding.fix),

@@ -36,7 +36,8 @@ _FIELDS = (
 class Row:
     """One milestone of a list. `kind` is its status for the style sheet, `amount` what the list is about.
 
-    `key` tells it from every other milestone of the page.
+    `key` tells it from every other milestone of the page, `client_choice` and `owner_choice` are the words of the
+    page's filters that find it.
     """
 
     key: str
@@ -60,6 +61,8 @@ class Row:
     signed_note: str
     signoff: Signoff
     place: Place
+    client_choice: str
+    owner_choice: str
 
     @property
     def name(self) -> str:
@@ -220,6 +223,8 @@ def _row(words: Words, row: Record, about: str, cell: str) -> Row:
         signed_note=_ago(words, signed),
         signoff=signoff(words, row),
         place=words.row_place(row["sheet_id"], cell, row["row"]),
+        client_choice=words.choice("client", row["client"]),
+        owner_choice=words.choice("owner", row["owner"]),
     )
 
 

@@ -9,7 +9,7 @@ from milestone_report import __version__
 from milestone_report.currency import exponent
 from milestone_report.model import Severity
 from milestone_report.rendering import changes as telling
-from milestone_report.rendering import ignored
+from milestone_report.rendering import doubt, ignored
 from milestone_report.rendering.view import control, figures, findings, lists
 from milestone_report.rendering.view.banners import Banner, banners
 from milestone_report.rendering.view.changes import Changes, NamedList, changes
@@ -20,6 +20,8 @@ from milestone_report.wording import marks_of
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
+
+    import pandas as pd
 
     from milestone_report.model import Report, Workbook
 
@@ -254,7 +256,7 @@ def _fix(words: Words, problems: findings.Problems) -> Card:
     }
     left_out = words.report.summary.control.rows_left_out
     kept_out = sum(each.findings for each in words.report.ignored)
-    small = []
+    small = [*doubt.sentences(words.report.summary.control.in_doubt, words.language)][:1]
     if left_out:
         small.append(
             words.counted("{n} milestone left out of the figures", "{n} milestones left out of the figures", left_out)
@@ -287,10 +289,8 @@ def _choices(words: Words, lists: Sequence[lists.Listing]) -> tuple[Choice, ...]
     counted_rows = frame[frame["counted"]]
     statuses = {row.status for listing in lists for row in listing.rows}
     offered = (
-        Choice("owner", words.say("Owner"), words.say("All owners"), _distinct(words, counted_rows["owner"].unique())),
-        Choice(
-            "client", words.say("Client"), words.say("All clients"), _distinct(words, counted_rows["client"].unique())
-        ),
+        Choice("owner", words.say("Owner"), words.say("All owners"), _people(words, "owner", counted_rows)),
+        Choice("client", words.say("Client"), words.say("All clients"), _people(words, "client", counted_rows)),
         Choice("status", words.say("Status"), words.say("Any status"), tuple(sorted(statuses))),
         Choice(
             "currency", words.say("Currency"), words.say("All currencies"), tuple(sorted(set(counted_rows["currency"])))
@@ -299,5 +299,6 @@ def _choices(words: Words, lists: Sequence[lists.Listing]) -> tuple[Choice, ...]
     return tuple(choice for choice in offered if 1 < len(choice.words) <= _CHOICES)
 
 
-def _distinct(words: Words, values: Iterable[object]) -> tuple[str, ...]:
-    return tuple(sorted({words.text(value) for value in values} - {""}, key=str.casefold))
+def _people(words: Words, name: str, rows: pd.DataFrame) -> tuple[str, ...]:
+    """Owners or clients, each once however it is written."""
+    return tuple(sorted({words.choice(name, value) for value in rows[name].unique()} - {""}, key=str.casefold))

@@ -6,12 +6,13 @@ Page and mail share it, so that the same figure reads the same in both.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_report import wording
 from milestone_report.rendering.links import href
+from milestone_report.text import same_person
 from milestone_report.wording import Language
 
 if TYPE_CHECKING:
@@ -107,6 +108,20 @@ class Words:
     def counted(self, one: str, many: str, number: int, /, **facts: Fact) -> str:
         """The same where a number decides its form, see `Language.counted`."""
         return self.language.counted(one, many, number, **facts)
+
+    def choice(self, name: str, value: object) -> str:
+        """The word under which a filter finds an owner or client: all spellings of one go by the first one."""
+        return self.text(self._first_spellings[name].get(same_person(str(value)), value))
+
+    @cached_property
+    def _first_spellings(self) -> dict[str, dict[str, str]]:
+        """For owners and clients their first spelling by what makes two of them one, as a report is parted by them."""
+        found: dict[str, dict[str, str]] = {}
+        for name in ("owner", "client"):
+            found[name] = {}
+            for value in self.report.milestones.frame[name].unique().tolist():
+                found[name].setdefault(same_person(value), value)
+        return found
 
     def text(self, value: object) -> str:
         """A cell's text as it may be shown."""
