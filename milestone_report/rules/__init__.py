@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     files.F309,
     signoffs.F310,
     signoffs.F311,
+    signoffs.F312,
     projects.P401,
     projects.P402,
     projects.P403,
