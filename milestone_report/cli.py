@@ -15,6 +15,7 @@ import click
 from milestone_report import __version__
 from milestone_report.commands.check import check
 from milestone_report.commands.ending import Exit, stop
+from milestone_report.commands.history import history
 from milestone_report.commands.init import init
 from milestone_report.commands.report import report
 from milestone_report.commands.rules import rules
@@ -47,7 +48,7 @@ def cli() -> None:
     """Tell from your milestone workbooks whom to chase, what to invoice, and which sign-off is missing."""
 
 
-for _command in (report, check, init, rules, schedule):
+for _command in (report, check, init, rules, schedule, history):
     cli.add_command(_command)
 
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 LEAST_MEMORY = 256 * 2**20
 """With less, a workbook of 1,000 small sheets cannot be read any more, and soon no workbook at all."""
 
+HISTORY_NAME = "history.sqlite"
+HISTORY_SUFFIXES = (".sqlite", ".sqlite3", ".db")
+
 _MOST_BESIDE = 1_000
 """Names beside a sign-off folder that is not there, of which one may be meant."""
 
@@ -57,6 +60,18 @@ def date(_context: click.Context, _option: click.Parameter, value: str | None) -
         return dt.date.fromisoformat(value)
     except ValueError as error:
         raise click.BadParameter(f"“{value}” is no date{_missing_day(value)}") from error
+
+
+def day(context: click.Context, option: click.Parameter, value: str | None) -> dt.date | None:
+    """A date, or none."""
+    return None if value is None else date(context, option, value)
+
+
+def history(_context: click.Context, _option: click.Parameter, file: Path | None) -> Path | None:
+    """The history file. Its name tells that it is none of the user's other files, which it would take the place of."""
+    if file is not None and file.suffix.lower() not in HISTORY_SUFFIXES:
+        raise click.BadParameter(f"“{file}” must end in {', '.join(HISTORY_SUFFIXES[:-1])} or {HISTORY_SUFFIXES[-1]}.")
+    return file
 
 
 def _missing_day(text: str) -> str:

@@ -1,6 +1,7 @@
 """The whole way once: paths and settings in, the finished report out. Start reading here.
 
     paths ─ reading ─▶ milestones + notices ─ sign-offs ─▶ + evidence ─ rules ─▶ findings ─ summary ─▶ report
+                                                     what is remembered ─ history ─▶ + changes ─────▶ report
 
 Each stage returns its data and its notices side by side; a file or cell that cannot be read is data.
 """
@@ -8,6 +9,7 @@ Each stage returns its data and its notices side by side; a file or cell that ca
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Report, Settings
@@ -18,16 +20,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from milestone_report.history.runs import Memory
 
-def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], object] = lambda: None) -> Report:
+
+def build(
+    paths: Sequence[Path],
+    settings: Settings,
+    meanwhile: Callable[[], object] = lambda: None,
+    memory: Memory | None = None,
+) -> Report:
     """Read the workbooks and make the report. Writes nothing; raises nothing for what a file holds.
 
-    `meanwhile` is called once, while the reader processes are at work.
+    `meanwhile` is called once, while the reader processes are at work. `memory` is what is remembered of earlier runs.
     """
     sources, notices = find_workbooks(paths, settings.reading)
     with Readers(sources, settings.reading, workers=settings.workers) as readers:
         # pandas takes half a second to import: meanwhile the reader processes are at work.
         from milestone_report import figures, rules, signoffs, summary  # noqa: PLC0415
+        from milestone_report.history.seen import mark_changed  # noqa: PLC0415
+        from milestone_report.history.telling import with_changes  # noqa: PLC0415
         from milestone_report.reading.table import milestones_frame  # noqa: PLC0415
         from milestone_report.wording import Language  # noqa: PLC0415
 
@@ -39,13 +50,17 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
     notices += [notice for book in books for notice in book.notices]
     milestones = milestones_frame(books, settings.as_of)
     milestones = replace(milestones, frame=figures.add_figures(milestones.frame, settings.as_of, settings.ageing))
-    milestones, of_signoffs = signoffs.check_signoffs(milestones, workbooks, settings, unread_beside(sources))
+    look = signoffs.look_into if memory is None else partial(signoffs.look_into, known=memory.files)
+    milestones, of_signoffs = signoffs.check_signoffs(
+        milestones, workbooks, settings, unread_beside(sources), look=look
+    )
+    milestones = milestones if memory is None else mark_changed(milestones, memory)
     milestones = replace(milestones, frame=summary.add_lists(milestones.frame))
     findings = rules.run(
         milestones, [*notices, *of_signoffs], rules.RULES, settings.choice.severity, Language(settings.locale)
     )
     chosen = rules.choose(findings, settings.choice, [book.path for book in workbooks])
-    return Report(
+    report = Report(
         settings=settings,
         workbooks=workbooks,
         milestones=milestones,
@@ -56,3 +71,4 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
         unused=chosen.unused,
         kept_back=chosen.kept_back,
     )
+    return report if memory is None else with_changes(report, memory)

@@ -23,6 +23,7 @@ from filelock import FileLock
 
 from milestone_report import __version__, cli, writing
 from milestone_report.commands.ending import Exit
+from milestone_report.options import HISTORY_NAME
 from milestone_report.rendering import OUTPUTS, USUAL
 from tests.conftest import ROOT, SAMPLES
 from tests.disks import WindowsDisk
@@ -58,7 +59,7 @@ def samples(tmp_path: Path) -> Path:
 def test_report_writes_every_output_and_says_where(tmp_path: Path) -> None:
     done = report(tmp_path)
     assert done.exit_code == Exit.DONE, done.output
-    assert {file.name for file in tmp_path.iterdir()} - {writing.LOCK_NAME} == ALL_FILES
+    assert {file.name for file in tmp_path.iterdir()} - {writing.LOCK_NAME, HISTORY_NAME} == ALL_FILES
     for file in ALL_FILES:
         assert str(tmp_path / file) in done.output.replace("\n", "")
     assert "18,200.00 EUR" in done.output
@@ -101,12 +102,12 @@ def test_a_summary_that_is_open_in_excel_is_left_and_the_new_one_is_named(
 
 def test_only_the_formats_asked_for_are_written(tmp_path: Path) -> None:
     report(tmp_path, AGENCY, "--format", "json")
-    assert {file.name for file in tmp_path.iterdir()} - {writing.LOCK_NAME} == {"summary.json"}
+    assert {file.name for file in tmp_path.iterdir()} - {writing.LOCK_NAME, HISTORY_NAME} == {"summary.json"}
 
 
 def test_findings_csv_is_written_when_it_is_asked_for_and_is_what_check_prints(tmp_path: Path) -> None:
     done = report(tmp_path, AGENCY, "--format", "csv")
-    assert {file.name for file in tmp_path.iterdir()} - {writing.LOCK_NAME} == {"findings.csv"}
+    assert {file.name for file in tmp_path.iterdir()} - {writing.LOCK_NAME, HISTORY_NAME} == {"findings.csv"}
     assert "findings.csv" in done.output
     printed = run("check", AGENCY, "--as-of", "2026-03-31", "--format", "csv")
     assert printed.exit_code == Exit.FINDINGS

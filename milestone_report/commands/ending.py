@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from milestone_report.history.runs import Memory
     from milestone_report.model import Report, Settings
     from milestone_report.wording import Language
 
@@ -34,11 +35,16 @@ class Exit(IntEnum):
     TERMINATED = TERMINATED
 
 
-def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], object] = lambda: None) -> Report:
+def build(
+    paths: Sequence[Path],
+    settings: Settings,
+    meanwhile: Callable[[], object] = lambda: None,
+    memory: Memory | None = None,
+) -> Report:
     """The report; ends the command where there is nothing to report on."""
     from milestone_report.pipeline import build  # noqa: PLC0415
 
-    finished = build(paths, settings, meanwhile)
+    finished = build(paths, settings, meanwhile, memory)
     if not finished.summary.control.sheets_used:
         from milestone_report.rendering.text.findings import findings  # noqa: PLC0415
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import posixpath
 from dataclasses import dataclass, field, replace
@@ -74,6 +75,7 @@ def read_workbook(source: Source) -> WorkbookRows:
     """Read one workbook; one that cannot be read comes back as such, with the reason as a notice."""
     try:
         data, saved = load(source.file)
+        fingerprint = hashlib.sha256(data).hexdigest()
         data, reader = _open(data, source.settings.password)
         package = _package(data)
     except RefusedError as refused:
@@ -88,7 +90,8 @@ def read_workbook(source: Source) -> WorkbookRows:
     if package is not None and package.last_saved is not None:
         saved = package.last_saved
     found = collect(source, saved, _sheets(reader, package, source))
-    found.workbook = replace(found.workbook, saved_by="" if package is None else shown(package.saved_by))
+    saved_by = "" if package is None else shown(package.saved_by)
+    found.workbook = replace(found.workbook, saved_by=saved_by, fingerprint=fingerprint)
     if not (found.workbook.sheets_used or found.workbook.sheets_skipped):
         facts = {
             "why": phrase("it has no sheet with cells"),

@@ -41,7 +41,8 @@ class Example:
     the project block; `files` are the sign-off folder's files with their contents, or only their
     sizes where they are what their names say, None where it cannot be reached. `cells` gives a whole
     sheet instead, `data` a whole file, `sheets` several sheets, `far_cell` a file with one more value
-    in that cell, `names` the files of a folder of workbooks. `words` say what `data` is.
+    in that cell, `names` the files of a folder of workbooks. `words` say what `data` is. `earlier` are the sign-off
+    folder's files as a run on EARLIER had read them, None where none is remembered.
     """
 
     rows: tuple[Mapping[str, object], ...] = ({},)
@@ -54,6 +55,7 @@ class Example:
     far_cell: str = ""
     names: tuple[str, ...] = ()
     words: str = ""
+    earlier: Mapping[str, int | bytes] | None = None
 
 
 def rows(*cells: Mapping[str, object], **more: Any) -> Example:  # noqa: ANN401 - the fields of Example

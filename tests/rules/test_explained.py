@@ -114,5 +114,5 @@ def test_a_number_is_shown_with_the_decimals_it_has() -> None:
 
 def test_every_form_of_an_example_is_known_to_what_shows_them() -> None:
     assert set(Example.__dataclass_fields__) == {
-        "rows", "block", "files", "cells", "data", "hidden", "sheets", "far_cell", "names", "words",
+        "rows", "block", "files", "cells", "data", "hidden", "sheets", "far_cell", "names", "words", "earlier",
     }  # fmt: skip

@@ -125,7 +125,7 @@ def test_the_frame_gains_the_columns_that_the_model_names(tmp_path: Path) -> Non
     path = str(tmp_path / "signoffs" / "deposit.pdf")
     odd = "“deposit.pdf” does not begin as a PDF document does: it is damaged, or something else"
     assert done.frame[list(EVIDENCE_COLUMNS)].to_numpy().tolist() == [
-        ["found", path, "", "", "", odd],
-        ["missing", "", "fnial.pdf", "final.pdf", "", ""],
-        ["found", path, "Deposit.pdf", "deposit.pdf", "", odd],
+        ["found", path, "", "", "", odd, ""],
+        ["missing", "", "fnial.pdf", "final.pdf", "", "", ""],
+        ["found", path, "Deposit.pdf", "deposit.pdf", "", odd, ""],
     ]  # fmt: skip
