@@ -28,6 +28,9 @@ LEAST_MEMORY = 256 * 2**20
 HISTORY_NAME = "history.sqlite"
 HISTORY_SUFFIXES = (".sqlite", ".sqlite3", ".db")
 
+MOST_WORKERS = 64
+"""Reader processes at once; each may take as much memory as --limit-memory says."""
+
 _MOST_BESIDE = 1_000
 """Names beside a sign-off folder that is not there, of which one may be meant."""
 
@@ -192,6 +195,7 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
             config: Path | None,
             limit_seconds: float,
             limit_memory: int,
+            workers: int | None,
             password_file: str,
             select: tuple[str, ...],
             ignore: tuple[str, ...],
@@ -206,7 +210,7 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
                 signoffs=signoffs,
                 choice=Choice(select, tuple(Ignore(code, by=By.IGNORE) for code in ignore)),
                 reading=ReadingSettings(password=password_file, seconds=limit_seconds, memory=limit_memory),
-                workers=os.cpu_count() or 1,
+                workers=workers or min(os.cpu_count() or 1, MOST_WORKERS),
             )
             settings = _with_file(settings, config, paths[0])
             command(paths=paths, settings=replace(settings, locale=locale or settings.locale), **others)
@@ -228,6 +232,13 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
                 metavar="FILE",
                 help="Text file with the password of encrypted workbooks in its first line. Otherwise the "
                 "environment variable MILESTONE_REPORT_PASSWORD is used. Needs msoffcrypto-tool.",
+            ),
+            click.option(
+                "--workers",
+                type=click.IntRange(1, MOST_WORKERS),
+                metavar="N",
+                show_default="as many as there are cores",
+                help="Workbooks that are read at once. The outputs are the same, whatever it is.",
             ),
             click.option(
                 "--limit-memory",

@@ -39,16 +39,19 @@ def build(
         from milestone_report import figures, rules, signoffs, summary  # noqa: PLC0415
         from milestone_report.history.seen import mark_changed  # noqa: PLC0415
         from milestone_report.history.telling import with_changes  # noqa: PLC0415
-        from milestone_report.reading.table import milestones_frame  # noqa: PLC0415
+        from milestone_report.reading.table import Gathered  # noqa: PLC0415
         from milestone_report.wording import Language  # noqa: PLC0415
 
         meanwhile()
-        books = list(readers.results())
+        gathered, books = Gathered(), []
+        for rows in readers.results():
+            gathered.add(rows)
+            notices += rows.notices
+            books.append(rows.workbook)
 
     # A summary of ours that lies among the workbooks is named in a notice, and is none of them.
-    workbooks = tuple(book.workbook for book in books if not book.workbook.own_output)
-    notices += [notice for book in books for notice in book.notices]
-    milestones = milestones_frame(books, settings.as_of)
+    workbooks = tuple(book for book in books if not book.own_output)
+    milestones = gathered.milestones(settings.as_of)
     milestones = replace(milestones, frame=figures.add_figures(milestones.frame, settings.as_of, settings.ageing))
     look = signoffs.look_into if memory is None else partial(signoffs.look_into, known=memory.files)
     milestones, of_signoffs = signoffs.check_signoffs(

@@ -57,7 +57,7 @@ class Standing(NamedTuple):
 
 
 class Book(NamedTuple):
-    """A workbook of a run. `fingerprint` is its SHA-256, "" where it could not be read."""
+    """A workbook of a run. `fingerprint` is the hash of its bytes, "" where it could not be read."""
 
     path: str
     fingerprint: str

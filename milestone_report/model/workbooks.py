@@ -72,7 +72,7 @@ class Workbook:
     """One workbook of the run. `path` is what people see; `file` is where it lies on this machine.
 
     `unchanged_since` is the as-of of the earliest of the earlier runs in a row that read the same bytes, None where
-    the newest of them read others, or none is remembered. `fingerprint` is the SHA-256 of the file's bytes.
+    the newest of them read others, or none is remembered. `fingerprint` is the BLAKE2b hash of the file's bytes.
     """
 
     path: str

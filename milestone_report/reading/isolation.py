@@ -17,15 +17,16 @@ import pickle
 import signal
 import sys
 import threading
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
-from enum import Enum, auto
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Self
 
 from milestone_report.facts import phrase
+from milestone_report.reading.answers import Answer, End, answer_of, pack, rows_in, unpack
 from milestone_report.reading.memory import limit_memory
 from milestone_report.reading.orphans import end_with_parent
+from milestone_report.reading.room import Room
 from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook, unreadable
 from milestone_report.stopping import go_on
 
@@ -42,20 +43,6 @@ _SECONDS_TO_START = 60.0
 _SECONDS_BETWEEN_LOOKS = 0.2
 
 
-class _End(Enum):
-    """How a read ended: with an answer, at its time limit, or with a reader that is of no further use."""
-
-    ANSWERED = auto()
-    STOPPED = auto()
-    FAILED = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    rows: WorkbookRows
-    end: _End = _End.ANSWERED
-
-
 class Readers:
     """Reader processes. Reading starts at once; results come in the order of the sources."""
 
@@ -67,7 +54,10 @@ class Readers:
         self._lock = threading.Lock()
         # Each thread only waits for the process that it has given a workbook.
         self._threads = ThreadPoolExecutor(max(1, min(workers, len(sources))), initializer=_leave_ctrl_c_to_others)
-        self._pending: list[Future[WorkbookRows]] = [self._threads.submit(self._read, source) for source in sources]
+        self._room = Room()
+        self._pending: deque[Future[bytes]] = deque(
+            self._threads.submit(self._in_turn, number, source) for number, source in enumerate(sources)
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -77,6 +67,7 @@ class Readers:
     ) -> None:
         with self._lock:
             self._ended = True
+        self._room.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
         for reader in self._started:
             reader.stop()
@@ -84,14 +75,23 @@ class Readers:
 
     def results(self) -> Iterator[WorkbookRows]:
         """One result for each source, in order. Never raises for what a file does to its reader."""
-        for future in self._pending:
+        while self._pending:
+            future = self._pending.popleft()
             # A wait without an end cannot be stopped by Ctrl-C on Windows.
             while not wait([future], timeout=_SECONDS_BETWEEN_LOOKS).done:
                 go_on()
-            yield future.result()
-        self._pending.clear()
+            packed = future.result()
+            self._room.take(len(packed))
+            yield rows_in(packed)
 
-    def _read(self, source: Source) -> WorkbookRows:
+    def _in_turn(self, number: int, source: Source) -> bytes:
+        """The packed rows of a workbook, begun when there is room for them."""
+        self._room.enter(number)
+        rows = self.read(source).rows
+        self._room.put(len(rows))
+        return rows
+
+    def read(self, source: Source) -> Answer:
         """Read a workbook. What fails in a used reader is tried in a new one: nobody pays for the file before."""
         try:
             used = self._idle.pop()
@@ -99,20 +99,19 @@ class Readers:
             pass  # none is idle; asking first would leave room for another thread
         else:
             answer = self._read_in(used, source)
-            if answer.end is not _End.FAILED:
-                return answer.rows
+            if answer.end is not End.FAILED:
+                return answer
         try:
             reader = self._start()
         except (OSError, EOFError):
             why = phrase("no reader could be started for it")
-            return unreadable(
-                source, why, how=phrase("Allow it more memory with --limit-memory, or close other programs.")
-            )
-        return self._read_in(reader, source).rows
+            how = phrase("Allow it more memory with --limit-memory, or close other programs.")
+            return answer_of(unreadable(source, why, how=how), End.FAILED)
+        return self._read_in(reader, source)
 
-    def _read_in(self, reader: _Reader, source: Source) -> _Answer:
+    def _read_in(self, reader: _Reader, source: Source) -> Answer:
         answer = reader.read(source, self._settings.seconds)
-        if answer.end is _End.ANSWERED:
+        if answer.end is End.ANSWERED:
             self._idle.append(reader)
         else:
             reader.stop()
@@ -144,18 +143,17 @@ class _Reader:
             raise TimeoutError
         self._pipe.recv_bytes()
 
-    def read(self, source: Source, seconds: float) -> _Answer:
+    def read(self, source: Source, seconds: float) -> Answer:
         try:
             self._pipe.send(source)
             if not self._pipe.poll(seconds):
                 why = phrase("reading it took longer than the limit of {seconds} s", seconds=f"{seconds:g}")
                 how = phrase("{what} with {option}.", what=_MAYBE_LARGE, option="--limit-seconds")
-                return _Answer(unreadable(source, why, how=how), _End.STOPPED)
-            answer: _Answer = pickle.loads(self._pipe.recv_bytes())  # noqa: S301 - from a process of our own
-        except (EOFError, OSError):
+                return answer_of(unreadable(source, why, how=how), End.STOPPED)
+            return unpack(self._pipe.recv_bytes())
+        except (EOFError, OSError, pickle.UnpicklingError):
             why = phrase("the reader crashed on it or needed too much memory")
-            return _Answer(unreadable(source, why, how=_MORE_MEMORY), _End.FAILED)
-        return answer
+            return answer_of(unreadable(source, why, how=_MORE_MEMORY), End.FAILED)
 
     def stop(self) -> None:
         self._process.kill()
@@ -186,13 +184,13 @@ _READER = _serve
 def _answer(source: Source) -> bytes:
     """The pickled answer: pickling may want too much memory, too."""
     try:
-        return pickle.dumps(_Answer(read_workbook(source)))
+        return pack(answer_of(read_workbook(source)))
     except MemoryError:
         why, how = phrase("reading it needs too much memory"), _MORE_MEMORY
-        return pickle.dumps(_Answer(unreadable(source, why, how=how), _End.FAILED))
+        return pack(answer_of(unreadable(source, why, how=how), End.FAILED))
     except BaseException as error:  # noqa: BLE001 - a Rust panic is a BaseException and cannot be pickled
         why = phrase("it is damaged, and the reader failed on it ({error})", error=type(error).__name__)
-        return pickle.dumps(_Answer(unreadable(source, why), _End.FAILED))
+        return pack(answer_of(unreadable(source, why), End.FAILED))
 
 
 def _prepare(memory: int) -> None:

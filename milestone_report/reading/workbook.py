@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from milestone_report.reading.fields import Columns
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+DIGEST_SIZE = 32
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -56,13 +57,31 @@ class Source:
     settings: ReadingSettings = field(default_factory=ReadingSettings)
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Of which bytes rows were read: how many, their BLAKE2b hash, and when the file was written.
+
+    `by_file_time` is whether that time is also what the rows say of when the workbook was saved.
+    """
+
+    size: int
+    digest: bytes
+    written: dt.datetime
+    by_file_time: bool
+
+
 @dataclass(slots=True)
 class WorkbookRows:
-    """What one workbook gave. `columns` has the rows of all its used sheets, `sheet_id` counts within it."""
+    """What one workbook gave. `columns` has the rows of all its used sheets, `sheet_id` counts within it.
+
+    `proof` is None where the rows must not be kept for another run: something in it could not be read, which
+    may be otherwise next time, or it is encrypted.
+    """
 
     workbook: Workbook
     columns: Columns = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
+    proof: Proof | None = None
 
 
 def unreadable(source: Source, why: str, code: str = "W001", how: str = SAVE_AGAIN) -> WorkbookRows:
@@ -74,9 +93,11 @@ def unreadable(source: Source, why: str, code: str = "W001", how: str = SAVE_AGA
 def read_workbook(source: Source) -> WorkbookRows:
     """Read one workbook; one that cannot be read comes back as such, with the reason as a notice."""
     try:
-        data, saved = load(source.file)
-        fingerprint = hashlib.sha256(data).hexdigest()
-        data, reader = _open(data, source.settings.password)
+        loaded, written = load(source.file)
+        digest = hashlib.blake2b(loaded, digest_size=DIGEST_SIZE).digest()
+        data, reader = _open(loaded, source.settings.password)
+        encrypted = data is not loaded  # what was decrypted is kept nowhere
+        del loaded
         package = _package(data)
     except RefusedError as refused:
         return unreadable(source, refused.why, refused.code, refused.how)
@@ -87,17 +108,18 @@ def read_workbook(source: Source) -> WorkbookRows:
         }
         book = Workbook(source.path, source.file, last_saved=package.last_saved, own_output=True)
         return WorkbookRows(book, notices=[Notice("W004", source.path, facts=facts)])
-    if package is not None and package.last_saved is not None:
-        saved = package.last_saved
-    found = collect(source, saved, _sheets(reader, package, source))
+    last_saved = None if package is None else package.last_saved
+    found = collect(source, last_saved or written, _sheets(reader, package, source))
     saved_by = "" if package is None else shown(package.saved_by)
-    found.workbook = replace(found.workbook, saved_by=saved_by, fingerprint=fingerprint)
+    found.workbook = replace(found.workbook, saved_by=saved_by, fingerprint=digest.hex())
     if not (found.workbook.sheets_used or found.workbook.sheets_skipped):
         facts = {
             "why": phrase("it has no sheet with cells"),
             "how": phrase("Otherwise check that it is the right file."),
         }
         found.notices.append(Notice("W004", source.path, facts=facts))
+    if not encrypted and not any(notice.code == "W001" for notice in found.notices):
+        found.proof = Proof(len(data), digest, written, by_file_time=last_saved is None)
     return found
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_report.reading import isolation
+from milestone_report.reading.answers import rows_in, unpack
 from milestone_report.reading.workbook import Source
 from tests.fuzz.mutate import mutated, originals
 from tests.fuzz.running import exceptions_in, run
@@ -39,5 +39,5 @@ def test_an_exception_of_ours_would_not_go_unseen(monkeypatch: pytest.MonkeyPatc
         raise KeyError(source.path)
 
     monkeypatch.setattr(isolation, "read_workbook", read)
-    answer = pickle.loads(isolation._answer(Source(Path("a.xlsx"), "a.xlsx")))  # noqa: S301, SLF001 - runs in the worker
-    assert exceptions_in(answer.rows.notices[0].facts["why"]) == ["KeyError"]
+    answer = unpack(isolation._answer(Source(Path("a.xlsx"), "a.xlsx")))  # noqa: SLF001 - runs in the worker
+    assert exceptions_in(rows_in(answer.rows).notices[0].facts["why"]) == ["KeyError"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import pickle
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +13,7 @@ import pytest
 
 from milestone_report.model import ReadingSettings
 from milestone_report.reading import isolation, memory
+from milestone_report.reading.answers import rows_in, unpack
 from milestone_report.reading.isolation import Readers
 from milestone_report.reading.workbook import Source, WorkbookRows, unreadable
 
@@ -128,8 +128,8 @@ def test_no_workbooks_need_no_reader() -> None:
 
 
 def test_an_answer_is_the_rows_of_the_workbook(tmp_path: Path) -> None:
-    answer = pickle.loads(isolation._answer(good(tmp_path / "a.xlsx")))  # noqa: S301, SLF001 - our own, in the worker
-    assert answer.rows.columns["amount"] == [1000]
+    answer = unpack(isolation._answer(good(tmp_path / "a.xlsx")))  # noqa: SLF001 - runs in the worker
+    assert rows_in(answer.rows).columns["amount"] == [1000]
 
 
 def test_an_unreadable_workbook_is_data() -> None:

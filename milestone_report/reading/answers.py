@@ -1,0 +1,76 @@
+"""What a reader says of a workbook, and how it is packed for the way from one process, machine or run to another.
+
+Packed rows are unpacked by a reader of pickles that knows our own classes and no others: whatever a hostile
+workbook may make of its reader process, what that process sends cannot run anything here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import io
+import pathlib
+import pickle
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import cast
+
+from milestone_report.facts import Joined, Phrase, SpelledDate, SpelledMoney, SpelledNumber
+from milestone_report.model import Column, Notice, Sheet, SkippedSheet, Status, TotalsRow, Workbook
+from milestone_report.reading.workbook import Proof, WorkbookRows
+
+
+class End(Enum):
+    """How a read ended: with an answer, at its time limit, or with a reader that is of no further use."""
+
+    ANSWERED = auto()
+    STOPPED = auto()
+    FAILED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a reader says: the rows, still packed, as they take a fraction of the memory until somebody wants them."""
+
+    rows: bytes
+    proof: Proof | None = None
+    end: End = End.ANSWERED
+
+
+def answer_of(rows: WorkbookRows, end: End = End.ANSWERED) -> Answer:
+    """The answer that says these rows."""
+    return Answer(pickle.dumps(rows, pickle.HIGHEST_PROTOCOL), rows.proof, end)
+
+
+def pack(answer: Answer) -> bytes:
+    """An answer as bytes."""
+    return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+
+
+def unpack(data: bytes) -> Answer:
+    """The answer that was packed. Raises UnpicklingError for what holds anything else than our own data."""
+    return cast("Answer", _Unpacker(io.BytesIO(data)).load())
+
+
+def rows_in(packed: bytes) -> WorkbookRows:
+    """The rows of an answer. Raises UnpicklingError for what holds anything else than our own data."""
+    return cast("WorkbookRows", _Unpacker(io.BytesIO(packed)).load())
+
+
+_OURS = (
+    *(Answer, End, Proof, WorkbookRows),
+    *(Workbook, Sheet, SkippedSheet, Column, TotalsRow, Notice, Status),
+    *(Phrase, Joined, SpelledDate, SpelledMoney, SpelledNumber),
+    *(dt.date, dt.datetime, dt.time, dt.timedelta, dt.timezone, decimal.Decimal),
+    *(type(pathlib.Path()), pathlib.PosixPath, pathlib.WindowsPath),
+)
+_KNOWN = {(known.__module__, known.__qualname__): known for known in _OURS}
+
+
+class _Unpacker(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> type:
+        """A class of ours. Raises UnpicklingError for any other, which could be a function that does something."""
+        try:
+            return _KNOWN[module, name]
+        except KeyError:
+            raise pickle.UnpicklingError(f"{module}.{name} is none of our data") from None
