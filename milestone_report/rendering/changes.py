@@ -110,7 +110,8 @@ def told(item: Item, value: Value, language: Language) -> str:
     if isinstance(value, int):
         return figure(value, item.currency, language.locale)
     if isinstance(value, dt.date):
-        return language.short_date(value)
+        date = language.short_date(value)
+        return language.say("due {date}", date=date) if item.kind is Change.BECAME_OVERDUE else date
     if item.kind in _OF_SIGNOFFS:
         return language.say(EVIDENCE_WORDS[Evidence(value)]) if value in list(Evidence) else value
     return language.say(STATUS_WORDS[Status(value)]) if value in list(Status) else value

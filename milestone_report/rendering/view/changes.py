@@ -60,6 +60,7 @@ class BridgeLine:
 class ChangeLine:
     """One change of one milestone. `before` and `after` are "" where nothing stood or stands there.
 
+    `label` is its kind, `change` both in a few words: "7,200.00 → 8,200.00", "was planned".
     `moved` is by how much it moved what is outstanding, "" for nothing, and `minor` the same in minor units.
     `link` leads to the milestone's row in the list `seen`, where the page shows it; both are "" elsewhere.
     """
@@ -69,8 +70,10 @@ class ChangeLine:
     client: str
     owner: str
     status: str
+    label: str
     before: str
     after: str
+    change: str
     amount: Sum
     moved: str
     minor: int
@@ -200,14 +203,17 @@ def _line(words: Words, item: Item, row: Record | None, seen: Mapping[str, Seque
     found = seen.get(key, ())
     first = next((one for one in found if item.kind is Change.SIGNOFF_LOST and one.address in _UNSIGNED), None)
     first = first or next(iter(found), None)
+    before, after = (words.text(telling.told(item, value, words.language)) for value in (item.before, item.after))
     return ChangeLine(
         project=words.text(item.project),
         milestone=words.text(item.milestone),
         client=words.text(row["client"]) if row else "",
         owner=words.text(row["owner"]) if row else "",
         status=words.say(STATUS_WORDS[Status(row["status"])]) if row else "",
-        before=words.text(telling.told(item, item.before, words.language)),
-        after=words.text(telling.told(item, item.after, words.language)),
+        label=words.say(telling.KIND_WORDS[item.kind]),
+        before=before,
+        after=after,
+        change=_change(words, before, after),
         amount=words.sum(item.amount, item.currency),
         moved=_moved(words, item.moved, item.currency),
         minor=item.moved,
@@ -215,6 +221,12 @@ def _line(words: Words, item: Item, row: Record | None, seen: Mapping[str, Seque
         link=f"{first.address}-{key}" if first else "",
         seen=first.name if first else "",
     )
+
+
+def _change(words: Words, before: str, after: str) -> str:
+    if before and not after:
+        return words.say("was {what}", what=before)
+    return f"{before} → {after}" if before and before != after else after
 
 
 def _place(words: Words, item: Item, row: Record | None) -> Place:
