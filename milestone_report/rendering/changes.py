@@ -135,15 +135,20 @@ def _moved(changes: Changes, kind: Change, language: Language) -> Iterator[str]:
                 yield f"{signed(movement.amount, bridge.currency, language.locale)} {bridge.currency}"
 
 
-def sentence(changes: Changes, language: Language) -> str:
-    """All of it in a sentence: since when, what, and from how much to how much it led."""
-    what = ", ".join(counts(changes, language)) or language.say("no milestone changed")
-    led = [
+def led(changes: Changes, language: Language) -> str:
+    """From how much to how much it led, in each currency that moved: "48,200.00 → 44,200.00 EUR"; "" for none."""
+    return ", ".join(
         f"{figure(bridge.opening, bridge.currency, language.locale)} → "
         f"{language.money(bridge.closing, bridge.currency)}"
         for bridge in changes.bridge
         if bridge.opening != bridge.closing
-    ]
-    if not led:
+    )
+
+
+def sentence(changes: Changes, language: Language) -> str:
+    """All of it in a sentence: since when, what, and from how much to how much it led."""
+    what = ", ".join(counts(changes, language)) or language.say("no milestone changed")
+    moved = led(changes, language)
+    if not moved:
         return language.say("Since {date}: {what}; outstanding as before", date=changes.since, what=what)
-    return language.say("Since {date}: {what}; outstanding {led}", date=changes.since, what=what, led=", ".join(led))
+    return language.say("Since {date}: {what}; outstanding {led}", date=changes.since, what=what, led=moved)
