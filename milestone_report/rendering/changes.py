@@ -7,9 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from milestone_report.changes import Change
-from milestone_report.model import Evidence, Status
+from milestone_report.model import Status
+from milestone_report.text import shown
 from milestone_report.translation import marked, marked_forms
-from milestone_report.wording import EVIDENCE_WORDS, STATUS_WORDS, figure
+from milestone_report.wording import STATUS_WORDS, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,10 @@ FIELDS = {
 }
 """In which field's cell a change is seen; that of the milestone itself where none is named."""
 
-_OF_SIGNOFFS = (Change.SIGNED, Change.SIGNOFF_LOST, Change.SIGNOFF_CHANGED)
+_OF_STATUSES = (Change.BILLED, Change.STATUS_CHANGED)
+"""Whose words are those of the status column; the others' are names of files."""
+
+_NAMED = 5
 
 
 def has_trend(report: Report) -> bool:
@@ -112,9 +116,7 @@ def told(item: Item, value: Value, language: Language) -> str:
     if isinstance(value, dt.date):
         date = language.short_date(value)
         return language.say("due {date}", date=date) if item.kind is Change.BECAME_OVERDUE else date
-    if item.kind in _OF_SIGNOFFS:
-        return language.say(EVIDENCE_WORDS[Evidence(value)]) if value in list(Evidence) else value
-    return language.say(STATUS_WORDS[Status(value)]) if value in list(Status) else value
+    return language.say(STATUS_WORDS[Status(value)]) if item.kind in _OF_STATUSES and value in list(Status) else value
 
 
 def counts(changes: Changes, language: Language, *, with_money: bool = True) -> Iterator[str]:
@@ -152,3 +154,29 @@ def sentence(changes: Changes, language: Language) -> str:
     if not moved:
         return language.say("Since {date}: {what}; outstanding as before", date=changes.since, what=what)
     return language.say("Since {date}: {what}; outstanding {led}", date=changes.since, what=what, led=moved)
+
+
+def remarks(changes: Changes, language: Language) -> Iterator[str]:
+    """What the changes cannot say: what was read then and not now, and which workbooks are all new."""
+    for one in changes.not_compared[:_NAMED]:
+        place = f"{shown(one.workbook)}, {shown(one.sheet)}" if one.sheet else shown(one.workbook)
+        yield language.counted(
+            "“{place}” was read for the earlier report and not for this one: its {n} milestone ({money} outstanding "
+            "then) is not compared, and not in the first figure.",
+            "“{place}” was read for the earlier report and not for this one: its {n} milestones ({money} outstanding "
+            "then) are not compared, and not in the first figure.",
+            one.milestones,
+            place=place,
+            money=", ".join(map(language.any_money, one.outstanding)) or language.say("nothing"),
+        )
+    if len(changes.not_compared) > _NAMED:
+        yield language.say("and {more} more", more=len(changes.not_compared) - _NAMED)
+    new = changes.workbooks_new
+    if new:
+        names = [language.quoted(shown(name)) for name in new[:_NAMED]]
+        if len(new) > _NAMED:
+            names.append(language.say("{more} more", more=len(new) - _NAMED))
+        yield language.say(
+            "Not read for the earlier report, so that all milestones in it are new: {names}.",
+            names=language.listed(names),
+        )

@@ -10,7 +10,7 @@ import pytest
 from milestone_report.changes import Bridge, Change, Item, Movement
 from milestone_report.parts import parts
 from milestone_report.rendering import email
-from tests.rendering.changes_sample import changed_report, first_report, with_changes
+from tests.rendering.changes_sample import changed_report, first_report, partly_compared, with_changes
 from tests.rendering.mail_reading import part
 from tests.rendering.page_reading import Page, text_of
 from tests.rendering.page_sample import many_milestones, sample_report
@@ -46,7 +46,7 @@ def test_the_most_telling_changes_come_first_and_the_rest_is_counted() -> None:
     (news,) = [rows for rows in tables(changed_report()) if rows[0].startswith("Milestone What changed")]
     assert news[1:3] == [
         "Harbour app Midpoint Became overdue due 20 Feb 2026 11,600.00 EUR",
-        "Verdure website Design sign-off Sign-off lost signed → not found 8,200.00 EUR",
+        "Verdure website Design sign-off Sign-off lost was design-ok.pdf 8,200.00 EUR",
     ]
     assert len(news) == 10
     assert news[-1] == "and 8 more in the attached workbook"
@@ -67,7 +67,7 @@ def test_the_plain_text_says_the_same() -> None:
     )
     assert (
         "\n\n- 11,600.00 EUR: Harbour app, Midpoint\n  Became overdue: due 20 Feb 2026\n"
-        "- 8,200.00 EUR: Verdure website, Design sign-off\n  Sign-off lost: signed → not found\n"
+        "- 8,200.00 EUR: Verdure website, Design sign-off\n  Sign-off lost: was design-ok.pdf\n"
     ) in text
     assert "  and 8 more in the attached workbook\n\nUNPAID\n" in text
 
@@ -102,3 +102,10 @@ def test_any_number_of_changes_and_currencies_fits_a_small_mail() -> None:
     body = email.render_body(changed)
     assert len(body) < 95_000
     assert "and 42 more currencies in the attached workbook" in Page(body).text()
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_what_is_not_compared_and_what_is_all_new_is_said(kind: str) -> None:
+    said = part(partly_compared(), kind)
+    assert "“north/studio.xlsx” was read for the earlier report and not for this one: its 12 milestones" in said
+    assert "all milestones in it are new: “new.xlsx”." in said

@@ -15,7 +15,15 @@ from milestone_report.changes import Change, Item
 from milestone_report.parts import parts
 from milestone_report.rendering import excel
 from tests import libreoffice
-from tests.rendering.changes_sample import SINCE, changed_report, first_report, items, trend_of, with_changes
+from tests.rendering.changes_sample import (
+    SINCE,
+    changed_report,
+    first_report,
+    items,
+    partly_compared,
+    trend_of,
+    with_changes,
+)
 from tests.rendering.excel_sample import beside, column, load, texts
 from tests.rendering.page_sample import sample_report
 from tests.rendering.test_excel_valid import NAMES
@@ -86,8 +94,8 @@ def test_every_change_is_a_row_with_before_and_now_as_what_they_are() -> None:
     assert len(kinds) == len(items())
     assert said["Amount changed"] == (7_200, 8_200)
     assert said["Due date moved"] == (dt.datetime(2026, 5, 15), dt.datetime(2026, 5, 29))  # noqa: DTZ001
-    assert said["Sign-off lost"] == ("signed", "not found")
-    assert said["New"] == (None, "planned")
+    assert said["Sign-off lost"] == ("design-ok.pdf", None)
+    assert said["Newly billed"] == ("draft", "sent")
     assert "Total of the rows shown" in texts(sheet)
     assert "Workbook" not in [cell.value for cell in sheet[sheet.tables["ChangeItems"].ref][0]]
 
@@ -95,7 +103,7 @@ def test_every_change_is_a_row_with_before_and_now_as_what_they_are() -> None:
 def test_a_change_leads_to_its_cell_and_one_of_a_removed_milestone_names_its_row() -> None:
     sheet = load(changed_report())["Changes"]
     cells = sheet[sheet.tables["ChangeItems"].ref][1:]
-    links = {line[0].value: (line[-1].value, line[-1].hyperlink and line[-1].hyperlink.location) for line in cells}
+    links = {line[0].value: (line[-1].value, getattr(line[-1].hyperlink, "location", None)) for line in cells}
     assert links["Due date moved"] == ("N11", "'Orchard'!N11")
     assert links["Signed"] == ("L9", "'Tidewater'!L9")
     assert links["Removed"] == ("row 11", None)
@@ -130,6 +138,7 @@ def test_the_sheet_stands_before_the_problems_and_the_summary_leads_to_it() -> N
     assert cell.value == (
         "16 changes since 24 March 2026, outstanding 55,850.00 → 39,950.00 EUR, 30,350.00 → 24,750.00 GBP: see Changes."
     )
+    assert cell.hyperlink
     assert cell.hyperlink.location == "'Changes'!A1"
 
 
@@ -162,3 +171,18 @@ def test_unchanged_workbooks_are_said_on_summary_and_control() -> None:
     assert "Unchanged since the report of 24 March 2026" in texts(book["Summary"])
     assert {"Unchanged since", "24 Mar 2026"} <= set(texts(book["Control"]))
     assert "Unchanged since" not in texts(load(plain)["Control"])
+
+
+def test_what_is_not_compared_and_what_is_all_new_is_said() -> None:
+    said = texts(load(partly_compared())["Changes"])
+    assert any(text.startswith("“north/studio.xlsx” was read for the earlier report") for text in said)
+    assert "Not read for the earlier report, so that all milestones in it are new: “new.xlsx”." in said
+
+
+def test_a_milestone_whose_money_cannot_be_read_has_no_amount_and_no_total() -> None:
+    unread = Item(Change.NEW, "agency.xlsx", "Harbour app", 11, "Harbour app", "Launch", None, None, "", 0)
+    sheet = load(with_changes(sample_report(), [*items(), unread]))["Changes"]
+    assert column(sheet, "ChangeItems", "Amount")[:2] == [18_750, None]
+    assert texts(sheet).count("Total of the rows shown") == 3
+    alone = load(with_changes(sample_report(), [unread]))["Changes"]
+    assert column(alone, "ChangeItems", "Change") == ["New"]

@@ -37,7 +37,8 @@ def write_changes(page: Page, places: Places, changes: Changes) -> None:
         say("How what is outstanding moved from {date} on, and every change of a milestone.", date=since),
         say("A milestone may stand here several times, once for each change."),
     ]
-    page.heading(ACCENT, lines if changes.items else [say("Since {date} no milestone changed.", date=since)])
+    lines = lines if changes.items else [say("Since {date} no milestone changed.", date=since)]
+    page.heading(ACCENT, [*lines, *telling.remarks(changes, page.language)])
     top = page.row
     kinds = [kind for kind in Change if any(each.kind is kind for one in changes.bridge for each in one.movements)]
     page.row += len(kinds) + 4 if changes.bridge else 0
@@ -103,7 +104,7 @@ def _write_items(page: Page, places: Places, items: Sequence[Item]) -> None:
         Values(say("Before"), before, widest=24, values=[item.before for item in shown], currencies=codes),
         Values(say("Now"), now, widest=24, values=[item.after for item in shown], currencies=codes),
         Text(say("Currency"), codes, widest=11, needed=True),
-        Money(say("Amount"), [item.amount for item in shown], codes, summed=False),
+        Money(say("Amount"), [item.amount if item.currency else None for item in shown], codes, summed=False),
         Money(say("Outstanding moved by"), [item.moved for item in shown], codes, bold=True, needed=True),
         *([Text(say("Workbook"), [item.workbook for item in shown], widest=24)] if places.several else []),
         Text(say("Sheet"), [item.sheet for item in shown], widest=24),

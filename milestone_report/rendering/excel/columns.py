@@ -149,9 +149,11 @@ class Money:
         return max(len(self.header) + 3, longest + 3, 10)
 
     def sums(self, rows: int | None = None) -> dict[str, int]:
-        """The exact sum of each currency over the first so many rows."""
+        """The exact sum of each currency over the first so many rows; nothing without a currency has an amount."""
         sums: dict[str, int] = {}
         for currency, amount in islice(zip(self.currencies, self.amounts, strict=True), rows):
+            if not currency and not amount:
+                continue
             sums[currency] = sums.get(currency, 0) + (amount or 0)
         return sums
 

@@ -13,7 +13,7 @@ from milestone_report.rendering import changes as telling
 from milestone_report.rendering.view.findings import some_of_each
 from milestone_report.rendering.view.rows import Record, records
 from milestone_report.rendering.view.trend import Trend, trends
-from milestone_report.rendering.view.words import Place
+from milestone_report.rendering.view.words import Place, Sum
 from milestone_report.wording import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from milestone_report.changes import Bridge, Item
     from milestone_report.rendering.view.lists import Listing
-    from milestone_report.rendering.view.words import Sum, Words
+    from milestone_report.rendering.view.words import Words
 
 _FEW = 6
 """So many changes stand open on the page; more of them open with a click."""
@@ -97,7 +97,8 @@ class ChangeGroup:
 class Changes:
     """What changed, `more` of it not shown. `since` is "" where there is no report to compare with.
 
-    `opening` and `closing` say of which day the first and the last figure of the bridge are. `first`: the next report
+    `opening` and `closing` say of which day the first and the last figure of the bridge are. `remarks`
+    say what is not compared, and which workbooks are all new. `first`: the next report
     will say what changed since this one. `counts` says how many changes there are of each kind, `folded` that they
     are too many to stand before the lists. `targets` are the rows of the lists that changes lead to. `trends` is
     empty where too few reports are remembered.
@@ -108,6 +109,7 @@ class Changes:
     opening: str = ""
     closing: str = ""
     bridge: tuple[BridgeLine, ...] = ()
+    remarks: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     folded: bool = False
     groups: tuple[ChangeGroup, ...] = ()
@@ -139,6 +141,7 @@ def changes(words: Words, lists: Sequence[NamedList]) -> Changes:
         opening=words.say("Outstanding on {date}", date=words.short_date(report.changes.since)),
         closing=words.say("Outstanding on {date}", date=words.short_date(report.settings.as_of)),
         bridge=_bridge(words, report.changes.bridge),
+        remarks=tuple(words.sentence(remark) for remark in telling.remarks(report.changes, words.language)),
         counts=tuple(telling.counts(report.changes, words.language, with_money=False)),
         folded=len(happened) > _FEW,
         groups=groups,
@@ -214,7 +217,8 @@ def _line(words: Words, item: Item, row: Record | None, seen: Mapping[str, Seque
         before=before,
         after=after,
         change=_change(words, before, after),
-        amount=words.sum(item.amount, item.currency),
+        # Without a currency the amount could not be read.
+        amount=words.sum(item.amount, item.currency) if item.currency else Sum("", "", 0),
         moved=_moved(words, item.moved, item.currency),
         minor=item.moved,
         place=_place(words, item, row),
