@@ -7,9 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from milestone_report.changes import Change
-from milestone_report.model import Evidence, Status
+from milestone_report.model import Status
+from milestone_report.text import shown
 from milestone_report.translation import marked, marked_forms
-from milestone_report.wording import EVIDENCE_WORDS, STATUS_WORDS, figure
+from milestone_report.wording import STATUS_WORDS, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,10 @@ FIELDS = {
 }
 """In which field's cell a change is seen; that of the milestone itself where none is named."""
 
-_OF_SIGNOFFS = (Change.SIGNED, Change.SIGNOFF_LOST, Change.SIGNOFF_CHANGED)
+_OF_STATUSES = (Change.BILLED, Change.STATUS_CHANGED)
+"""Whose words are those of the status column; the others' are names of files."""
+
+_NAMED = 5
 
 
 def has_trend(report: Report) -> bool:
@@ -110,10 +114,9 @@ def told(item: Item, value: Value, language: Language) -> str:
     if isinstance(value, int):
         return figure(value, item.currency, language.locale)
     if isinstance(value, dt.date):
-        return language.short_date(value)
-    if item.kind in _OF_SIGNOFFS:
-        return language.say(EVIDENCE_WORDS[Evidence(value)]) if value in list(Evidence) else value
-    return language.say(STATUS_WORDS[Status(value)]) if value in list(Status) else value
+        date = language.short_date(value)
+        return language.say("due {date}", date=date) if item.kind is Change.BECAME_OVERDUE else date
+    return language.say(STATUS_WORDS[Status(value)]) if item.kind in _OF_STATUSES and value in list(Status) else value
 
 
 def counts(changes: Changes, language: Language, *, with_money: bool = True) -> Iterator[str]:
@@ -134,15 +137,46 @@ def _moved(changes: Changes, kind: Change, language: Language) -> Iterator[str]:
                 yield f"{signed(movement.amount, bridge.currency, language.locale)} {bridge.currency}"
 
 
-def sentence(changes: Changes, language: Language) -> str:
-    """All of it in a sentence: since when, what, and from how much to how much it led."""
-    what = ", ".join(counts(changes, language)) or language.say("no milestone changed")
-    led = [
+def led(changes: Changes, language: Language) -> str:
+    """From how much to how much it led, in each currency that moved: "48,200.00 → 44,200.00 EUR"; "" for none."""
+    return ", ".join(
         f"{figure(bridge.opening, bridge.currency, language.locale)} → "
         f"{language.money(bridge.closing, bridge.currency)}"
         for bridge in changes.bridge
         if bridge.opening != bridge.closing
-    ]
-    if not led:
+    )
+
+
+def sentence(changes: Changes, language: Language) -> str:
+    """All of it in a sentence: since when, what, and from how much to how much it led."""
+    what = ", ".join(counts(changes, language)) or language.say("no milestone changed")
+    moved = led(changes, language)
+    if not moved:
         return language.say("Since {date}: {what}; outstanding as before", date=changes.since, what=what)
-    return language.say("Since {date}: {what}; outstanding {led}", date=changes.since, what=what, led=", ".join(led))
+    return language.say("Since {date}: {what}; outstanding {led}", date=changes.since, what=what, led=moved)
+
+
+def remarks(changes: Changes, language: Language) -> Iterator[str]:
+    """What the changes cannot say: what was read then and not now, and which workbooks are all new."""
+    for one in changes.not_compared[:_NAMED]:
+        place = f"{shown(one.workbook)}, {shown(one.sheet)}" if one.sheet else shown(one.workbook)
+        yield language.counted(
+            "“{place}” was read for the earlier report and not for this one: its {n} milestone ({money} outstanding "
+            "then) is not compared, and not in the first figure.",
+            "“{place}” was read for the earlier report and not for this one: its {n} milestones ({money} outstanding "
+            "then) are not compared, and not in the first figure.",
+            one.milestones,
+            place=place,
+            money=", ".join(map(language.any_money, one.outstanding)) or language.say("nothing"),
+        )
+    if len(changes.not_compared) > _NAMED:
+        yield language.say("and {more} more", more=len(changes.not_compared) - _NAMED)
+    new = changes.workbooks_new
+    if new:
+        names = [language.quoted(shown(name)) for name in new[:_NAMED]]
+        if len(new) > _NAMED:
+            names.append(language.say("{more} more", more=len(new) - _NAMED))
+        yield language.say(
+            "Not read for the earlier report, so that all milestones in it are new: {names}.",
+            names=language.listed(names),
+        )

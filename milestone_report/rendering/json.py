@@ -255,6 +255,16 @@ def _changes(changes: Changes) -> Json:
         "since": changes.since.isoformat(),
         "bridge": [_bridge(bridge) for bridge in changes.bridge],
         "items": [_item(item) for item in changes.items],
+        "not_compared": [
+            {
+                "workbook": each.workbook,
+                "sheet": each.sheet or None,
+                "milestones": each.milestones,
+                "outstanding": _money(each.outstanding),
+            }
+            for each in changes.not_compared
+        ],
+        "workbooks_new": list(changes.workbooks_new),
     }
 
 
@@ -284,8 +294,8 @@ def _item(item: Item) -> Json:
         "milestone": item.milestone,
         "before": _was(item.before, item.currency),
         "after": _was(item.after, item.currency),
-        "currency": item.currency,
-        "amount": decimal_text(item.amount, item.currency),
+        "currency": item.currency or None,
+        "amount": decimal_text(item.amount, item.currency) if item.currency else None,
         "outstanding_change": decimal_text(item.moved, item.currency),
     }
 

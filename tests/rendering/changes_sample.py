@@ -9,7 +9,8 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from milestone_report.changes import Bridge, Change, Changes, Item, Movement, TrendPoint
+from milestone_report.changes import Bridge, Change, Changes, Item, Movement, NotCompared, TrendPoint
+from milestone_report.totals import Money
 from tests.rendering.page_sample import NAMES, PROJECTS, sample_report
 
 if TYPE_CHECKING:
@@ -23,21 +24,21 @@ SINCE = dt.date(2026, 3, 24)
 def items() -> list[Item]:
     """One change or more of each kind, in the sample report of ten projects."""
     return [
-        _item(Change.NEW, 9, 11, "Go live", None, "planned", 18_750_00),
-        _item(Change.REMOVED, 4, 11, "Sound mix", "planned", None, 1_400_00),
+        _item(Change.NEW, 9, 11, "Go live", None, None, 18_750_00),
+        _item(Change.REMOVED, 4, 11, "Sound mix", None, None, 1_400_00),
         _item(Change.BILLED, 8, 9, "Installation", "planned", "sent", 2_650_00, 2_650_00),
         _item(Change.BILLED, 7, 9, "Print files", "draft", "sent", 6_000_00, 6_000_00),
-        _item(Change.PAID, 0, 9, "Discovery", "sent", "paid", 6_000_00, -6_000_00),
-        _item(Change.PAID, 9, 8, "Deposit", "overdue", "paid", 10_000_00, -10_000_00),
-        _item(Change.PAID, 3, 8, "Deposit", "sent", "paid", 8_250_00, -8_250_00),
+        _item(Change.PAID, 0, 9, "Discovery", 0, 6_000_00, 6_000_00, -6_000_00),
+        _item(Change.PAID, 9, 8, "Deposit", 0, 10_000_00, 10_000_00, -10_000_00),
+        _item(Change.PAID, 3, 8, "Deposit", 0, 8_250_00, 8_250_00, -8_250_00),
         _item(Change.PART_PAID, 0, 10, "Midpoint", 0, 6_000_00, 11_600_00, -6_000_00),
         _item(Change.PART_PAID, 5, 9, "Beta", 0, 0, 1_200_000),
         _item(Change.AMOUNT_CHANGED, 2, 9, "Design sign-off", 7_200_00, 8_200_00, 8_200_00, 1_000_00),
         _item(Change.STATUS_CHANGED, 7, 10, "Extra round", "sent", "void", 900_00, -900_00),
-        _item(Change.BECAME_OVERDUE, 0, 10, "Midpoint", None, dt.date(2026, 2, 20), 11_600_00),
+        _item(Change.BECAME_OVERDUE, 0, 10, "Midpoint", dt.date(2026, 2, 20), dt.date(2026, 2, 20), 11_600_00),
         _item(Change.DUE_MOVED, 3, 11, "Launch", dt.date(2026, 5, 15), dt.date(2026, 5, 29), 8_250_00),
-        _item(Change.SIGNED, 4, 9, "Rough cut", "missing", "found", 5_600_00),
-        _item(Change.SIGNOFF_LOST, 2, 9, "Design sign-off", "found", "missing", 8_200_00),
+        _item(Change.SIGNED, 4, 9, "Rough cut", None, "rough-cut.msg", 5_600_00),
+        _item(Change.SIGNOFF_LOST, 2, 9, "Design sign-off", "design-ok.pdf", None, 8_200_00),
         _item(Change.SIGNOFF_CHANGED, 1, 10, "Final delivery", "final.pdf", "final.pdf", 4_400_00),
     ]
 
@@ -89,3 +90,16 @@ def first_report() -> Report:
     """The sample report with nothing before it."""
     plain = sample_report()
     return dataclasses.replace(plain, trend=trend_of(plain, weeks=1))
+
+
+NOT_COMPARED = (
+    NotCompared("north/studio.xlsx", "", 12, (Money("EUR", 4_200_00), Money("JPY", 900))),
+    NotCompared("agency.xlsx", "Old", 1, ()),
+)
+
+
+def partly_compared() -> Report:
+    """The same, where a workbook and a sheet could not be read again and another workbook is new."""
+    report = changed_report()
+    changes = dataclasses.replace(changes_of(report, items()), not_compared=NOT_COMPARED, workbooks_new=("new.xlsx",))
+    return dataclasses.replace(report, changes=changes)

@@ -12,7 +12,14 @@ import pytest
 from milestone_report.changes import Change, Item
 from milestone_report.parts import parts
 from tests.rendering.browsing import Opened, written
-from tests.rendering.changes_sample import changed_report, first_report, items, trend_of, with_changes
+from tests.rendering.changes_sample import (
+    changed_report,
+    first_report,
+    items,
+    partly_compared,
+    trend_of,
+    with_changes,
+)
 from tests.rendering.page_reading import Page, page_of, text_of
 from tests.rendering.page_sample import many_milestones, sample_report, several_workbooks
 
@@ -63,11 +70,11 @@ def test_changes_stand_by_kind_with_before_and_now_their_money_their_cell_and_th
     for what, change, where in (
         ("Verdure website Design sign-off", "7,200.00 → 8,200.00 see Unpaid", "8,200.00 EUR +1,000.00 H9 Verdure"),
         ("Orchard campaign Launch", "15 May 2026 → 29 May 2026 see Not billed yet", "8,250.00 GBP N11 Orchard"),
-        ("Verdure website Design sign-off", "signed → not found see Billed without sign-off",
+        ("Verdure website Design sign-off", "was design-ok.pdf see Billed without sign-off",
          "8,200.00 EUR L9 Verdure"),
-        ("Tidewater brand film Sound mix", "was planned", "1,400.00 GBP row 11 Tidewater"),
+        ("Tidewater brand film Sound mix", "", "1,400.00 GBP row 11 Tidewater"),
     ):  # fmt: skip
-        assert [row for row in rows if row.startswith(f"{what} {change}") and row.endswith(where)]
+        assert [row for row in rows if row.startswith(f"{what} {change}".strip()) and row.endswith(where)]
 
 
 def test_each_link_of_a_change_leads_to_the_row_of_its_milestone(page: Page) -> None:
@@ -199,3 +206,19 @@ def test_changes_do_not_scroll_sideways(browser: Browser, tmp_path: Path, width:
     opened.page.evaluate("for (const one of document.querySelectorAll('#changes details')) one.open = true")
     assert opened.widths((width,)) == [width]
     opened.close()
+
+
+def test_what_is_not_compared_and_what_is_all_new_is_said() -> None:
+    said = page_of(partly_compared()).text("changes")
+    assert (
+        "“north/studio.xlsx” was read for the earlier report and not for this one: its 12 milestones (4,200.00 EUR, "
+        "900 JPY outstanding then) are not compared, and not in the first figure."
+    ) in said
+    assert "“agency.xlsx, Old” was read for the earlier report and not for this one: its 1 milestone (nothing" in said
+    assert "Not read for the earlier report, so that all milestones in it are new: “new.xlsx”." in said
+
+
+def test_a_milestone_whose_money_cannot_be_read_has_no_amount() -> None:
+    unread = Item(Change.NEW, "agency.xlsx", "Harbour app", 11, "Harbour app", "Launch", None, None, "", 0)
+    rows = page_of(with_changes(sample_report(), [unread])).rows("t-changes")
+    assert rows == ["New 1", "Harbour app Launch D11 Harbour app"]

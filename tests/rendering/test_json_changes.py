@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from milestone_report.changes import Change
+from milestone_report.changes import Change, Item
 from milestone_report.parts import parts
 from milestone_report.rendering import json as summary
 from tests.conftest import ROOT
-from tests.rendering.changes_sample import changed_report, first_report
+from tests.rendering.changes_sample import changed_report, first_report, partly_compared, with_changes
 from tests.rendering.page_sample import sample_report
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def test_changes_are_decimal_strings_iso_dates_and_words_as_they_are() -> None:
         "outstanding_change": "-6000.00",
     }  # fmt: skip
     assert (first["due_moved"]["before"], first["due_moved"]["after"]) == ("2026-05-15", "2026-05-29")
-    assert (first["new"]["before"], first["new"]["after"]) == (None, "planned")
+    assert (first["billed"]["before"], first["billed"]["after"]) == ("planned", "sent")
 
 
 def test_the_schema_knows_every_kind_of_change() -> None:
@@ -85,3 +85,18 @@ def test_a_workbook_says_how_old_it_is_and_since_when_it_is_unchanged() -> None:
     never_saved = dataclasses.replace(book, last_saved=None)
     (found,) = written(dataclasses.replace(plain, workbooks=(never_saved,)))["workbooks"]
     assert (found["age_days"], found["unchanged_since"]) == (None, None)
+
+
+def test_what_is_not_compared_and_what_is_all_new_is_named() -> None:
+    changes = written(partly_compared())["changes"]
+    assert changes["workbooks_new"] == ["new.xlsx"]
+    assert changes["not_compared"][0] == {
+        "workbook": "north/studio.xlsx", "sheet": None, "milestones": 12,
+        "outstanding": [{"currency": "EUR", "amount": "4200.00"}, {"currency": "JPY", "amount": "900"}],
+    }  # fmt: skip
+
+
+def test_a_milestone_whose_money_cannot_be_read_has_no_amount() -> None:
+    unread = Item(Change.NEW, "agency.xlsx", "Harbour app", 11, "Harbour app", "Launch", None, None, "", 0)
+    (item,) = written(with_changes(sample_report(), [unread]))["changes"]["items"]
+    assert (item["currency"], item["amount"]) == (None, None)

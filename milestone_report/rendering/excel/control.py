@@ -9,6 +9,7 @@ from milestone_report.model import State
 from milestone_report.rendering import ignored, part
 from milestone_report.rendering.excel.book import ACCENT, BILL, CHASE, CONTROL_SHEET, INK, QUIET, SOFT
 from milestone_report.rendering.excel.cells import major, money_pattern, plain, quoted
+from milestone_report.rendering.excel.changes import CHANGES
 from milestone_report.rendering.excel.columns import Text
 from milestone_report.rendering.excel.lists import BILLED_GROUP, READY, UNPAID, UNSIGNED
 from milestone_report.rendering.excel.rows import Rows
@@ -178,6 +179,9 @@ def _checks(book: Book, total: Totals, row: int) -> Iterator[tuple[str, int, tup
     yield say("Amount = paid − overpaid + outstanding + not billed"), total.amount, (identity,)
     owed, credit = book.sum(UNPAID, "Outstanding", code), book.sum(CREDITS, "Outstanding", code, "Outstanding", '"<0"')
     yield say("Outstanding = the Unpaid list + credits"), total.outstanding, (owed, credit)
+    if total.currency in book.openings:
+        terms = (book.openings[total.currency], book.sum(CHANGES, "Outstanding moved by", code))
+        yield say("Outstanding = the last report + changes since"), total.outstanding, terms
     yield say("Overdue"), total.overdue, (book.sum(UNPAID, "Outstanding", code, "Days overdue", '">0"'),)
     yield say("Ready to bill"), total.ready_to_bill, (book.sum(READY, "Amount", code),)
     unsigned = book.sum(UNSIGNED, "Billed", code, "Group", quoted(say(BILLED_GROUP)))
@@ -260,12 +264,14 @@ def _write_credits(page: Page, places: Places) -> None:
 def _write_workbooks(blocks: _Blocks, places: Places) -> None:
     language, say = blocks.page.language, blocks.say
     headers = [say("Workbook"), say("Last saved"), say("Used"), say("Skipped"), say("Read"), say("Saved by")]
+    headers.append(say("Unchanged since") if any(book.unchanged_since for book in blocks.page.report.workbooks) else "")
     blocks.begin(say("Workbooks"), headers, right="CD")
     for book in blocks.page.report.workbooks:
         saved = book.last_saved
         when = f"{language.short_date(saved.date())}, {saved:%H:%M}" if saved else ""
         read = say("yes") if book.readable else say("could not be read")
-        cells = [book.path, when, len(book.sheets_used), len(book.sheets_skipped), read, book.saved_by]
+        same = language.short_date(book.unchanged_since) if book.unchanged_since else ""
+        cells = [book.path, when, len(book.sheets_used), len(book.sheets_skipped), read, book.saved_by, same]
         blocks.line(cells, {0: places.cell(book.path)})
     blocks.end()
 

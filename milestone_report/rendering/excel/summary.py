@@ -9,6 +9,7 @@ from milestone_report.currency import exponent
 from milestone_report.figures import CREDITS as CREDITS_BUCKET
 from milestone_report.figures import bucket_names
 from milestone_report.model import Severity, State
+from milestone_report.rendering import changes as telling
 from milestone_report.rendering import doubt
 from milestone_report.rendering.excel.book import (
     ACCENT,
@@ -27,11 +28,13 @@ from milestone_report.rendering.excel.book import (
     UNSIGNED_SHEET,
 )
 from milestone_report.rendering.excel.cells import major, money_pattern, plain, quoted
+from milestone_report.rendering.excel.changes import point_to_changes
 from milestone_report.rendering.excel.charts import insert_charts
 from milestone_report.rendering.excel.control import CREDITS
 from milestone_report.rendering.excel.lists import BILLED_GROUP, READY, UNPAID, UNSIGNED
 from milestone_report.rendering.excel.sheets import PROJECTS
 from milestone_report.rendering.excel.widths import fitting_width
+from milestone_report.rendering.view.words import capitalised
 from milestone_report.text import column_letter
 
 if TYPE_CHECKING:
@@ -136,6 +139,10 @@ def _write_title(page: Page, checks: str) -> None:
     if report.settings.company:
         page.line(report.settings.company, bold=True, font_color=QUIET)
     page.line(_freshness(report, language), font_color=QUIET)
+    if unchanged := telling.unchanged(report, language):
+        page.line(capitalised(unchanged), font_color=QUIET)
+    if report.changes:
+        point_to_changes(page, report.changes)
     names = {(project.workbook, project.sheet, project.project) for project in report.summary.projects}
     scope = language.counted(
         "{projects}, {n} milestone counted.",

@@ -82,7 +82,9 @@ def _write_totals(page: Page, name: str, columns: Sequence[Column], rows: int) -
 
     The totals follow the filter, except in a list so long that it would be slow.
     """
-    sums = {place: column.sums(rows) for place, column in enumerate(columns) if isinstance(column, Money)}
+    sums = {
+        place: column.sums(rows) for place, column in enumerate(columns) if isinstance(column, Money) and column.summed
+    }
     if not sums:
         return
     book, sheet, say = page.book, page.sheet, page.language.say

@@ -25,6 +25,7 @@ def figures(report: Report) -> Iterator[Text]:
     yield from _in_columns(_answers(report, language), language)
     if report.changes:
         yield Text(changes.sentence(report.changes, language))
+        yield from (Text(remark, style="yellow") for remark in changes.remarks(report.changes, language))
     yield from (Text(f"  {sentence}", style="dim") for sentence in ignored.sentences(report, language))
     unreached = [finding.message for finding in report.findings if finding.code == "F305"]
     if not unreached and any(each.code == "F305" for each in report.ignored):

@@ -13,7 +13,7 @@ from milestone_report.rendering import changes as telling
 from milestone_report.rendering.view.findings import some_of_each
 from milestone_report.rendering.view.rows import Record, records
 from milestone_report.rendering.view.trend import Trend, trends
-from milestone_report.rendering.view.words import Place
+from milestone_report.rendering.view.words import Place, Sum
 from milestone_report.wording import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from milestone_report.changes import Bridge, Item
     from milestone_report.rendering.view.lists import Listing
-    from milestone_report.rendering.view.words import Sum, Words
+    from milestone_report.rendering.view.words import Words
 
 _FEW = 6
 """So many changes stand open on the page; more of them open with a click."""
@@ -60,6 +60,7 @@ class BridgeLine:
 class ChangeLine:
     """One change of one milestone. `before` and `after` are "" where nothing stood or stands there.
 
+    `label` is its kind, `change` both in a few words: "7,200.00 → 8,200.00", "was planned".
     `moved` is by how much it moved what is outstanding, "" for nothing, and `minor` the same in minor units.
     `link` leads to the milestone's row in the list `seen`, where the page shows it; both are "" elsewhere.
     """
@@ -69,8 +70,10 @@ class ChangeLine:
     client: str
     owner: str
     status: str
+    label: str
     before: str
     after: str
+    change: str
     amount: Sum
     moved: str
     minor: int
@@ -94,7 +97,8 @@ class ChangeGroup:
 class Changes:
     """What changed, `more` of it not shown. `since` is "" where there is no report to compare with.
 
-    `opening` and `closing` say of which day the first and the last figure of the bridge are. `first`: the next report
+    `opening` and `closing` say of which day the first and the last figure of the bridge are. `remarks`
+    say what is not compared, and which workbooks are all new. `first`: the next report
     will say what changed since this one. `counts` says how many changes there are of each kind, `folded` that they
     are too many to stand before the lists. `targets` are the rows of the lists that changes lead to. `trends` is
     empty where too few reports are remembered.
@@ -105,6 +109,7 @@ class Changes:
     opening: str = ""
     closing: str = ""
     bridge: tuple[BridgeLine, ...] = ()
+    remarks: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     folded: bool = False
     groups: tuple[ChangeGroup, ...] = ()
@@ -136,6 +141,7 @@ def changes(words: Words, lists: Sequence[NamedList]) -> Changes:
         opening=words.say("Outstanding on {date}", date=words.short_date(report.changes.since)),
         closing=words.say("Outstanding on {date}", date=words.short_date(report.settings.as_of)),
         bridge=_bridge(words, report.changes.bridge),
+        remarks=tuple(words.sentence(remark) for remark in telling.remarks(report.changes, words.language)),
         counts=tuple(telling.counts(report.changes, words.language, with_money=False)),
         folded=len(happened) > _FEW,
         groups=groups,
@@ -200,21 +206,31 @@ def _line(words: Words, item: Item, row: Record | None, seen: Mapping[str, Seque
     found = seen.get(key, ())
     first = next((one for one in found if item.kind is Change.SIGNOFF_LOST and one.address in _UNSIGNED), None)
     first = first or next(iter(found), None)
+    before, after = (words.text(telling.told(item, value, words.language)) for value in (item.before, item.after))
     return ChangeLine(
         project=words.text(item.project),
         milestone=words.text(item.milestone),
         client=words.text(row["client"]) if row else "",
         owner=words.text(row["owner"]) if row else "",
         status=words.say(STATUS_WORDS[Status(row["status"])]) if row else "",
-        before=words.text(telling.told(item, item.before, words.language)),
-        after=words.text(telling.told(item, item.after, words.language)),
-        amount=words.sum(item.amount, item.currency),
+        label=words.say(telling.KIND_WORDS[item.kind]),
+        before=before,
+        after=after,
+        change=_change(words, before, after),
+        # Without a currency the amount could not be read.
+        amount=words.sum(item.amount, item.currency) if item.currency else Sum("", "", 0),
         moved=_moved(words, item.moved, item.currency),
         minor=item.moved,
         place=_place(words, item, row),
         link=f"{first.address}-{key}" if first else "",
         seen=first.name if first else "",
     )
+
+
+def _change(words: Words, before: str, after: str) -> str:
+    if before and not after:
+        return words.say("was {what}", what=before)
+    return f"{before} → {after}" if before and before != after else after
 
 
 def _place(words: Words, item: Item, row: Record | None) -> Place:
