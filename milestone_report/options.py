@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from milestone_report.model import Settings
 
     Command = Callable[..., None]
+
+Value = TypeVar("Value")
 
 LEAST_MEMORY = 256 * 2**20
 """With less, a workbook of 1,000 small sheets cannot be read any more, and soon no workbook at all."""
@@ -48,6 +50,19 @@ class Word(click.Choice[str]):
             name = param.opts[-1]
             self.fail(f"give it several times: {' '.join(f'{name} {word}' for word in several)}", param, ctx)
         return super().convert(value, param, ctx)
+
+
+def understood(parse: Callable[[str], Value], text: str) -> Value:
+    """What `parse` makes of a text; it raises ValueError in words that follow the text. Raises BadParameter."""
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise click.BadParameter(f"“{text}” {error}") from error
+
+
+def parsed_by(parse: Callable[[str], Value]) -> Callable[[click.Context, click.Parameter, str], Value]:
+    """A callback for an option whose value `parse` understands."""
+    return lambda _context, _option, text: understood(parse, text)
 
 
 def today() -> dt.date:
@@ -158,12 +173,7 @@ def codes(_context: click.Context, _option: click.Parameter, given: tuple[str, .
     """Codes of rules and what they begin with, parted by commas, in capitals."""
     from milestone_report.settings.values import code  # noqa: PLC0415
 
-    found = []
-    for word in (word for words in given for word in words.split(",")):
-        try:
-            found.append(code(word))
-        except ValueError as error:
-            raise click.BadParameter(f"“{word}” {error}") from error
+    found = (understood(code, word) for words in given for word in words.split(","))
     return tuple(dict.fromkeys(found))
 
 
@@ -173,10 +183,7 @@ def locale(_context: click.Context, _option: click.Parameter, value: str | None)
         return ""
     from milestone_report.settings.values import locale as known  # noqa: PLC0415
 
-    try:
-        return known(value)
-    except ValueError as error:
-        raise click.BadParameter(f"“{value}” {error}") from error
+    return understood(known, value)
 
 
 def of_reading(fail_on: str) -> Callable[[Command], Command]:

@@ -38,6 +38,7 @@ _EMPTY_FILE = {"signed.pdf": 0}
         rows({"signoff": "", "status": "draft"}),
         rows({"signoff": "", "amount": -50.0}),
         rows({"signoff": "", "amount": 0.0}),
+        rows({"signoff": "", "paid": "yes"}),
     ),
 )
 def F301(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
@@ -184,6 +185,7 @@ def F306(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
         rows({"signoff_date": dt.date(2026, 3, 9), "status": "draft"}),
         rows({"signoff_date": dt.date(2026, 3, 9), "amount": -50.0}),
         rows({"signoff_date": dt.date(2026, 3, 9), "amount": 0.0}),
+        rows({"signoff_date": dt.date(2026, 3, 9), "paid": "yes"}),
     ),
 )
 def F310(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802

@@ -146,19 +146,27 @@ def _identity(folder: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def create_missing(folder: Path, files: Mapping[str, bytes]) -> tuple[list[Path], list[Path]]:
-    """Make those files that are not there yet, names with a slash in folders below. Returns those made, those left.
+def create_missing(
+    folder: Path, files: Mapping[str, bytes], folders: Iterable[str] = ()
+) -> tuple[list[Path], list[Path]]:
+    """Make those folders and files that are not there yet, all or none. Returns those made, and files that were there.
 
-    What is there is never touched, also where it comes into being meanwhile. Raises NotWrittenError, and Stopped when
-    all are made.
+    Names with a slash lie in folders below. What is there is never touched, also where it comes into being
+    meanwhile. Raises NotWrittenError, and Stopped when all are made.
     """
     with held():
-        return _made(folder, files)
+        return _made(folder, files, folders)
 
 
-def _made(folder: Path, files: Mapping[str, bytes]) -> tuple[list[Path], list[Path]]:
-    made, left = [], []
+def _made(folder: Path, files: Mapping[str, bytes], folders: Iterable[str]) -> tuple[list[Path], list[Path]]:
+    made: list[Path] = []
+    ways: list[Path] = []
+    left = []
     try:
+        for name in folders:
+            new_ways = [way for way in (folder / name, *(folder / name).parents) if not way.exists()]
+            (folder / name).mkdir(parents=True, exist_ok=True)
+            ways += reversed(new_ways)
         for name, data in files.items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -169,7 +177,10 @@ def _made(folder: Path, files: Mapping[str, bytes]) -> tuple[list[Path], list[Pa
             except FileExistsError:
                 left.append(target)
     except OSError as error:
-        for target in made[-1:]:
-            target.unlink(missing_ok=True)  # it may be half written
+        for target in made:
+            target.unlink(missing_ok=True)
+        for way in reversed(ways):
+            with contextlib.suppress(OSError):  # somebody has put something into it meanwhile
+                way.rmdir()
         raise NotWrittenError(error.strerror or str(error)) from error
-    return made, left
+    return [*made, *(way for way in ways if way.is_relative_to(folder) and way != folder)], left
