@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -12,7 +13,7 @@ from milestone_report.filenames import safe_name
 from milestone_report.rendering import headers
 from milestone_report.rendering.templates import fill
 from milestone_report.rendering.view.page import View, view
-from milestone_report.rendering.view.words import clip
+from milestone_report.rendering.view.words import clip, isolated
 from milestone_report.wording import Language
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _ROWS = (20, 12, 6, 3, 1, 0)
 _LENGTH = 60
 _CURRENCIES = 3
 _AGEING_LINES = 8
+_ISOLATES = re.compile("[\u2068\u2069]")
 _EXCEL = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
@@ -117,13 +119,14 @@ def _bodies_with(report: Report, rows: int) -> tuple[View, str, str]:
     variables = vars(MailVariables(shown, _intro(shown, say), _outro(shown, say), tuple(_ageing(shown, say))))
     names = ("email.html.j2", "email.txt.j2")
     html, text = (fill(name, report.settings.templates, variables, language) for name in names)
-    return shown, html, text
+    # Plain text has no elements that keep a name's direction to itself.
+    return shown, html, isolated(_ISOLATES.sub("", text))
 
 
 def _intro(shown: View, say: Say) -> tuple[str, ...]:
     """What the mail is about, and how fresh it is."""
     fresh = shown.freshness
-    books = "; ".join(f"{book.place}, {book.when}" for book in fresh.books)
+    books = isolated("; ".join(f"{book.place}, {book.when}" for book in fresh.books))
     facts = ", ".join(fresh.facts)
     first = say("Here is where the milestones stand on {date}: {facts}.", date=shown.date, facts=facts)
     if not books:
