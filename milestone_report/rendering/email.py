@@ -27,7 +27,7 @@ LARGEST = 95_000
 """Gmail cuts a mail off at 102 kB of markup: the body stays below, whatever the input."""
 
 _ROWS = (20, 12, 6, 3, 1, 0)
-_LENGTH = 60
+LENGTH = 60
 _CURRENCIES = 3
 _AGEING_LINES = 8
 _ISOLATES = re.compile("[\u2068\u2069]")
@@ -86,11 +86,11 @@ def render_body(report: Report) -> bytes:
 def subject(report: Report, shown: View) -> str:
     """The settings' own, else what the mail is about, with the figures.
 
-    "Milestones 31 March 2026: 12 unpaid (48,200.00 EUR), 4 to sign".
+    "Milestones, 31 March 2026: 12 unpaid (48,200.00 EUR), 4 to sign".
     """
     said = clip(report.settings.email.subject, headers.LONGEST)
     say = Language(report.settings.locale).say
-    return said or say("{title} {date}: {news}", title=shown.title, date=shown.date, news=", ".join(_news(shown, say)))
+    return said or say("{title}, {date}: {news}", title=shown.title, date=shown.date, news=", ".join(_news(shown, say)))
 
 
 def _news(shown: View, say: Say) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _bodies(report: Report) -> tuple[View, str, str]:
 
 
 def _bodies_with(report: Report, rows: int) -> tuple[View, str, str]:
-    shown = view(report, rows=rows, length=_LENGTH, grouped=False)
+    shown = view(report, rows=rows, length=LENGTH, grouped=False)
     language = Language(report.settings.locale)
     say = language.say
     variables = vars(MailVariables(shown, _intro(shown, say), _outro(shown, say), tuple(_ageing(shown, say))))

@@ -41,6 +41,15 @@ def clip(text: str, limit: int) -> str:
     return head if len(head) <= limit and len(text) <= limit * 4 else head[: limit - 1].rstrip() + "…"
 
 
+def shortened(sentence: str, limit: int) -> str:
+    """The same of a sentence, which ends behind a whole word where it is too long."""
+    cut = clip(sentence, limit)
+    if not cut.endswith("…") or cut == clip(sentence, limit + 1):
+        return cut
+    head, blank, _part = cut.rpartition(" ")
+    return f"{head.rstrip(' ,;:–(“„')} …" if blank and len(head) > limit // 2 else cut
+
+
 def isolated(sentence: str) -> str:
     """A sentence in which names in Hebrew or Arabic do not turn around the figures and marks beside them (UAX #9, 2.6).
 
@@ -142,7 +151,11 @@ class Words:
 
     def sentence(self, value: str) -> str:
         """A finding's words, which quote cells and so may be longer than one."""
-        return isolated(clip(value, self.length * 3))
+        return isolated(shortened(value, self.length * 3))
+
+    def advice(self, value: str) -> str:
+        """What to do about a finding: half of it is of no use, so that it has room."""
+        return isolated(shortened(value, self.length * 6))
 
     def sum(self, minor: int, currency: str) -> Sum:
         """An amount in minor units, ready to show."""
