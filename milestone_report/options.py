@@ -169,6 +169,17 @@ def templates(_context: click.Context, _option: click.Parameter, folder: Path | 
     return folder
 
 
+def show_templates(context: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001 - Click's way
+    """Print the file of each template of ours, and end."""
+    if not value or context.resilient_parsing:
+        return
+    from milestone_report.rendering.templates import files  # noqa: PLC0415
+
+    for file in files():
+        click.echo(file)
+    context.exit()
+
+
 def codes(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Codes of rules and what they begin with, parted by commas, in capitals."""
     from milestone_report.settings.values import code  # noqa: PLC0415

@@ -66,7 +66,8 @@ def parts(report: Report, by: str) -> Iterator[ReportPart]:
     one by one, as they are asked for.
     """
     values, numbers = _values(report, by)
-    folders = distinct(safe_name(spellings[0], f"(no {by})") for spellings in values)
+    # A name of nothing but dots is one all the same.
+    folders = distinct(safe_name(each[0], f"(unnamed {by})" if each[0] else f"(no {by})") for each in values)
     findings = _by_part(report, numbers, report.findings, len(values))
     kept_back = _by_part(report, numbers, report.kept_back, len(values))
     for number, (spellings, folder) in enumerate(zip(values, folders, strict=True)):

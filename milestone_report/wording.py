@@ -238,13 +238,24 @@ def _grouped(whole: int, marks: Marks) -> str:
 @lru_cache(maxsize=65536)
 def long_date(date: dt.date, locale: str) -> str:
     """A date in words, without the weekday: "15 March 2026"."""
-    return format_date(date, format="long", locale=locale)
+    return format_date(date, format="long", locale=_of_dates(locale))
 
 
 @lru_cache(maxsize=65536)
 def short_date(date: dt.date, locale: str) -> str:
     """A date for a table: "15 Mar 2026"."""
-    return format_date(date, format="medium", locale=locale)
+    return format_date(date, format="medium", locale=_of_dates(locale))
+
+
+@lru_cache(maxsize=8)
+def _of_dates(locale: str) -> str:
+    """The locale in which dates are written: the report's own, but for a script that runs the other way.
+
+    A month in Arabic letters amid English words turns the figures beside it around, in a mail's subject or on a
+    terminal beyond repair. Where the texts are in that script, too, dates are.
+    """
+    turned = Locale.parse(locale).text_direction != Locale.parse(language_of(locale)).text_direction
+    return _FIRST_LOCALE if turned else locale
 
 
 class Marks(NamedTuple):

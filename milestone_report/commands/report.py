@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import webbrowser
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,14 @@ if TYPE_CHECKING:
     help="Folder of templates of your own, which come before those of the same name. See docs/templates.md.",
 )
 @click.option(
+    "--show-templates",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=options.show_templates,
+    help="Print where the program's own templates lie, to copy one and change the copy, and end.",
+)
+@click.option(
     "--history",
     type=click.Path(dir_okay=False, path_type=Path),
     callback=options.history,
@@ -91,7 +100,7 @@ def report(  # noqa: PLR0913 - Click passes each option by name
     PATH is a workbook or a folder of workbooks.
     """
     from milestone_report.rendering import render, renderers  # noqa: PLC0415
-    from milestone_report.writing import of_earlier_runs, write_all  # noqa: PLC0415
+    from milestone_report.writing import not_replaced, of_earlier_runs, write_all  # noqa: PLC0415
 
     if no_history and (history or since):
         raise click.UsageError("--no-history goes neither with --history nor with --since.")
@@ -107,7 +116,7 @@ def report(  # noqa: PLR0913 - Click passes each option by name
         files = write_all(out, outputs, settings.as_of)
         past.remember(finished)
     from milestone_report.rendering.text.figures import figures  # noqa: PLC0415
-    from milestone_report.rendering.text.files import beside, earlier, parts_written, written  # noqa: PLC0415
+    from milestone_report.rendering.text.files import beside, earlier, parts_written, stale, written  # noqa: PLC0415
     from milestone_report.rendering.text.history import not_compared  # noqa: PLC0415
 
     print_lines(figures(finished))
@@ -118,6 +127,10 @@ def report(  # noqa: PLR0913 - Click passes each option by name
         not_addressed = [one.part for one in parts if not one.addressed]
         print_lines(parts_written(out, [one.part for one in parts], not_addressed, settings.locale))
     print_lines(earlier(of_earlier_runs(out, PART_FOLDERS.values(), files), settings.locale))
+    others = [
+        name for name in chain.from_iterable(OUTPUTS.values()) if name not in {file.name for file in targets.values()}
+    ]
+    print_lines(stale(out, not_replaced(others, files), settings.locale))
     print_lines(beside(targets, settings.locale), stderr=True)
     page = next((file for file in files if targets[file].name == "summary.html"), None)
     if open_page and page and not webbrowser.open(page.resolve().as_uri()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -13,7 +14,7 @@ from milestone_report.filenames import safe_name
 from milestone_report.rendering import headers
 from milestone_report.rendering.templates import fill
 from milestone_report.rendering.view.page import View, view
-from milestone_report.rendering.view.words import clip
+from milestone_report.rendering.view.words import clip, isolated
 from milestone_report.wording import Language
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ LARGEST = 95_000
 """Gmail cuts a mail off at 102 kB of markup: the body stays below, whatever the input."""
 
 _ROWS = (20, 12, 6, 3, 1, 0)
-_LENGTH = 60
+LENGTH = 60
 _CURRENCIES = 3
 _AGEING_LINES = 8
 _BRIDGES = 8
@@ -49,6 +50,7 @@ _TELLING = (
 )
 """What to act on comes first, then what moved money."""
 
+_ISOLATES = re.compile("[\u2068\u2069]")
 _EXCEL = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
@@ -109,11 +111,11 @@ def render_body(report: Report) -> bytes:
 def subject(report: Report, shown: View) -> str:
     """The settings' own, else what the mail is about, with the figures.
 
-    "Milestones 31 March 2026: 12 unpaid (48,200.00 EUR), 4 to sign".
+    "Milestones, 31 March 2026: 12 unpaid (48,200.00 EUR), 4 to sign".
     """
     said = clip(report.settings.email.subject, headers.LONGEST)
     say = Language(report.settings.locale).say
-    return said or say("{title} {date}: {news}", title=shown.title, date=shown.date, news=", ".join(_news(shown, say)))
+    return said or say("{title}, {date}: {news}", title=shown.title, date=shown.date, news=", ".join(_news(shown, say)))
 
 
 def _news(shown: View, say: Say) -> Iterator[str]:
@@ -136,7 +138,7 @@ def _bodies(report: Report) -> tuple[View, str, str]:
 
 
 def _bodies_with(report: Report, rows: int) -> tuple[View, str, str]:
-    shown = view(report, rows=rows, length=_LENGTH, grouped=False)
+    shown = view(report, rows=rows, length=LENGTH, grouped=False)
     language = Language(report.settings.locale)
     say = language.say
     changes = shown.changes
@@ -155,13 +157,14 @@ def _bodies_with(report: Report, rows: int) -> tuple[View, str, str]:
     )
     names = ("email.html.j2", "email.txt.j2")
     html, text = (fill(name, report.settings.templates, variables, language) for name in names)
-    return shown, html, text
+    # Plain text has no elements that keep a name's direction to itself.
+    return shown, html, isolated(_ISOLATES.sub("", text))
 
 
 def _intro(shown: View, say: Say) -> tuple[str, ...]:
     """What the mail is about, and how fresh it is."""
     fresh = shown.freshness
-    books = "; ".join(f"{book.place}, {book.when}" for book in fresh.books)
+    books = isolated("; ".join(f"{book.place}, {book.when}" for book in fresh.books))
     facts = ", ".join(fresh.facts)
     first = say("Here is where the milestones stand on {date}: {facts}.", date=shown.date, facts=facts)
     if not books:

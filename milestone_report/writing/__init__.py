@@ -23,6 +23,7 @@ __all__ = [
     "NotWrittenError",
     "create_missing",
     "locked",
+    "not_replaced",
     "of_earlier_runs",
     "write_all",
 ]
@@ -138,6 +139,14 @@ def of_earlier_runs(folder: Path, parents: Iterable[str], files: Iterable[Path])
             inside = sorted(path for path in (folder / parent).iterdir() if path.is_dir())
             found += [path for path in inside if _identity(path) not in written]
     return found
+
+
+def not_replaced(names: Iterable[str], files: Iterable[Path]) -> list[Path]:
+    """The files with these names that lie beside those written, and are not of this run."""
+    written = dict.fromkeys(files)
+    folders = dict.fromkeys(file.parent for file in written)
+    return [folder / name for folder in folders for name in names if folder / name not in written
+            and (folder / name).is_file()]  # fmt: skip
 
 
 def _identity(folder: Path) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from milestone_report.rendering.excel.book import (
     SUMMARY_SHEET,
     TYPEFACE,
 )
+from milestone_report.rendering.excel.cells import money_pattern
 from milestone_report.rendering.excel.sheets import COMING_DUE
 
 if TYPE_CHECKING:
@@ -77,13 +78,18 @@ def _ageing(page: Page, currency: str, column: int, first_row: int, names: Seque
             "values": [sheet, first_row, column, last_row, column],
             "points": [{"fill": {"color": special.get(name) or next(shades)}} for name in names],
             "gap": 45,
-            "data_labels": {"value": True, "num_format": "#,##0;-#,##0;", "font": _font(INK)},
+            "data_labels": {"value": True, "num_format": _exact(currency), "font": _font(INK)},
         }
     )
     chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})  # each column says its figure
     chart.set_legend({"none": True})
     figures = "; ".join(f"{language.band(band.bucket)} {language.money(band.outstanding, currency)}" for band in bands)
     return chart, language.say("Column chart of what is outstanding by days past due: {figures}.", figures=figures)
+
+
+def _exact(currency: str) -> str:
+    """The number format of a label: to the last cent, and nothing for a band in which nothing is."""
+    return money_pattern(currency).rpartition(";")[0] + ";"
 
 
 def _coming_due(page: Page, currency: str) -> tuple[Chart, str] | None:

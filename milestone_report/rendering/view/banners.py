@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from milestone_report.model import State
 from milestone_report.rendering.view.findings import ROW_FIELDS, about, finding_key, row_key
 from milestone_report.rendering.view.rows import Record, records, where
+from milestone_report.rendering.view.words import isolated
 from milestone_report.translation import marked_forms
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _left_out_remark(words: Words, row: Record, why: Finding | None) -> Remark:
     value = words.language.quoted(words.text(why.value)) if why.value and why.value not in why.message else ""
     said = ", ".join(part for part in (value, which) if part)
     message = words.sentence(why.message)
-    return Remark(words.place(why.workbook, why.sheet, why.cell), f"{said}: {message}" if said else message)
+    return Remark(words.place(why.workbook, why.sheet, why.cell), f"{isolated(said)}: {message}" if said else message)
 
 
 def _reasons(words: Words, keys: set[tuple[str, str, int]]) -> dict[tuple[str, str, int], Finding]:

@@ -148,7 +148,7 @@ def _problem(words: Words, finding: Finding, row: Record) -> Problem:
         words.choice("client", row.get("client", "")),
         str(row.get("currency", "")),
         words.sentence(finding.message),
-        words.sentence(finding.fix),
+        words.advice(finding.fix),
     )
 
 

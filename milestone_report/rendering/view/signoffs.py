@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Evidence
+from milestone_report.rendering.view.words import isolated
 from milestone_report.translation import marked_forms
 from milestone_report.wording import DOUBTFUL, EVIDENCE_WORDS
 
@@ -77,5 +78,5 @@ def _reason(words: Words, evidence: Evidence, names: list[str], hint: str) -> st
     quoted = ", ".join(map(words.language.quoted, names[:_NAMED])) + (" …" if len(names) > _NAMED else "")
     reason = words.counted(*_REASONS[evidence], len(names), names=quoted)
     if hint and evidence == Evidence.MISSING:
-        return words.say("{reason}; did you mean “{hint}”?", reason=reason, hint=hint)
-    return reason
+        reason = words.say("{reason}; did you mean “{hint}”?", reason=reason, hint=hint)
+    return isolated(reason)
