@@ -80,3 +80,12 @@ def test_one_of_each_is_said_in_the_singular() -> None:
     assert "Fix the workbook 1 problem 100.00 EUR" in mail
     assert "1 error 1 note" in mail
     assert "Fix the workbook 1 problem 1 error, 0 warnings, besides 1 note" in terminal(one)
+
+
+def test_the_control_sheet_has_the_money_in_doubt_and_counts_what_has_no_currency() -> None:
+    bare = {"project": "Quay", "currency": "", "trusted": False, "status": "sent"}
+    found = [Finding("R108", ERROR, "agency.xlsx", "Harbour app", "A2", "", "What.", "Do.")]
+    rows = [*ROWS, bare | {"amount": 5}, bare | {"amount": -5}]
+    said = texts(load(report_of(rows, Path("agency.xlsx"), found))["Control"])
+    assert "2 amounts without a currency" in said
+    assert "100.00 EUR in 1 milestone is in doubt" in said

@@ -179,6 +179,7 @@ class Page:
     name: str
     links_left: int
     row: int = 0
+    paper: int = 0  # so many columns are printed, 0 for all
     widths: dict[int, float] = field(default_factory=dict)
 
     @property
@@ -203,6 +204,11 @@ class Page:
         """Write words that may run on over the cells beside them."""
         self.sheet.write_string(self.row, 0, plain(words), self.book.style(**look))
         self.row += 1
+
+    def print_only(self, columns: int, last_row: int) -> None:
+        """Print the first so many columns down to a row, from 0: the others would make them too small to read."""
+        self.paper = max(self.paper, columns)
+        self.sheet.print_area(0, 0, last_row, self.paper - 1)
 
     def raise_row(self, row: int, lines: int) -> None:
         """Make a row high enough for so many lines; not every program does so by itself."""

@@ -49,6 +49,12 @@ def insert_charts(page: Page, rows: tuple[int, int], first_currency: int, bands:
     page.widen(beside, 2)
     charted = [name for name in bands if name != CREDITS]  # a credit is no debt
     busiest = sorted(totals, key=lambda total: -total.milestones)[:CHARTED_CURRENCIES]
+    if len(busiest) < len(totals):
+        words = page.language.say(
+            "Charts are drawn of the currencies with the most milestones: {drawn}. The tables have all.",
+            drawn=", ".join(total.currency for total in busiest),
+        )
+        page.sheet.write_string(top - 1, beside + 1, words, page.book.style(font_color=QUIET))
     alone = len(busiest) == 1
     width, height = (500, 280) if alone else (370, 210)
     for number, total in enumerate(busiest):
@@ -95,13 +101,17 @@ def _exact(currency: str) -> str:
 def _coming_due(page: Page, currency: str) -> tuple[Chart, str] | None:
     """What falls due in the next weeks: billed, and not billed above it."""
     weeks = page.report.summary.coming_due
-    rows = [row for row, week in enumerate(weeks) if week.currency == currency][:CHARTED_WEEKS]
+    every = [row for row, week in enumerate(weeks) if week.currency == currency]
+    rows = every[:CHARTED_WEEKS]
     if not rows or COMING_DUE not in page.book.tables:
         return None
     language, sheet = page.language, page.language.say(COMING_DUE_SHEET)
     say = language.say
     first = page.book.tables[COMING_DUE].header_row + 1
-    chart = _chart(page, say("Coming due by week, {currency}", currency=currency), "stacked")
+    title = say("Coming due by week, {currency}", currency=currency)
+    if len(every) > len(rows):
+        title = say("Coming due in the first {n} weeks, {currency}", n=len(rows), currency=currency)
+    chart = _chart(page, title, "stacked")
     for name, column, colour in (
         (say("Billed, to receive"), 2, ACCENT),
         (say("Not billed, to invoice"), 3, "#b3c6e2"),

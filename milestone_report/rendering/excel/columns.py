@@ -53,6 +53,7 @@ class Text:
     widest: int = 34
     needed: bool = False
     right: bool = False
+    on_paper: bool = True  # False: a way to somewhere, of use only on a screen
 
     def __post_init__(self) -> None:
         """Make every text fit for a cell."""

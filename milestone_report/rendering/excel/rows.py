@@ -78,11 +78,11 @@ class Rows:
         """What a milestone is and whose."""
         say = self._language.say
         return [
-            self.text(say("Project"), "project", 23),
-            self.text(say("Client"), "client", 19),
-            self.text(say("Owner"), "owner", 14),
-            self.text(say("Milestone"), "milestone", 22),
-            self.text(say("Description"), "description", 28),
+            self.text(say("Project"), "project", 20),
+            self.text(say("Client"), "client", 16),
+            self.text(say("Owner"), "owner", 12),
+            self.text(say("Milestone"), "milestone", 20),
+            self.text(say("Description"), "description", 24),
         ]
 
     def status(self, *, balance: bool = True) -> Text:
@@ -125,7 +125,7 @@ class Rows:
             for text, is_found in zip(named.tolist(), found, strict=True)
         ]
         links = [self._places.file(path) for path in paths]
-        return Text(self._language.say("Sign-off file"), names, links, widest=34)
+        return Text(self._language.say("Sign-off file"), names, links, widest=34, on_paper=False)
 
     def source(self, name: str) -> list[Column]:
         """Workbook (where there are several), sheet and cell of a field, the cell linked."""
@@ -134,11 +134,11 @@ class Rows:
         links = [
             self._places.cell(sheet.workbook, sheet.name, cell) for sheet, cell in zip(self._sheets, cells, strict=True)
         ]
-        workbook = Text(say("Workbook"), [sheet.workbook for sheet in self._sheets], widest=19)
+        workbook = Text(say("Workbook"), [sheet.workbook for sheet in self._sheets], widest=19, on_paper=False)
         return [
             *([workbook] if self._places.several else []),
-            Text(say("Sheet"), [sheet.name for sheet in self._sheets], widest=19),
-            Text(say("Cell"), cells, links, widest=9),
+            Text(say("Sheet"), [sheet.name for sheet in self._sheets], widest=19, on_paper=False),
+            Text(say("Cell"), cells, links, widest=9, on_paper=False),
         ]
 
     def currency(self) -> Text:

@@ -30,7 +30,7 @@ from milestone_report.rendering.excel.book import (
 from milestone_report.rendering.excel.cells import major, money_pattern, plain, quoted
 from milestone_report.rendering.excel.changes import point_to_changes
 from milestone_report.rendering.excel.charts import insert_charts
-from milestone_report.rendering.excel.control import CREDITS
+from milestone_report.rendering.excel.checks import CREDITS
 from milestone_report.rendering.excel.lists import BILLED_GROUP, READY, UNPAID, UNSIGNED
 from milestone_report.rendering.excel.sheets import PROJECTS
 from milestone_report.rendering.excel.widths import fitting_width

@@ -67,6 +67,9 @@ def write_table(page: Page, name: str, columns: Sequence[Column], length: int) -
     # An invoice number such as 0042 is meant as text; Excel need not mark it.
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letter(len(columns) - 1)}{top + rows}"})
     page.row = top + rows + 1
+    on_paper = [place for place, column in enumerate(columns, 1) if not isinstance(column, Text) or column.on_paper]
+    if on_paper[-1] < len(columns):
+        page.print_only(on_paper[-1], top + rows - 1)
     book.tables[name] = table
     return table
 
