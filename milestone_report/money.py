@@ -83,10 +83,14 @@ def decimal_text(minor: int, currency: str) -> str:
 
 def spelled_money(minor: int, currency: str) -> str:
     """An amount as findings say it: "12,500.00 EUR", or as the report's language has it."""
-    digits = exponent(currency)
-    whole, rest = divmod(abs(minor), 10**digits)  # whole numbers: exact, and findings spell a great many
-    cents = f".{rest:0{digits}}" if digits else ""
-    return SpelledMoney(f"{'-' if minor < 0 else ''}{whole:,}{cents} {currency}".rstrip(), minor, currency)
+    scale = _SCALES.get(currency, 100)
+    whole, rest = divmod(abs(minor), scale)  # whole numbers: exact, and findings spell a great many
+    if scale == 100:
+        text = f"{whole:,}.{rest:02}"
+    else:
+        digits = exponent(currency)
+        text = f"{whole:,}.{rest:0{digits}}" if digits else f"{whole:,}"
+    return SpelledMoney(f"{'-' if minor < 0 else ''}{text} {currency}".rstrip(), minor, currency)
 
 
 def parse_amount(text: str) -> Amount | None:

@@ -55,8 +55,12 @@ class Sheet:
 
     def cell(self, name: str, row: int) -> str:
         """The address of a field's cell, such as "G12"; the first mapped column where the field has none."""
+        return f"{self.letter(name)}{row}"
+
+    def letter(self, name: str) -> str:
+        """The letter of a field's column in Excel; the first mapped column's where the field has none."""
         column = self.columns.get(name) or self.columns.get("milestone") or next(iter(self.columns.values()))
-        return f"{column.letter}{row}"
+        return column.letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def _what_was_paid(_milestones: Milestones, hits: pd.DataFrame) -> list[str]:
     """What the Paid cell says of each of these milestones, and of a credit that is not given back in full."""
     said: list[str] = []
-    for currency, amount, paid, rest in hits[["currency", "amount", "paid", "outstanding"]].itertuples(index=False):
+    columns = (hits[name].tolist() for name in ("currency", "amount", "paid", "outstanding"))
+    for currency, amount, paid, rest in zip(*columns, strict=True):
         whole, part, left = (spelled_money(each, currency) for each in (amount, paid, rest))
         if amount < 0:
             said.append(
