@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ class Workbook:
     """One workbook of the run. `path` is what people see; `file` is where it lies on this machine.
 
     `unchanged_since` is the as-of of the earliest of the earlier runs in a row that read the same bytes, None where
-    the newest of them read others, or none is remembered.
+    the newest of them read others, or none is remembered. `seconds` is how long reading took: for the log, never for
+    an output.
     """
 
     path: str
@@ -84,3 +85,4 @@ class Workbook:
     unchanged_since: dt.date | None = None
     sheets_used: tuple[Sheet, ...] = ()
     sheets_skipped: tuple[SkippedSheet, ...] = ()
+    seconds: float = field(default=0.0, compare=False)

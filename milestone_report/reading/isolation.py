@@ -17,8 +17,9 @@ import pickle
 import signal
 import sys
 import threading
+import time
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Self
@@ -92,7 +93,13 @@ class Readers:
         self._pending.clear()
 
     def _read(self, source: Source) -> WorkbookRows:
-        """Read a workbook. What fails in a used reader is tried in a new one: nobody pays for the file before."""
+        """Read a workbook, and measure it; the time of starting a reader is that of its first workbook."""
+        began = time.monotonic()
+        rows = self._rows(source)
+        return replace(rows, workbook=replace(rows.workbook, seconds=time.monotonic() - began))
+
+    def _rows(self, source: Source) -> WorkbookRows:
+        """What fails in a used reader is tried in a new one: nobody pays for the file before."""
         try:
             used = self._idle.pop()
         except IndexError:
