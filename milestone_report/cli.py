@@ -45,7 +45,7 @@ class _Commands(click.Group):
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Tell from your milestone workbooks whom to chase, what to invoice, and which sign-off is missing."""
-    context.obj = context.obj or time.sleep  # how running.Waiting waits
+    context.obj = context.obj or time.sleep  # how a RunCommand waits
 
 
 for _command in (report, check, init, rules, schedule):

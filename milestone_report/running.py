@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from milestone_report.model import Report
     from milestone_report.wording import Language
-
-    Command = Callable[..., None]
 
 _KEY = "milestone_report.run"
 _AWAITED = ("config", "signoffs", "templates", "password_file")
@@ -47,14 +45,17 @@ def current() -> Run:
     return run if isinstance(run, Run) else Run()
 
 
-class Waiting(click.Command):
-    """A command that waits, where it is asked to, for a share that is not there yet, before it looks at its options.
+class RunCommand(click.Command):
+    """A command with the options of a run itself. It waits for a share, and is in the log when it ends.
 
     The context's `obj` is how to sleep; without one, as where options are only looked at, it does not wait.
     """
 
+    def __init__(self, name: str | None, params: list[click.Parameter], **others: Any) -> None:  # noqa: ANN401 - Click's
+        super().__init__(name, params=[*params, *_options()], **others)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Wait, then do as every command."""
+        """Wait before the options are looked at: their files may be on the share, too."""
         if callable(ctx.obj):
             given, _rest, order = self.make_parser(ctx).parse_args([*args])
             retries = str(given.get("retry") or "")
@@ -64,6 +65,90 @@ class Waiting(click.Command):
                 locale = str(given.get("locale") or "")
                 _wait(named, others, int(retries), ctx.obj, None if given.get("quiet") else _language(locale))
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run it, and write down how it ended."""
+        log_file, log_format, quiet, verbose = map(ctx.params.pop, ("log_file", "log_format", "quiet", "verbose"))
+        if quiet and verbose:
+            raise click.UsageError("--quiet and --verbose contradict each other.")
+        run = ctx.meta[_KEY] = Run(quiet=quiet, verbose=verbose, locale=ctx.params["locale"] or "en_GB")
+        logs.begin(log_file or logs.default_file(), log_format)
+        began, code = time.monotonic(), 70  # a fault, unless it ends otherwise
+        try:
+            result: object = super().invoke(ctx)
+            code = 0
+        except SystemExit as ended:
+            code = ended.code if isinstance(ended.code, int) else 1
+            raise
+        except Stopped as ended:
+            code = ended.code
+            if not run.locale.startswith("en"):
+                say = _language(run.locale).say
+                ended.said = (
+                    say("Stopped. All files of this run are written.")
+                    if ended.written
+                    else say("Stopped. No file was changed.")
+                )
+            raise
+        except (click.exceptions.Exit, click.ClickException) as ended:
+            code = ended.exit_code
+            raise
+        else:
+            return result
+        finally:
+            _write_down(run, ctx, code, time.monotonic() - began)
+
+
+def _write_down(run: Run, context: click.Context, code: int, seconds: float) -> None:
+    logs.record(
+        "run",
+        command=context.info_name,
+        version=__version__,
+        as_of=str(context.params["as_of"]),
+        exit=code,
+        seconds=round(seconds, 3),
+        written=[str(file.absolute()) for file in run.files],
+    )
+    if failed := logs.not_written():
+        said = _language(run.locale).say(
+            "The log “{file}” cannot be written ({why}). This changes nothing in the run itself.",
+            file=str(failed[0]),
+            why=failed[1],
+        )
+        click.echo(said, err=True)
+
+
+def _options() -> list[click.Parameter]:
+    return [
+        click.Option(["-q", "--quiet"], is_flag=True, help="Print only what must be seen."),
+        click.Option(["-v", "--verbose"], is_flag=True, help="Say a line for each workbook, too, on standard error."),
+        click.Option(
+            ["--retry"],
+            type=click.IntRange(0, 100),
+            default=0,
+            show_default=True,
+            expose_value=False,
+            metavar="N",
+            help="Where a named file or folder is not there yet, or an empty folder, look again up to N times, after "
+            "1, 2, 4 … seconds, a minute at most. For a network share.",
+        ),
+        click.Option(
+            ["--log-file"],
+            type=click.Path(path_type=Path),
+            envvar=logs.VARIABLE,
+            show_envvar=True,
+            metavar="FILE",
+            help="The log: a line for each workbook and each run, and the details of faults. Otherwise it is "
+            "milestone-report.log in your own log folder. At 1 MB it is put aside; five old ones are kept.",
+        ),
+        click.Option(
+            ["--log-format"],
+            type=click.Choice(["text", "json"], case_sensitive=False),
+            default="text",
+            show_default=True,
+            help="How the log is written: for people, or an object a line for programs.",
+        ),
+    ]
 
 
 def pauses(retries: int) -> Iterator[float]:
@@ -107,83 +192,9 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def of_running(command: Command) -> Command:
-    """The options of a run itself: how much it says, its log, and waiting. The command is in the log when it ends."""
-
-    @functools.wraps(command)
-    def logged(*, log_file: Path | None, log_format: str, quiet: bool, verbose: bool, **others: object) -> None:
-        if quiet and verbose:
-            raise click.UsageError("--quiet and --verbose contradict each other.")
-        context = click.get_current_context()
-        run = context.meta[_KEY] = Run(quiet=quiet, verbose=verbose)
-        logs.begin(log_file or logs.default_file(), log_format)
-        began, code = time.monotonic(), 70  # a fault, unless it ends otherwise
-        try:
-            command(**others)
-            code = 0
-        except (SystemExit, Stopped) as ended:
-            code = ended.code if isinstance(ended.code, int) else 1
-            raise
-        except (click.exceptions.Exit, click.ClickException) as ended:
-            code = ended.exit_code
-            raise
-        finally:
-            logs.record(
-                "run",
-                command=context.info_name,
-                version=__version__,
-                as_of=str(others["as_of"]),
-                exit=code,
-                seconds=round(time.monotonic() - began, 3),
-                written=[str(file.absolute()) for file in run.files],
-            )
-            if failed := logs.not_written():
-                said = _language(run.locale).say(
-                    "The log “{file}” cannot be written ({why}). This changes nothing in the run itself.",
-                    file=str(failed[0]),
-                    why=failed[1],
-                )
-                click.echo(said, err=True)
-
-    decorated: Command = logged
-    for option in (
-        click.option(
-            "--log-format",
-            type=click.Choice(["text", "json"], case_sensitive=False),
-            default="text",
-            show_default=True,
-            help="How the log is written: for people, or an object a line for programs.",
-        ),
-        click.option(
-            "--log-file",
-            type=click.Path(path_type=Path),
-            envvar=logs.VARIABLE,
-            show_envvar=True,
-            metavar="FILE",
-            help="The log: a line for each workbook and each run, and the details of faults. Otherwise it is "
-            "milestone-report.log in your own log folder. At 1 MB it is put aside; five old ones are kept.",
-        ),
-        click.option(
-            "--retry",
-            type=click.IntRange(0, 100),
-            default=0,
-            show_default=True,
-            expose_value=False,
-            metavar="N",
-            help="Where a named file or folder is not there yet, or an empty folder, look again up to N times, after "
-            "1, 2, 4 … seconds, a minute at most. For a network share.",
-        ),
-        click.option("-v", "--verbose", is_flag=True, help="Say a line for each workbook, too, on standard error."),
-        click.option("-q", "--quiet", is_flag=True, help="Print only what must be seen."),
-    ):
-        decorated = option(decorated)
-    return decorated
-
-
 def tell_workbooks(finished: Report) -> None:
     """A line for each workbook in the log, and on the terminal where it is asked for."""
     run, language = current(), _language(finished.settings.locale)
-    run.locale = finished.settings.locale
     frame, sheets = finished.milestones.frame, finished.milestones.sheets
     found = Counter((one.workbook, one.severity) for one in finished.findings)
     books = [sheets[number].workbook for number in frame["sheet_id"]]
@@ -214,7 +225,7 @@ def _say(
         counted=language.counted("{n} milestone counted", "{n} milestones counted", counted),
         left_out=left_out,
         findings=", ".join(language.severity_count(severity, severities[severity]) for severity in Severity),
-        seconds=f"{seconds:.1f}",
+        seconds=language.number(Decimal(f"{seconds:.1f}")),
     )
     click.echo(said, err=True)
 

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from milestone_report.model import Report, Settings
 
 
-@click.command(cls=running.Waiting)
-@running.of_running
+@click.command(cls=running.RunCommand)
 @options.of_reading(fail_on="error")
 @click.option(
     "--format",

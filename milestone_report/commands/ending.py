@@ -11,7 +11,7 @@ import click
 
 from milestone_report.commands.printing import print_lines
 from milestone_report.rendering import TemplateFaultError
-from milestone_report.running import tell_workbooks
+from milestone_report.running import current, tell_workbooks
 from milestone_report.stopping import INTERRUPTED, TERMINATED
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], obj
     """The report; ends the command where there is nothing to report on."""
     from milestone_report.pipeline import build  # noqa: PLC0415
 
+    current().locale = settings.locale
     finished = build(paths, settings, meanwhile)
     tell_workbooks(finished)
     if not finished.summary.control.sheets_used:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from milestone_report.parts import ReportPart
 
 
-@click.command(cls=running.Waiting)
-@running.of_running
+@click.command(cls=running.RunCommand)
 @options.of_reading(fail_on="never")
 @click.option(
     "--out",

@@ -93,13 +93,7 @@ class Readers:
         self._pending.clear()
 
     def _read(self, source: Source) -> WorkbookRows:
-        """Read a workbook, and measure it; the time of starting a reader is that of its first workbook."""
-        began = time.monotonic()
-        rows = self._rows(source)
-        return replace(rows, workbook=replace(rows.workbook, seconds=time.monotonic() - began))
-
-    def _rows(self, source: Source) -> WorkbookRows:
-        """What fails in a used reader is tried in a new one: nobody pays for the file before."""
+        """Read a workbook. What fails in a used reader is tried in a new one: nobody pays for the file before."""
         try:
             used = self._idle.pop()
         except IndexError:
@@ -118,7 +112,10 @@ class Readers:
         return self._read_in(reader, source).rows
 
     def _read_in(self, reader: _Reader, source: Source) -> _Answer:
+        began = time.monotonic()
         answer = reader.read(source, self._settings.seconds)
+        book = replace(answer.rows.workbook, seconds=time.monotonic() - began)
+        answer = replace(answer, rows=replace(answer.rows, workbook=book))
         if answer.end is _End.ANSWERED:
             self._idle.append(reader)
         else:
