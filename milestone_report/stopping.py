@@ -38,6 +38,7 @@ class Stopped(BaseException):
 
     def __init__(self, number: int, *, written: bool) -> None:
         super().__init__(number)
+        self.written = written
         self.code, by = _SIGNALS[number]
         left = "All files of this run are written." if written else "No file was changed."
         self.said = f"{by}. {left}"
@@ -97,8 +98,12 @@ def stoppable() -> Iterator[None]:
     try:
         try:
             yield
-        finally:
+        except Stopped:
+            raise
+        except BaseException:
             go_on()
+            raise
+        go_on()
     except Stopped as stopped:
         _end_readers()
         _leave(stopped)

@@ -21,7 +21,7 @@ import pytest
 from click.testing import CliRunner, Result
 from filelock import FileLock
 
-from milestone_report import __version__, cli, writing
+from milestone_report import __version__, cli, logs, writing
 from milestone_report.commands.ending import Exit
 from milestone_report.options import HISTORY_NAME
 from milestone_report.rendering import OUTPUTS, USUAL
@@ -262,13 +262,14 @@ def test_the_version_and_help_need_no_pandas() -> None:
     assert __version__ in run("--version").output
 
 
-def test_a_fault_of_the_program_is_one_line_and_a_log(
+def test_a_fault_whose_log_cannot_be_written_is_one_line_and_a_file_of_its_own(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     def broken() -> None:
         raise RuntimeError("a secret detail")
 
     monkeypatch.setattr(cli, "cli", broken)
+    logs.begin(tmp_path, "text")  # a folder
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with pytest.raises(SystemExit) as stopped:
         cli.main()
@@ -281,10 +282,11 @@ def test_a_fault_of_the_program_is_one_line_and_a_log(
     assert "a secret detail" in log.read_text(encoding="utf-8")
 
 
-def test_a_fault_whose_log_cannot_be_written_is_still_one_line(
+def test_a_fault_that_can_be_kept_nowhere_is_still_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setattr(cli, "cli", lambda: 1 // 0)
+    logs.begin(tmp_path, "text")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
     with pytest.raises(SystemExit) as stopped:
         cli.main()

@@ -70,11 +70,11 @@ def all_end(processes: set[int], seconds: float = 10) -> bool:
     return True
 
 
-def started_with_readers(folder: Path) -> tuple[subprocess.Popen[str], set[int]]:
+def started_with_readers(folder: Path, *more: str) -> tuple[subprocess.Popen[str], set[int]]:
     """A run whose two readers hang, in a group of its own as a terminal makes one."""
     for name in ("hang 1.xlsx", "hang 2.xlsx"):
         (folder / name).touch()
-    words = [sys.executable, "-c", _HANGING, "report", str(folder), "--out", str(folder / "out")]
+    words = [sys.executable, "-c", _HANGING, "report", str(folder), "--out", str(folder / "out"), *more]
     run = subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True
     )
@@ -101,6 +101,15 @@ def test_a_signal_ends_the_run_and_its_readers_with_one_sentence(
     assert (run.returncode, out, err) == (CODES[number], "", f"{SAID[number]} No file was changed.\n")
     assert all_end(readers)
     assert visible(tmp_path / "out") == {}
+
+
+def test_the_sentence_is_german_in_a_german_run(tmp_path: Path) -> None:
+    run, readers = started_with_readers(tmp_path, "--locale", "de_DE", "--log-file", str(tmp_path / "log"))
+    run.terminate()
+    _out, err = run.communicate(timeout=20)
+    assert (run.returncode, err) == (Exit.TERMINATED, "Abgebrochen. Keine Datei wurde verändert.\n")
+    assert " exit=143 " in (tmp_path / "log").read_text(encoding="utf-8")
+    assert all_end(readers)
 
 
 @BOTH

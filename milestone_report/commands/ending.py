@@ -11,6 +11,7 @@ import click
 
 from milestone_report.commands.printing import print_lines
 from milestone_report.rendering import TemplateFaultError
+from milestone_report.running import current, tell_workbooks
 from milestone_report.stopping import INTERRUPTED, TERMINATED
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def build(
     """The report; ends the command where there is nothing to report on."""
     from milestone_report.pipeline import build  # noqa: PLC0415
 
+    current().locale = settings.locale
     finished = build(paths, settings, meanwhile, memory)
+    tell_workbooks(finished)
     if not finished.summary.control.sheets_used:
         from milestone_report.rendering.text.findings import findings  # noqa: PLC0415
 

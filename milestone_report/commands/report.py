@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from milestone_report import options
+from milestone_report import options, running
 from milestone_report.commands.ending import build, exit_on, spare_workbooks, writing_to
 from milestone_report.commands.past import Past
 from milestone_report.commands.printing import print_lines
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from milestone_report.parts import ReportPart
 
 
-@click.command()
+@click.command(cls=running.RunCommand)
 @options.of_reading(fail_on="never")
 @click.option(
     "--out",
@@ -115,22 +115,24 @@ def report(  # noqa: PLR0913 - Click passes each option by name
         spare_workbooks(finished, out, [name for name, _data in outputs], "--out")
         files = write_all(out, outputs, settings.as_of)
         past.remember(finished)
+    run = running.current()
+    run.files += files
     from milestone_report.rendering.text.figures import figures  # noqa: PLC0415
     from milestone_report.rendering.text.files import beside, earlier, parts_written, stale, written  # noqa: PLC0415
     from milestone_report.rendering.text.history import not_compared  # noqa: PLC0415
 
-    print_lines(figures(finished))
-    print_lines(not_compared(finished))
     targets = {file: out / name for file, (name, _data) in zip(files, outputs, strict=True)}
-    print_lines(written({file: name for file, name in targets.items() if file.parent == out}, settings.locale))
-    if parts:
-        not_addressed = [one.part for one in parts if not one.addressed]
-        print_lines(parts_written(out, [one.part for one in parts], not_addressed, settings.locale))
-    print_lines(earlier(of_earlier_runs(out, PART_FOLDERS.values(), files), settings.locale))
-    others = [
-        name for name in chain.from_iterable(OUTPUTS.values()) if name not in {file.name for file in targets.values()}
-    ]
-    print_lines(stale(out, not_replaced(others, files), settings.locale))
+    if not run.quiet:
+        print_lines(figures(finished))
+        print_lines(not_compared(finished))
+        print_lines(written({file: name for file, name in targets.items() if file.parent == out}, settings.locale))
+        if parts:
+            not_addressed = [one.part for one in parts if not one.addressed]
+            print_lines(parts_written(out, [one.part for one in parts], not_addressed, settings.locale))
+        print_lines(earlier(of_earlier_runs(out, PART_FOLDERS.values(), files), settings.locale))
+        replaced = {file.name for file in targets.values()}
+        others = [name for name in chain.from_iterable(OUTPUTS.values()) if name not in replaced]
+        print_lines(stale(out, not_replaced(others, files), settings.locale))
     print_lines(beside(targets, settings.locale), stderr=True)
     page = next((file for file in files if targets[file].name == "summary.html"), None)
     if open_page and page and not webbrowser.open(page.resolve().as_uri()):

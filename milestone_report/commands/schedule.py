@@ -33,6 +33,9 @@ _NOT_AT_NIGHT = {
     "open_page": "--open needs somebody at the screen. Leave it out.",
 }
 
+_RETRIES = "8"
+"""For three minutes: that is how long a computer that has just woken may need for its network."""
+
 
 @click.command(
     context_settings={"ignore_unknown_options": True},
@@ -131,6 +134,8 @@ def _report_words(words: Sequence[str], scheduler: str) -> list[str]:
             continue
         for each in value if option.multiple else [value]:
             found += [name, _absolute(each, scheduler) if isinstance(option.type, click.Path) else each]
+    if "retry" not in {each.name for each in order}:
+        found += ["--retry", _RETRIES]
     if "out" not in {each.name for each in order}:
         found += ["--out", _absolute("milestone-report", scheduler)]
     return [*found, *(_absolute(path, scheduler) for path in given["paths"])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class Workbook:
 
     `unchanged_since` is the as-of of the earliest of the earlier runs in a row that read the same bytes, None where
     the newest of them read others, or none is remembered. `fingerprint` is the BLAKE2b hash of the file's bytes.
+    `seconds` is how long reading took: for the log, never for an output.
     """
 
     path: str
@@ -89,3 +90,4 @@ class Workbook:
     unchanged_since: dt.date | None = None
     sheets_used: tuple[Sheet, ...] = ()
     sheets_skipped: tuple[SkippedSheet, ...] = ()
+    seconds: float = field(default=0.0, compare=False)

@@ -17,8 +17,10 @@ import pickle
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Self
 
@@ -55,7 +57,7 @@ class Readers:
         # Each thread only waits for the process that it has given a workbook.
         self._threads = ThreadPoolExecutor(max(1, min(workers, len(sources))), initializer=_leave_ctrl_c_to_others)
         self._room = Room()
-        self._pending: deque[Future[bytes]] = deque(
+        self._pending: deque[Future[tuple[bytes, float]]] = deque(
             self._threads.submit(self._in_turn, number, source) for number, source in enumerate(sources)
         )
 
@@ -80,16 +82,19 @@ class Readers:
             # A wait without an end cannot be stopped by Ctrl-C on Windows.
             while not wait([future], timeout=_SECONDS_BETWEEN_LOOKS).done:
                 go_on()
-            packed = future.result()
+            packed, seconds = future.result()
             self._room.take(len(packed))
-            yield rows_in(packed)
+            rows = rows_in(packed)
+            rows.workbook = replace(rows.workbook, seconds=seconds)
+            yield rows
 
-    def _in_turn(self, number: int, source: Source) -> bytes:
-        """The packed rows of a workbook, begun when there is room for them."""
+    def _in_turn(self, number: int, source: Source) -> tuple[bytes, float]:
+        """The packed rows of a workbook, begun when there is room for them, and how many seconds that took."""
         self._room.enter(number)
+        began = time.monotonic()
         rows = self.read(source).rows
         self._room.put(len(rows))
-        return rows
+        return rows, time.monotonic() - began
 
     def read(self, source: Source) -> Answer:
         """Read a workbook. What fails in a used reader is tried in a new one: nobody pays for the file before."""

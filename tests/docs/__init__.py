@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.docs import commands, figures, rules, settings, templates
+from tests.docs import commands, figures, rules, settings, templates, troubleshooting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,5 +15,6 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules.page,
     "settings.md": settings.page,
     "templates.md": templates.page_text,
+    "troubleshooting.md": troubleshooting.page,
 }
 """File of docs/ → what makes its text."""

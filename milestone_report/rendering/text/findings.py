@@ -42,6 +42,18 @@ def findings(report: Report) -> Iterator[Text | Hanging]:
         )
         yield from _lines(group, width, language)
         yield Text()
+    yield from _end(report, language)
+
+
+def counts(report: Report) -> Iterator[Text]:
+    """What stands at the end of the findings, alone; nothing where there are only notes and all was read."""
+    control = report.summary.control
+    noted_only = all(finding.severity is Severity.INFO for finding in report.findings)
+    if not noted_only or control.workbooks_unreadable or control.sheets_unread:
+        yield from _end(report, Language(report.settings.locale))
+
+
+def _end(report: Report, language: Language) -> Iterator[Text]:
     yield from (Text(sentence, style="dim") for sentence in ignored.sentences(report, language))
     yield _count(report.findings, language, praise=not report.ignored)
     yield from in_doubt(report.summary.control, language)
