@@ -45,8 +45,7 @@ _WAYS: tuple[Callable[[_Marks], Hashable], ...] = (
 
 def matched(before: Sequence[Standing], now: Sequence[Standing]) -> dict[int, int]:
     """The places in `now` of those milestones that were there before → their places in `before`."""
-    marks: dict[str, str] = {}
-    old, new = (list(map(_marker(marks), side)) for side in (before, now))
+    old, new = (list(map(_marks, side)) for side in (before, now))
     # Of several of a name, one that was invoiced is not taken for another that is not: an invoice does not vanish.
     bearers = [Counter((one.project, one.name) for one in side) for side in (old, new)]
     several = {name for side in bearers for name, count in side.items() if count > 1}
@@ -70,15 +69,6 @@ def matched(before: Sequence[Standing], now: Sequence[Standing]) -> dict[int, in
     return found
 
 
-def _marker(known: dict[str, str]) -> Callable[[Standing], _Marks]:
-    def folded(text: str) -> str:
-        if text not in known:
-            known[text] = known_as(text)
-        return known[text]
-
-    def marks(one: Standing) -> _Marks:
-        place = (one.workbook, one.sheet)
-        credit = (one.amount or 0) < 0
-        return _Marks(place, folded(one.project), folded(one.milestone), folded(one.invoice), one.due, credit)
-
-    return marks
+def _marks(one: Standing) -> _Marks:
+    place = (one.workbook, one.sheet)
+    return _Marks(place, *one.key, known_as(one.invoice), one.due, (one.amount or 0) < 0)

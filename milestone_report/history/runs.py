@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from milestone_report.text import identity, same_name
@@ -109,6 +110,7 @@ class Memory:
     files: Files = field(default_factory=dict)
 
 
+@lru_cache(maxsize=2**17)
 def known_as(text: str) -> str:
     """A name as people compare it; one that is nothing but signs as it is."""
     return identity(text) or same_name(text)
