@@ -214,6 +214,9 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
             limit_seconds: float,
             limit_memory: int,
             workers: int | None,
+            dask: str,
+            cache: bool,
+            cache_dir: Path | None,
             password_file: str,
             select: tuple[str, ...],
             ignore: tuple[str, ...],
@@ -229,6 +232,8 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
                 choice=Choice(select, tuple(Ignore(code, by=By.IGNORE) for code in ignore)),
                 reading=ReadingSettings(password=password_file, seconds=limit_seconds, memory=limit_memory),
                 workers=workers or min(os.cpu_count() or 1, MOST_WORKERS),
+                cache=_cache_folder(cache_dir) if cache else None,
+                cluster=dask,
             )
             settings = _with_file(settings, config, paths[0])
             command(paths=paths, settings=replace(settings, locale=locale or settings.locale), **others)
@@ -250,6 +255,28 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
                 metavar="FILE",
                 help="Text file with the password of encrypted workbooks in its first line. Otherwise the "
                 "environment variable MILESTONE_REPORT_PASSWORD is used. Needs msoffcrypto-tool.",
+            ),
+            click.option(
+                "--dask",
+                default="",
+                metavar="ADDRESS",
+                help="Read on the workers of the Dask cluster whose scheduler has this address, such as "
+                "tcp://10.0.0.5:8786. See docs/scaling.md. Needs distributed.",
+            ),
+            click.option(
+                "--cache-dir",
+                type=click.Path(file_okay=False, path_type=Path),
+                envvar="MILESTONE_REPORT_CACHE_DIR",
+                show_envvar=True,
+                metavar="DIR",
+                help="Where to keep what was read, in a folder of its own that only you can open. Otherwise where "
+                "this system keeps such things for you.",
+            ),
+            click.option(
+                "--cache/--no-cache",
+                default=True,
+                help="Keep what was read, so that the next run reads only the workbooks that have changed, or read "
+                "all of them and keep nothing. The outputs are the same.",
             ),
             click.option(
                 "--workers",
@@ -326,6 +353,15 @@ def of_reading(fail_on: str) -> Callable[[Command], Command]:
         return decorated
 
     return decorate
+
+
+def _cache_folder(folder: Path | None) -> Path:
+    """Where the rows of workbooks are kept for the next run."""
+    if folder is None:
+        from platformdirs import user_cache_path  # noqa: PLC0415
+
+        folder = user_cache_path("milestone-report", appauthor=False)
+    return folder / "workbooks"
 
 
 def _with_file(settings: Settings, config: Path | None, first: Path) -> Settings:

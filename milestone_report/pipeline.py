@@ -13,6 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Report, Settings
+from milestone_report.reading.cache import open_cache
+from milestone_report.reading.cluster import connected
 from milestone_report.reading.isolation import Readers
 from milestone_report.reading.sources import find_workbooks, unread_beside
 
@@ -29,12 +31,18 @@ def build(
     meanwhile: Callable[[], object] = lambda: None,
     memory: Memory | None = None,
 ) -> Report:
-    """Read the workbooks and make the report. Writes nothing; raises nothing for what a file holds.
+    """Read the workbooks and make the report. Writes no output; raises nothing for what a file holds.
+
+    Raises ClusterError where the workbooks are to be read on a cluster that cannot be used.
 
     `meanwhile` is called once, while the reader processes are at work. `memory` is what is remembered of earlier runs.
     """
     sources, notices = find_workbooks(paths, settings.reading)
-    with Readers(sources, settings.reading, workers=settings.workers) as readers:
+    cache = open_cache(settings.cache) if settings.cache else None
+    with (
+        connected(settings.cluster) as cluster,
+        Readers(sources, settings.reading, workers=settings.workers, cache=cache, cluster=cluster) as readers,
+    ):
         # pandas takes half a second to import: meanwhile the reader processes are at work.
         from milestone_report import figures, rules, signoffs, summary  # noqa: PLC0415
         from milestone_report.history.seen import mark_changed  # noqa: PLC0415
@@ -48,6 +56,8 @@ def build(
             gathered.add(rows)
             notices += rows.notices
             books.append(rows.workbook)
+    if cache:
+        cache.tidy()
 
     # A summary of ours that lies among the workbooks is named in a notice, and is none of them.
     workbooks = tuple(book for book in books if not book.own_output)

@@ -34,6 +34,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-snapshots", action="store_true", help="write the expected outputs anew")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_cache_of_the_users(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the tests read is kept apart from what the user's own runs have read, also by processes that tests start."""
+    os.environ["MILESTONE_REPORT_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture
 def same_as_snapshot(request: pytest.FixtureRequest) -> Callable[[str, bytes], None]:
     """Compare bytes with a file of tests/snapshots, or write it anew when that was asked for."""

@@ -44,9 +44,13 @@ def build(
 ) -> Report:
     """The report; ends the command where there is nothing to report on."""
     from milestone_report.pipeline import build  # noqa: PLC0415
+    from milestone_report.reading.cluster import ClusterError  # noqa: PLC0415
 
     current().locale = settings.locale
-    finished = build(paths, settings, meanwhile, memory)
+    try:
+        finished = build(paths, settings, meanwhile, memory)
+    except ClusterError as error:
+        raise click.BadParameter(str(error), param_hint="--dask") from error
     tell_workbooks(finished)
     if not finished.summary.control.sheets_used:
         from milestone_report.rendering.text.findings import findings  # noqa: PLC0415

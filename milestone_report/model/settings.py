@@ -62,7 +62,9 @@ class Settings:
     `signoffs` is the sign-off folder of all workbooks, `signoffs_default` that of sheets whose project
     block names none; `signoff_extensions` are the kinds of files expected in them, without a dot.
     `owners` are (name, address) pairs. `settings_file` is the name of the file that was read, "" for none.
-    `templates` is a folder of templates that come before ours, None for none.
+    `templates` is a folder of templates that come before ours, None for none. `cache` is the folder in which
+    the rows of workbooks are kept for the next run, None for none. `cluster` is the address of a Dask scheduler
+    whose workers read, "" where this machine does.
     """
 
     as_of: dt.date
@@ -81,3 +83,5 @@ class Settings:
     templates: Path | None = None
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     workers: int = 1
+    cache: Path | None = None
+    cluster: str = ""

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from milestone_report.model import ReadingSettings
+    from milestone_report.reading.cache import Cache
+    from milestone_report.reading.cluster import Cluster
 
 # Spawned, not forked: the same on every platform, and no reader inherits the parent's memory.
 _SPAWN = multiprocessing.get_context("spawn")
@@ -48,8 +50,17 @@ _SECONDS_BETWEEN_LOOKS = 0.2
 class Readers:
     """Reader processes. Reading starts at once; results come in the order of the sources."""
 
-    def __init__(self, sources: Sequence[Source], settings: ReadingSettings, *, workers: int) -> None:
-        self._settings = settings
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        settings: ReadingSettings,
+        *,
+        workers: int,
+        cache: Cache | None = None,
+        cluster: Cluster | None = None,
+    ) -> None:
+        self._settings, self._cache, self._cluster = settings, cache, cluster
+        workers = cluster.at_once if cluster else workers
         self._started: list[_Reader] = []
         self._idle: list[_Reader] = []
         self._ended = False
@@ -70,6 +81,8 @@ class Readers:
         with self._lock:
             self._ended = True
         self._room.close()
+        if self._cluster:
+            self._cluster.stop()
         self._threads.shutdown(wait=False, cancel_futures=True)
         for reader in self._started:
             reader.stop()
@@ -84,7 +97,7 @@ class Readers:
                 go_on()
             packed, seconds = future.result()
             self._room.take(len(packed))
-            rows = rows_in(packed)
+            rows = _by_our_clock(rows_in(packed))
             rows.workbook = replace(rows.workbook, seconds=seconds)
             yield rows
 
@@ -92,7 +105,12 @@ class Readers:
         """The packed rows of a workbook, begun when there is room for them, and how many seconds that took."""
         self._room.enter(number)
         began = time.monotonic()
-        rows = self.read(source).rows
+        rows = self._cache.find(source) if self._cache else None
+        if rows is None:
+            answer = self._cluster.read(source) if self._cluster else self.read(source)
+            if self._cache:
+                self._cache.keep(source, answer)
+            rows = answer.rows
         self._room.put(len(rows))
         return rows, time.monotonic() - began
 
@@ -131,6 +149,13 @@ class Readers:
             self._started.append(reader)
         reader.wait_until_ready()
         return reader
+
+
+def _by_our_clock(rows: WorkbookRows) -> WorkbookRows:
+    """Rows that tell in this machine's time zone of today when their workbook was saved, whoever read them and when."""
+    if rows.workbook.readable and rows.workbook.last_saved is not None:
+        rows.workbook = replace(rows.workbook, last_saved=rows.workbook.last_saved.astimezone())
+    return rows
 
 
 class _Reader:
