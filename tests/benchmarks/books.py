@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+from python_calamine import CalamineWorkbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -92,9 +93,13 @@ def built(name: str, folder: Path, say: Callable[[str], None]) -> Path:
 
 
 def with_signoffs(name: str, folder: Path, say: Callable[[str], None]) -> Path:
-    """The file of a book in a folder of its own, beside it a folder with a third of the files that it may name."""
+    """The file of a book in a folder of its own, beside it the sign-off files that it names, but for each tenth."""
     path = built(name, folder / f"{name} with sign-offs", say)
-    _sign(path.parent / "signoffs", (f"signed-{number}.pdf" for number in range(0, 100_000, 3)))
+    if not (path.parent / "signoffs").exists():
+        book = CalamineWorkbook.from_path(path)
+        sheets = [book.get_sheet_by_index(index).to_python() for index in range(len(book.sheet_names))]
+        names = sorted({str(row[HEADER.index("Sign-off")]) for sheet in sheets for row in sheet[1:]})
+        _sign(path.parent / "signoffs", (name for number, name in enumerate(names) if number % 10))
     return path
 
 
