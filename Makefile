@@ -43,7 +43,7 @@ fuzz: $(VENV)/developing ## Look for what breaks reading and writing, for some m
 	$(BIN)/python -m tests.fuzz --cases $(CASES) --seed $(SEED)
 	$(BIN)/python -m tests.fuzz.killing --runs $(RUNS) --seed $(SEED)
 
-bench: $(VENV)/developing ## Measure how fast reading is, beside the bare reader
+bench: $(VENV)/developing ## Measure whole runs against their budgets and write docs/performance.md
 	$(BIN)/python -m tests.benchmarks
 
 lint: $(VENV)/developing ## Check style, types and the direction of imports

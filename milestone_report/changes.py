@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     import datetime as dt
 
+    from milestone_report.totals import Money
+
 
 class Change(StrEnum):
     """What can happen to a milestone between two runs, in the order in which a report tells it."""
@@ -76,12 +78,31 @@ class Bridge:
 
 
 @dataclass(frozen=True, slots=True)
+class NotCompared:
+    """What a workbook held, or a sheet of it ("" for all), that was read then and could not be read (or found) now.
+
+    `outstanding` is what was outstanding in it then, by currency. It is in no item, and in no bridge's opening: the
+    openings and it add up to what the earlier report had outstanding.
+    """
+
+    workbook: str
+    sheet: str
+    milestones: int
+    outstanding: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed since the report as of `since`."""
+    """What changed since the report as of `since`.
+
+    `workbooks_new` are those that the earlier run had not read: all that they hold is new here.
+    """
 
     since: dt.date
     bridge: tuple[Bridge, ...]
     items: tuple[Item, ...]
+    not_compared: tuple[NotCompared, ...] = ()
+    workbooks_new: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ import gc
 import io
 import os
 import sys
-import tempfile
-import traceback
+import time
 from pathlib import Path
 
 import click
 
-from milestone_report import __version__
+from milestone_report import __version__, logs
 from milestone_report.commands.check import check
 from milestone_report.commands.ending import Exit, stop
+from milestone_report.commands.history import history
 from milestone_report.commands.init import init
 from milestone_report.commands.report import report
 from milestone_report.commands.rules import rules
@@ -43,11 +43,13 @@ class _Commands(click.Group):
     epilog="Nothing is ever sent, and your workbooks are never changed.",
 )
 @click.version_option(__version__, prog_name="milestone-report")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Tell from your milestone workbooks whom to chase, what to invoice, and which sign-off is missing."""
+    context.obj = context.obj or time.sleep  # how a RunCommand waits
 
 
-for _command in (report, check, init, rules, schedule):
+for _command in (report, check, init, rules, schedule, history):
     cli.add_command(_command)
 
 
@@ -62,16 +64,6 @@ def main() -> None:
     try:
         cli()
     except Exception:  # noqa: BLE001 - the last net under everything
-        where = _write_fault(traceback.format_exc())
+        kept = logs.keep_fault()
+        where = f"Details: {kept}" if kept else "Its details could not be written to a log."
         stop(Exit.FAULT, f"milestone-report failed by a fault of its own; your workbooks are unchanged. {where}")
-
-
-def _write_fault(details: str) -> str:
-    """Keep the details of a fault in a new file of its own, and say where."""
-    try:
-        number, name = tempfile.mkstemp(prefix="milestone-report-fault-", suffix=".log")
-        with os.fdopen(number, "w", encoding="utf-8") as log:
-            log.write(details)
-    except OSError:
-        return "Its details could not be written to a log."
-    return f"Details: {name}"

@@ -83,17 +83,22 @@ def decimal_text(minor: int, currency: str) -> str:
 
 def spelled_money(minor: int, currency: str) -> str:
     """An amount as findings say it: "12,500.00 EUR", or as the report's language has it."""
-    digits = exponent(currency)
-    whole, rest = divmod(abs(minor), 10**digits)  # whole numbers: exact, and findings spell a great many
-    cents = f".{rest:0{digits}}" if digits else ""
-    return SpelledMoney(f"{'-' if minor < 0 else ''}{whole:,}{cents} {currency}".rstrip(), minor, currency)
+    scale = _SCALES.get(currency, 100)
+    whole, rest = divmod(abs(minor), scale)  # whole numbers: exact, and findings spell a great many
+    if scale == 100:
+        text = f"{whole:,}.{rest:02}"
+    else:
+        digits = exponent(currency)
+        text = f"{whole:,}.{rest:0{digits}}" if digits else f"{whole:,}"
+    return SpelledMoney(f"{'-' if minor < 0 else ''}{text} {currency}".rstrip(), minor, currency)
 
 
 def parse_amount(text: str) -> Amount | None:
     """Read an amount written as text, or None where it is no number or could be two different ones.
 
     "€ 1.200,50", "$1,200", "14 000,00", "1,00,000.00", "(1,200.00)" and "1'250.-" have one reading.
-    "1.200" has two, unless a currency stands beside it that has no third decimal.
+    "1.200" and "1,200" have two. A currency beside it that has no third decimal settles the comma
+    ("$1,200"), but not the point: "EUR 1.200" is one euro twenty to whoever types three decimals.
     """
     readings = amount_readings(text)
     return readings[0] if len(readings) == 1 else None
@@ -146,6 +151,7 @@ def _values(match: re.Match[str], finest: int) -> list[Decimal]:
     fraction = (match["fraction"] or "").strip("-–—")
     values = [Decimal(f"{whole}.{fraction}" if fraction else whole)]
     doubtful = match["group"] in (".", ",") and match["whole"].count(match["group"]) == 1
-    if doubtful and not match["point"] and not match["no_cents"] and finest >= 3:
+    settled = match["point"] or match["no_cents"] or (match["group"] == "," and finest < 3)
+    if doubtful and not settled:
         values.append(Decimal(match["whole"].replace(",", ".")))
     return values

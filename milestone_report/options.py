@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 
     Command = Callable[..., None]
 
+Value = TypeVar("Value")
+
 LEAST_MEMORY = 256 * 2**20
 """With less, a workbook of 1,000 small sheets cannot be read any more, and soon no workbook at all."""
+
+HISTORY_NAME = "history.sqlite"
+HISTORY_SUFFIXES = (".sqlite", ".sqlite3", ".db")
 
 MOST_WORKERS = 64
 """Reader processes at once; each may take as much memory as --limit-memory says."""
@@ -47,6 +52,19 @@ class Word(click.Choice[str]):
         return super().convert(value, param, ctx)
 
 
+def understood(parse: Callable[[str], Value], text: str) -> Value:
+    """What `parse` makes of a text; it raises ValueError in words that follow the text. Raises BadParameter."""
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise click.BadParameter(f"“{text}” {error}") from error
+
+
+def parsed_by(parse: Callable[[str], Value]) -> Callable[[click.Context, click.Parameter, str], Value]:
+    """A callback for an option whose value `parse` understands."""
+    return lambda _context, _option, text: understood(parse, text)
+
+
 def today() -> dt.date:
     """Today. It is asked for here and nowhere else."""
     return dt.datetime.now().astimezone().date()
@@ -60,6 +78,18 @@ def date(_context: click.Context, _option: click.Parameter, value: str | None) -
         return dt.date.fromisoformat(value)
     except ValueError as error:
         raise click.BadParameter(f"“{value}” is no date{_missing_day(value)}") from error
+
+
+def day(context: click.Context, option: click.Parameter, value: str | None) -> dt.date | None:
+    """A date, or none."""
+    return None if value is None else date(context, option, value)
+
+
+def history(_context: click.Context, _option: click.Parameter, file: Path | None) -> Path | None:
+    """The history file. Its name tells that it is none of the user's other files, which it would take the place of."""
+    if file is not None and file.suffix.lower() not in HISTORY_SUFFIXES:
+        raise click.BadParameter(f"“{file}” must end in {', '.join(HISTORY_SUFFIXES[:-1])} or {HISTORY_SUFFIXES[-1]}.")
+    return file
 
 
 def _missing_day(text: str) -> str:
@@ -139,16 +169,22 @@ def templates(_context: click.Context, _option: click.Parameter, folder: Path | 
     return folder
 
 
+def show_templates(context: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001 - Click's way
+    """Print the file of each template of ours, and end."""
+    if not value or context.resilient_parsing:
+        return
+    from milestone_report.rendering.templates import files  # noqa: PLC0415
+
+    for file in files():
+        click.echo(file)
+    context.exit()
+
+
 def codes(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Codes of rules and what they begin with, parted by commas, in capitals."""
     from milestone_report.settings.values import code  # noqa: PLC0415
 
-    found = []
-    for word in (word for words in given for word in words.split(",")):
-        try:
-            found.append(code(word))
-        except ValueError as error:
-            raise click.BadParameter(f"“{word}” {error}") from error
+    found = (understood(code, word) for words in given for word in words.split(","))
     return tuple(dict.fromkeys(found))
 
 
@@ -158,10 +194,7 @@ def locale(_context: click.Context, _option: click.Parameter, value: str | None)
         return ""
     from milestone_report.settings.values import locale as known  # noqa: PLC0415
 
-    try:
-        return known(value)
-    except ValueError as error:
-        raise click.BadParameter(f"“{value}” {error}") from error
+    return understood(known, value)
 
 
 def of_reading(fail_on: str) -> Callable[[Command], Command]:

@@ -17,7 +17,7 @@ from milestone_report.filenames import distinct, safe_name
 from milestone_report.model import PART_FOLDERS, Email, Milestones, Part, Report, Settings
 from milestone_report.rules import choose
 from milestone_report.summary import summarise
-from milestone_report.text import clean, identity, same_name, shown, split_cell
+from milestone_report.text import clean, identity, same_person, shown, split_cell
 from milestone_report.translation import marked
 from milestone_report.wording import Language
 
@@ -66,7 +66,8 @@ def parts(report: Report, by: str) -> Iterator[ReportPart]:
     one by one, as they are asked for.
     """
     values, numbers = _values(report, by)
-    folders = distinct(safe_name(spellings[0], f"(no {by})") for spellings in values)
+    # A name of nothing but dots is one all the same.
+    folders = distinct(safe_name(each[0], f"(unnamed {by})" if each[0] else f"(no {by})") for each in values)
     findings = _by_part(report, numbers, report.findings, len(values))
     kept_back = _by_part(report, numbers, report.kept_back, len(values))
     for number, (spellings, folder) in enumerate(zip(values, folders, strict=True)):
@@ -84,9 +85,8 @@ def _values(report: Report, by: str) -> tuple[list[tuple[str, ...]], np.ndarray[
     spellings: dict[str, dict[str, None]] = defaultdict(dict)
     keys = {}
     for text in dict.fromkeys(written):
-        value = " ".join(clean(text).split())
-        keys[text] = same_name(value)
-        spellings[keys[text]][value] = None
+        keys[text] = same_person(text)
+        spellings[keys[text]][" ".join(clean(text).split())] = None
     ordered = sorted(spellings, key=lambda key: (not key, _NUMBER.sub(lambda number: number[0].zfill(20), key)))
     places = {key: place for place, key in enumerate(ordered)}
     numbers = np.array([places[keys[text]] for text in written], dtype=np.intp)

@@ -148,6 +148,7 @@ def _words(counted: pd.DataFrame, columns: list[str]) -> dict[tuple[int, str, st
 def _control(frame: pd.DataFrame, workbooks: Sequence[Workbook]) -> Control:
     void = frame["state"] == State.VOID
     left_out = ~frame["counted"] & ~void
+    has_currency = frame["currency"] != ""
     return Control(
         workbooks_read=sum(book.readable for book in workbooks),
         workbooks_unreadable=sum(not book.readable for book in workbooks),
@@ -156,8 +157,10 @@ def _control(frame: pd.DataFrame, workbooks: Sequence[Workbook]) -> Control:
         rows_counted=int(frame["counted"].sum()),
         rows_left_out=int(left_out.sum()),
         rows_void=int(void.sum()),
-        left_out=_money(frame[left_out]),
-        void=_money(frame[void]),
+        left_out=_money(frame[left_out & has_currency]),
+        void=_money(frame[void & has_currency]),
+        left_out_without_currency=int((left_out & ~has_currency & frame["amount_known"]).sum()),
+        void_without_currency=int((void & ~has_currency & frame["amount_known"]).sum()),
     )
 
 

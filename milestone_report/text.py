@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _OTHER_SIGNS = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
+_ASCII_SIGNS = "".join(char if char.isalnum() else " " for char in map(chr, range(128)))
 
 SHOWN_LENGTH = 120
 """A finding shows at most so many characters of a cell."""
@@ -33,6 +34,11 @@ def identity(text: str) -> str:
 
     Digits stay apart, so that "1.1" and "11" differ.
     """
+    if text.isascii():  # nearly all names and numbers are, and need none of what takes long below
+        first, *others = text.translate(_ASCII_SIGNS).lower().split() or [""]
+        for word in others:
+            first += f" {word}" if first[-1].isdigit() and word[0].isdigit() else word
+        return first
     normal = unicodedata.normalize("NFKC", text).casefold()
     return _OTHER_SIGNS.sub("", _BETWEEN_DIGITS.sub(" ", normal))
 
@@ -40,6 +46,11 @@ def identity(text: str) -> str:
 def same_name(text: str) -> str:
     """The form under which two file names are the same file to a person (NFC, case folded)."""
     return unicodedata.normalize("NFC", text).casefold()
+
+
+def same_person(text: str) -> str:
+    """The form under which two owners, clients or projects are one: capitals, blanks and accents' form do not count."""
+    return same_name(" ".join(clean(text).split()))
 
 
 @lru_cache(maxsize=1024)

@@ -104,7 +104,9 @@ class InDoubt:
 class Control:
     """What was read, what was not, and the money in it.
 
-    `sheets_unread` counts the sheets that an error kept out, as a whole or with one of their tables.
+    `left_out` and `void` are the amounts whose currency is known; those without one are counted, not added up:
+    nobody knows that they are of one kind. `sheets_unread` counts the sheets that an error kept out, as a whole or
+    with one of their tables.
     """
 
     workbooks_read: int
@@ -118,6 +120,8 @@ class Control:
     void: tuple[Money, ...]
     in_doubt: InDoubt = InDoubt()
     sheets_unread: int = 0
+    left_out_without_currency: int = 0
+    void_without_currency: int = 0
 
 
 @dataclass(frozen=True)

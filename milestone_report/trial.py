@@ -13,6 +13,9 @@ import openpyxl
 
 from milestone_report.facts import phrase
 from milestone_report.figures import add_figures
+from milestone_report.history.runs import Memory, Seen
+from milestone_report.history.seen import mark_changed
+from milestone_report.history.taking import taken
 from milestone_report.model import Notice, ReadingSettings, Settings
 from milestone_report.reading.grid import BrokenCell, Details, Grid
 from milestone_report.reading.sheet import SheetContext, read_sheet
@@ -21,7 +24,7 @@ from milestone_report.reading.table import milestones_frame
 from milestone_report.reading.vocabulary import vocabulary
 from milestone_report.reading.workbook import Source, WorkbookRows, collect, read_workbook
 from milestone_report.rules import RULES, Rule, run
-from milestone_report.rules.examples import AS_OF, cells_of, sheet_name
+from milestone_report.rules.examples import AS_OF, EARLIER, cells_of, sheet_name
 from milestone_report.rules.explained import Explained, explain
 from milestone_report.signoffs import Content, SignoffFolder, check_signoffs, with_files
 from milestone_report.text import same_name
@@ -30,7 +33,7 @@ from milestone_report.wording import Language
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from milestone_report.model import Finding, Severity
+    from milestone_report.model import Finding, Milestones, Severity, Workbook
     from milestone_report.rules.rule import Example
 
 BOOK = Path("books/example.xlsx")
@@ -65,12 +68,14 @@ def findings_of(
     milestones = milestones_frame(books, settings.as_of)
     milestones = replace(milestones, frame=add_figures(milestones.frame, settings.as_of, settings.ageing))
     workbooks = [book.workbook for book in books]
-    files = None if example.files is None else {name: _content(name, holds) for name, holds in example.files.items()}
-    milestones, of_signoffs = check_signoffs(
+    files = None if example.files is None else _contents(example.files)
+    checked, of_signoffs = check_signoffs(
         milestones, workbooks, settings, list_files=_listing(files), look=_look(files or {})
     )
+    if example.earlier is not None:
+        checked = mark_changed(checked, _memory(example.earlier, milestones, workbooks, settings))
     notices += [notice for book in books for notice in book.notices]
-    return run(milestones, [*notices, *of_signoffs], rules, severities, Language(locale))
+    return run(checked, [*notices, *of_signoffs], rules, severities, Language(locale))
 
 
 def _books(example: Example, folder: Path) -> tuple[list[WorkbookRows], list[Notice]]:
@@ -97,6 +102,24 @@ def _save(example: Example, file: Path) -> None:
         sheet.append(row)
     sheet[example.far_cell] = "x"
     workbook.save(file)
+
+
+def _memory(
+    earlier: Mapping[str, int | bytes], milestones: Milestones, workbooks: Sequence[Workbook], settings: Settings
+) -> Memory:
+    """What is remembered of an earlier run on the same workbook, when the folder held these files."""
+    files = _contents(earlier)
+    then, _notices = check_signoffs(milestones, workbooks, settings, list_files=_listing(files), look=_look(files))
+    seen = {
+        (one.key, name): Seen(frozenset({digest}), EARLIER, EARLIER)
+        for one in taken(then, workbooks, ()).standings
+        for name, digest in one.files
+    }
+    return Memory(seen=seen)
+
+
+def _contents(files: Mapping[str, int | bytes]) -> dict[str, bytes]:
+    return {name: _content(name, holds) for name, holds in files.items()}
 
 
 def _content(name: str, holds: int | bytes) -> bytes:

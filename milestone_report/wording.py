@@ -35,6 +35,9 @@ EVIDENCE_WORDS = {
 }
 """What is known about a sign-off, in the same words in every output."""
 
+DOUBTFUL = marked("signed? Look at the file")
+"""What is said instead of "signed" where a sign-off was found and its file is not what its name says."""
+
 STATUS_WORDS = {
     Status.PLANNED: marked("planned"),
     Status.DRAFT: marked("draft"),
@@ -152,6 +155,15 @@ class Language:
         figure = self.money(money.amount, money.currency)
         return figure if money.currency else self.say("{amount} without a currency", amount=figure)
 
+    def amounts(self, sums: Iterable[Money], without_currency: int = 0) -> str:
+        """Sums in a sentence: "1,200.00 EUR and 2 amounts without a currency"; "" for none."""
+        said = [self.money(one.amount, one.currency) for one in sums if one.amount]
+        if without_currency:
+            said.append(
+                self.counted("{n} amount without a currency", "{n} amounts without a currency", without_currency)
+            )
+        return self.listed(said)
+
     def severity_count(self, severity: Severity, number: int) -> str:
         """How many findings there are of a severity: "2 errors", "1 note"."""
         return self.counted(*_SEVERITY_FORMS[severity], number)
@@ -226,13 +238,24 @@ def _grouped(whole: int, marks: Marks) -> str:
 @lru_cache(maxsize=65536)
 def long_date(date: dt.date, locale: str) -> str:
     """A date in words, without the weekday: "15 March 2026"."""
-    return format_date(date, format="long", locale=locale)
+    return format_date(date, format="long", locale=_of_dates(locale))
 
 
 @lru_cache(maxsize=65536)
 def short_date(date: dt.date, locale: str) -> str:
     """A date for a table: "15 Mar 2026"."""
-    return format_date(date, format="medium", locale=locale)
+    return format_date(date, format="medium", locale=_of_dates(locale))
+
+
+@lru_cache(maxsize=8)
+def _of_dates(locale: str) -> str:
+    """The locale in which dates are written: the report's own, but for a script that runs the other way.
+
+    A month in Arabic letters amid English words turns the figures beside it around, in a mail's subject or on a
+    terminal beyond repair. Where the texts are in that script, too, dates are.
+    """
+    turned = Locale.parse(locale).text_direction != Locale.parse(language_of(locale)).text_direction
+    return _FIRST_LOCALE if turned else locale
 
 
 class Marks(NamedTuple):

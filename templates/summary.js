@@ -24,7 +24,7 @@
     // A project's row is followed by the one that opens to its milestones: they stay together.
     rows: [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => !row.matches(".group, .opens")).map((row) => ({
       row, parts: row.matches(".project > tr") ? [...row.parentNode.rows] : [row],
-      home: row.parentNode, data: row.dataset, text: "", several: table.id === "t-projects",
+      home: row.parentNode, data: row.dataset, text: "",
     })),
     sorted: table.appendChild(document.createElement("tbody")),
     shown: Object.assign(document.createElement("p"), { className: "shown", hidden: true }),
@@ -49,8 +49,8 @@
     });
   };
 
-  // A project may have several owners, written one after the other.
-  const is = (said, wanted, several) => said === wanted || (several && `, ${said}, `.includes(`, ${wanted}, `));
+  // A project may have several owners, one a line.
+  const is = (said, wanted) => said === wanted || said.split("\n").includes(wanted);
   const wanted = () => selects.filter((select) => select.value).map((select) => [select.dataset.choice, select.value]);
 
   const matches = (entry, words, chosen) => {
@@ -59,7 +59,7 @@
     }
     // A list that has no such column, as the projects have no status, is not asked for it.
     return words.every((word) => entry.text.includes(word))
-      && chosen.every(([name, value]) => entry.data[name] === undefined || is(entry.data[name], value, entry.several));
+      && chosen.every(([name, value]) => entry.data[name] === undefined || is(entry.data[name], value));
   };
 
   const filter = () => {
@@ -78,7 +78,8 @@
       // Sums of groups and lists are those of everything, so they step aside for the sum of what is left.
       all(".group .sums, .group .count, tfoot", list.table).forEach((sum) => { sum.hidden = active; });
       list.shown.hidden = !active;
-      list.shown.textContent = [of(says.shown, left.length, list.rows.length), ...(left.length ? money(left) : [])].join(" · ");
+      const { beyond } = list.table.dataset;
+      list.shown.textContent = [of(says.shown, left.length, list.rows.length), ...(left.length ? money(left) : []), ...(beyond ? [beyond] : [])].join(" · ");
       list.table.parentNode.hidden = active && !left.length;
       shown += left.length;
       total += list.rows.length;

@@ -53,6 +53,7 @@ _BLANK: dict[str, Any] = {
     "signoff_hint": "",
     "signoff_content": "",
     "signoff_odd": "",
+    "signoff_changed": "",
 }
 
 

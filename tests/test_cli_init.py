@@ -72,6 +72,24 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     assert result.output.startswith("Could not write to “")
 
 
+def test_a_file_in_place_of_the_folder_of_signoffs_is_said_and_nothing_is_made(tmp_path: Path) -> None:
+    (tmp_path / "signoffs").write_text("mine")
+    result = run("init", tmp_path)
+    assert result.exit_code == 4
+    assert f"“{tmp_path / 'signoffs'}” is a file, and a folder of this name is needed" in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["signoffs"]
+
+
+def test_beside_a_workbook_that_is_there_no_example_is_made(tmp_path: Path) -> None:
+    run("init", tmp_path, *ACME)
+    (tmp_path / "README.txt").unlink()
+    result = run("init", tmp_path)
+    assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == MADE
+    assert [*(tmp_path / "signoffs").iterdir()] == []
+    assert "example" not in (tmp_path / "README.txt").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -87,6 +105,11 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         ((*ACME, "--split", "30,30"), "--split: must add up to 100, and this is 60."),
         ((*ACME, "--split", "half"), "“half” are no shares; write them as 30,40,30."),
         ((*ACME, "--split", "nan"), "“nan” are no shares; write them as 30,40,30."),
+        ((*ACME, "--split", "1e400,1"), "“1e400,1” are no shares; write them as 30,40,30."),
+        ((*ACME, "--split", "1e-400,100"), "“1e-400,100” are no shares; write them as 30,40,30."),
+        ((*ACME, "--split", "-20,120"), "“-20,120” are no shares; write them as 30,40,30."),
+        (("--project", "Acme\udce9", *ACME[2:]), "“Acme?” is not all text; type it anew."),
+        ((*ACME, "--owner", "Ren\udce9e"), "“Ren?e” is not all text; type it anew."),
     ],
 )
 def test_wrong_options_are_explained_and_nothing_is_made(

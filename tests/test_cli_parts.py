@@ -98,12 +98,12 @@ def test_a_part_has_its_own_rows_says_whose_they_are_and_links_to_the_workbook(b
     assert found["totals"][0]["outstanding"] == "100.00"
     assert found["control"]["part"] == {"by": "owner", "value": "Maya", "also_written": [], "milestones_of_all": 3}
     page = Page((maya / "summary.html").read_bytes())
-    assert page.all("h1")[0][0].text == "Milestones of owner Maya on 31 March 2026"
+    assert page.all("h1")[0].text == "Milestones of owner Maya on 31 March 2026"
     assert "A part of the report only owner Maya 1 of 3 milestones" in page.text("control")
     assert [row.split()[0] for row in page.rows("t-unpaid") if "Step" in row] == ["Harbour"]
     assert "./../../../book.xlsx" in set(page.addresses())
     message = draft(maya)
-    assert message["Subject"].startswith("Milestones of owner Maya 31 March 2026: 1 unpaid (100.00 EUR)")
+    assert message["Subject"].startswith("Milestones of owner Maya, 31 March 2026: 1 unpaid (100.00 EUR)")
     sheets = openpyxl.load_workbook(io.BytesIO((maya / "summary.xlsx").read_bytes()))
     assert sheets["Summary"]["A1"].value == "Milestones of owner Maya on 31 March 2026"
     control = [cell.value for row in sheets["Control"].iter_rows(max_col=2) for cell in row if cell.value]
@@ -225,3 +225,22 @@ def test_another_word_is_wrong_usage(tmp_path: Path) -> None:
     done = report(tmp_path, SAMPLES / "agency.xlsx", "--split-by", "colour")
     assert done.exit_code == 2
     assert "'owner', 'client', 'project'" in done.stderr
+
+
+def test_a_name_of_dots_is_not_taken_for_none(book: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    split(out, workbook(book, ("Harbour", "Acme", "...", 100), ("Quay", "Acme", "", 200)), "--split-by", "owner")
+    assert sorted(folder.name for folder in (out / "by-owner").iterdir()) == ["(no owner)", "(unnamed owner)"]
+
+
+def test_files_of_formats_that_a_run_does_not_write_are_said_to_be_old(book: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert "earlier run" not in split(out, book, "--split-by", "client").output
+    done = split(out, book, "--format", "html", "--format", "json")
+    assert "  summary.xlsx, summary.eml, email.html are of an earlier run and were not replaced.\n" in done.output
+    done = split(out, book, "--format", "html", "--format", "json", "--format", "xlsx", "--format", "eml")
+    assert "not replaced" not in done.output
+    done = split(out, book, "--format", "xlsx", "--format", "eml", "--format", "html", "--split-by", "client")
+    assert (
+        "  summary.json, by-client/Acme/summary.json, by-client/Beta/summary.json are of an earlier run" in done.output
+    )

@@ -65,9 +65,16 @@ def test_a_line_for_cron_has_absolute_paths_and_the_reports_own_options(
     assert shlex.split(line.replace(r"\%", "%"))[5:] == [
         *RUN,
         *("--format", "json", "--format", "html", "--ignore", "S2,P4", "--signoffs", str(tmp_path / "Büro 50%")),
-        *("--out", str(tmp_path / "milestone-report"), str(tmp_path / "Büro 50%")),
+        *("--retry", "8", "--out", str(tmp_path / "milestone-report"), str(tmp_path / "Büro 50%")),
     ]
     assert done.stderr == ""
+
+
+def test_how_long_to_wait_may_be_said_and_nobody_waits_now(tmp_path: Path) -> None:
+    done = run(tmp_path / "away", "--for", "cron", "--retry", "3", "-q", "--log-file", tmp_path / "log")
+    words = shlex.split(done.stdout.splitlines()[1])
+    assert words[5 + len(RUN) : -3] == ["--retry", "3", "--quiet", "--log-file", str(tmp_path / "log")]
+    assert "Trying again" not in done.stderr
 
 
 def test_the_printed_command_runs_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,6 +110,7 @@ def test_the_task_for_windows_is_utf_16_in_a_file(tmp_path: Path) -> None:
         (["--name", "../x"], "letters, digits and hyphens"),
         (["--fromat", "html"], "No such option"),
         (["--limit-memory", "much"], "no size"),
+        (["--retry", "always"], "not a valid integer"),
         (["a\nb"], "Rename the file or folder"),
     ],
 )

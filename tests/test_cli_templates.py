@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shutil
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from milestone_report.cli import cli
 from milestone_report.commands.ending import Exit
+from milestone_report.rendering.templates import NAMES
 from tests.conftest import SAMPLES
 from tests.test_cli import digest, report
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 AGENCY = SAMPLES / "agency.xlsx"
 
@@ -77,3 +78,15 @@ def test_the_folder_must_be_one(tmp_path: Path, name: str) -> None:
     done = report(tmp_path / "out", AGENCY, "--templates", tmp_path / name)
     assert done.exit_code == 2
     assert "--templates" in done.stderr
+
+
+def test_our_own_templates_are_found_and_copies_of_them_make_the_same_files(own: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli, ["report", "--show-templates"])
+    assert done.exit_code == Exit.DONE
+    files = [Path(line) for line in done.stdout.splitlines()]
+    assert [file.name for file in files] == [*NAMES]
+    for file in files:
+        shutil.copy(file, own)
+    report(tmp_path / "ours", AGENCY)
+    report(tmp_path / "own", AGENCY, "--templates", own)
+    assert digest(tmp_path / "own") == digest(tmp_path / "ours")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from milestone_report.commands.ending import Exit
-from tests.fuzz.killing import DATES, command, content, kill_runs, kill_writers, opens
+from tests.fuzz.killing import DATES, command, content, kill_rememberers, kill_runs, kill_writers, opens
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,12 @@ def test_a_writer_killed_at_random_moments_leaves_whole_sets(tmp_path: Path) -> 
 def test_whole_runs_killed_at_random_moments_leave_whole_sets_and_the_next_one_works(tmp_path: Path) -> None:
     counted = kill_runs(tmp_path, 6, seed=1)
     assert counted["killed"] >= 3, counted
+
+
+def test_a_history_killed_while_it_is_written_is_whole(tmp_path: Path) -> None:
+    counted = kill_rememberers(tmp_path, 10, seed=1)
+    assert counted["unfinished"] >= 3, counted
+    assert counted["runs"] >= 10, counted
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit for the size of files")

@@ -44,7 +44,7 @@ from milestone_report.numberformats import currency_of_format, scale_of_format
         ("1.200.000,5", "1200000.5", "", ""),
         ("1234.567", "1234.567", "", ""),
         ("0.250", "0.250", "", ""),
-        ("€1.200", "1200", "EUR", ""),
+        ("€1.200.000", "1200000", "EUR", ""),
         ("1200", "1200", "", ""),
         ("+5", "5", "", ""),
         ("1,5", "1.5", "", ""),
@@ -70,7 +70,7 @@ from milestone_report.numberformats import currency_of_format, scale_of_format
         ("1200 $US", "1200", "USD", ""),
         ("R 1 200,50", "1200.50", "ZAR", ""),
         ("RM1,200.00", "1200.00", "MYR", ""),
-        ("1.200 TL", "1200", "TRY", ""),
+        ("1.200,00 TL", "1200.00", "TRY", ""),
         ("лв. 5", "5", "BGN", ""),
         ("1200 ALL", "1200", "ALL", ""),
         ("eur 5", "5", "EUR", ""),
@@ -83,7 +83,8 @@ def test_an_amount_with_one_reading_is_read(text: str, value: str, currency: str
 @pytest.mark.parametrize(
     "text",
     [
-        "1.200", "1,200", "KWD 1.200", "12k", "TBC", "", "-", "1,2,3", "1.2.3", "12 34", "28/1/19;12/2/19", "--5",
+        "1.200", "1,200", "KWD 1.200", "€1.200", "EUR 1.200", "1.200 TL",
+        "12k", "TBC", "", "-", "1,2,3", "1.2.3", "12 34", "28/1/19;12/2/19", "--5",
         "(-5)", "5.", ".5", "1,200.50.1", "1.200,50,1", "1e5", "10%", "EUR", "1 200 30", "12 000 00", "1,2000.50",
         "EUR 5 USD", "5 apples", "²", "٣", "0x10", "1_000", "NaN", "inf", "1,000 000",
         "n/a", "--", "—", "€ -", "-,-", "1E+03", "=1+2", "£1,200 + VAT", "1200 EUR net", "ca. 1200", "~1200", "1200?",
@@ -102,7 +103,10 @@ def test_an_amount_with_none_or_two_readings_is_refused(text: str) -> None:
         ("1.200", ["1200", "1.200"]),
         ("-1,200", ["-1200", "-1.200"]),
         ("KWD 1.200", ["1200", "1.200"]),
-        ("€1.200", ["1200"]),
+        ("€1.200", ["1200", "1.200"]),
+        ("EUR 1.200", ["1200", "1.200"]),
+        ("-1.200 $", ["-1200", "-1.200"]),
+        ("€1,200", ["1200"]),
     ],
 )
 def test_both_readings_of_a_doubtful_amount_are_named(text: str, readings: list[str]) -> None:
@@ -215,7 +219,7 @@ def test_every_name_is_that_of_a_known_currency() -> None:
 
 
 def test_a_name_beside_a_number_or_in_its_format_counts_as_a_sign_does() -> None:
-    assert parse_amount("1.200 Euro") == Amount(Decimal(1200), "EUR")
+    assert parse_amount("1.200,00 Euro") == Amount(Decimal("1200.00"), "EUR")
     assert parse_amount("1,200.50 US dollars") == Amount(Decimal("1200.50"), "USD")
     assert parse_amount("1,200.50 dollars") is None
     assert currency_of_format('#,##0.00 "Euro"') == ("EUR", "")

@@ -11,11 +11,19 @@ from rich.console import Console
 from milestone_report.commands.progress import reading_bar
 
 
-def shown(*, terminal: bool, after: float, locale: str = "en_GB", name: str = "Book 0042.xlsx", width: int = 80) -> str:
+def shown(
+    *,
+    terminal: bool,
+    after: float,
+    locale: str = "en_GB",
+    name: str = "Book 0042.xlsx",
+    width: int = 80,
+    quiet: bool = False,
+) -> str:
     """What is written while 1,041 of 2,000 workbooks have been read, in order of time, without colours."""
     out = io.StringIO()
     console = Console(file=out, force_terminal=terminal, width=width, color_system=None)
-    with reading_bar(locale, console=console, after=after) as tell:
+    with reading_bar(locale, quiet=quiet, console=console, after=after) as tell:
         tell(0, 2000, "Book 0001.xlsx")
         for done in range(1000, 1042):
             tell(done, 2000, name)
@@ -47,3 +55,7 @@ def test_a_run_that_is_soon_over_shows_nothing() -> None:
 
 def test_in_a_pipe_there_is_none() -> None:
     assert shown(terminal=False, after=0) == ""
+
+
+def test_a_quiet_run_shows_none() -> None:
+    assert shown(terminal=True, after=0, quiet=True) == ""

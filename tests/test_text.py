@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from milestone_report.text import column_letter, enumerated, fold, identity, same_name, shown, split_cell, suggest
 
@@ -19,6 +21,11 @@ def test_two_spellings_of_one_name(one: str, other: str) -> None:
 )
 def test_two_names(one: str, other: str) -> None:
     assert identity(one) != identity(other)
+
+
+@given(st.text(st.characters(codec="ascii")) | st.text("aZ01-_. \x1f\t"))
+def test_the_short_way_of_a_name_without_accents_is_the_long_one(text: str) -> None:
+    assert identity(text + "é") == identity(text) + "é"
 
 
 def test_file_names_are_compared_under_nfc() -> None:

@@ -6,14 +6,11 @@ import json
 import subprocess
 import sys
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, SAMPLES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +54,5 @@ def test_installed_into_an_empty_environment_it_reports(wheel: Path, tmp_path: P
     out = tmp_path / "milestone-report"
     assert json.loads((out / "summary.json").read_text(encoding="utf-8"))["control"]["rows_counted"] == 19
     assert (out / "summary.html").stat().st_size > 10_000
+    shown = subprocess.run([*command[:2], "--show-templates"], check=True, capture_output=True, text=True)
+    assert [Path(line).is_file() for line in shown.stdout.splitlines()] == [True] * 6, "as copied by an installed user"

@@ -16,6 +16,7 @@ from milestone_report.writing import (
     LOCK_NAME,
     FolderBusyError,
     NotWrittenError,
+    create_missing,
     journal,
     locked,
     of_earlier_runs,
@@ -52,6 +53,19 @@ def test_when_one_file_cannot_be_written_none_is_replaced(tmp_path: Path) -> Non
         write(tmp_path, [("a.txt", b"new"), ("new/c.txt", b"c"), ("file/b.txt", b"b")])
     assert (tmp_path / "a.txt").read_bytes() == b"old"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.txt", "file"]
+
+
+def test_of_files_and_folders_that_are_missing_all_are_made_or_none(tmp_path: Path) -> None:
+    files = {"a.txt": b"a", "signoffs/b.eml": b"b", "file/c.txt": b"c"}
+    (tmp_path / "file").write_bytes(b"where a folder should be")
+    with pytest.raises(NotWrittenError, match=r"Not a directory|exists|cannot find"):
+        create_missing(tmp_path, files, ["signoffs", "new/deeper"])
+    assert [file.name for file in tmp_path.iterdir()] == ["file"]
+    del files["file/c.txt"]
+    made, left = create_missing(tmp_path, files | {"file": b"new"}, ["signoffs"])
+    assert made == [tmp_path / "a.txt", tmp_path / "signoffs/b.eml", tmp_path / "signoffs"]
+    assert left == [tmp_path / "file"]
+    assert create_missing(tmp_path, files, ["signoffs"]) == ([], [tmp_path / "a.txt", tmp_path / "signoffs/b.eml"])
 
 
 def test_the_folder_is_made_and_held_by_one_run(tmp_path: Path) -> None:

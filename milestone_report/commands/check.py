@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from milestone_report import options
+from milestone_report import options, running
 from milestone_report.commands.ending import build, exit_on, spare_workbooks, writing_to
 from milestone_report.commands.printing import print_lines, put_bytes
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from milestone_report.model import Report, Settings
 
 
-@click.command()
+@click.command(cls=running.RunCommand)
 @options.of_reading(fail_on="error")
 @click.option(
     "--format",
@@ -46,9 +46,10 @@ def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str, 
 
         put_bytes(render(finished))
     else:
-        from milestone_report.rendering.text.findings import findings  # noqa: PLC0415
+        from milestone_report.rendering.text.findings import counts, findings  # noqa: PLC0415
 
-        print_lines(findings(finished))
+        quiet = running.current().quiet
+        print_lines(counts(finished) if quiet else findings(finished))
     if review_copy:
         _write_review_copies(finished, review_copy, to_stderr=form != "text")
     exit_on(finished, fail_on)
@@ -63,7 +64,10 @@ def _write_review_copies(finished: Report, folder: Path, *, to_stderr: bool) -> 
         copies = list(review_copies(finished))
         spare_workbooks(finished, folder, [copy.name for copy in copies], "--review-copy")
         files = write_all(folder, [(copy.name, copy.data) for copy in copies], finished.settings.as_of)
-    why_not = [copy.why_not for copy in copies]
-    print_lines(copied(dict(zip(files, why_not, strict=True)), finished.settings.locale), stderr=to_stderr)
+    run = running.current()
+    run.files += files
+    if not run.quiet:
+        why_not = [copy.why_not for copy in copies]
+        print_lines(copied(dict(zip(files, why_not, strict=True)), finished.settings.locale), stderr=to_stderr)
     targets = [folder / copy.name for copy in copies]
     print_lines(beside(dict(zip(files, targets, strict=True)), finished.settings.locale), stderr=True)

@@ -12,11 +12,14 @@ import click
 from milestone_report.commands.printing import print_lines
 from milestone_report.commands.progress import reading_bar
 from milestone_report.rendering import TemplateFaultError
+from milestone_report.running import current, tell_workbooks
+from milestone_report.stopping import INTERRUPTED, TERMINATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from milestone_report.history.runs import Memory
     from milestone_report.model import Report, Settings
     from milestone_report.wording import Language
 
@@ -30,18 +33,27 @@ class Exit(IntEnum):
     NOT_WRITTEN = 4
     BUSY = 5
     FAULT = 70
+    INTERRUPTED = INTERRUPTED
+    TERMINATED = TERMINATED
 
 
-def build(paths: Sequence[Path], settings: Settings, meanwhile: Callable[[], object] = lambda: None) -> Report:
+def build(
+    paths: Sequence[Path],
+    settings: Settings,
+    meanwhile: Callable[[], object] = lambda: None,
+    memory: Memory | None = None,
+) -> Report:
     """The report; ends the command where there is nothing to report on."""
     from milestone_report.pipeline import build  # noqa: PLC0415
     from milestone_report.reading.cluster import ClusterError  # noqa: PLC0415
 
+    current().locale = settings.locale
     try:
-        with reading_bar(settings.locale) as tell:
-            finished = build(paths, settings, meanwhile, tell)
+        with reading_bar(settings.locale, quiet=current().quiet) as tell:
+            finished = build(paths, settings, meanwhile, memory, tell)
     except ClusterError as error:
         raise click.BadParameter(str(error), param_hint="--dask") from error
+    tell_workbooks(finished)
     if not finished.summary.control.sheets_used:
         from milestone_report.rendering.text.findings import findings  # noqa: PLC0415
 

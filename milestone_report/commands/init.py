@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import click
 
 from milestone_report import options
 from milestone_report.commands.ending import Exit, stop
+from milestone_report.text import displayable, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from milestone_report.starter.plan import Project
 
 
+_SHARE = re.compile(r"\d{1,3}(?:\.\d{1,10})?", re.ASCII)
 _HIGHEST = 10**12
 """The check of the workbook's own cells takes no more."""
 
@@ -25,21 +28,25 @@ def _currency(_context: click.Context, _option: click.Parameter, value: str | No
     """A currency's code, "" where none is given."""
     from milestone_report.settings.values import currency as code  # noqa: PLC0415
 
-    try:
-        return code(value) if value is not None else ""
-    except ValueError as error:
-        raise click.BadParameter(f"“{value}” {error}") from error
+    return options.understood(code, value) if value is not None else ""
+
+
+def _text(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """A name; what the system hands over as bytes that are no text cannot be written into a workbook."""
+    if value is not None and not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise click.BadParameter(f"“{displayable(value)}” is not all text; type it anew.") from error
+    return value
 
 
 def _shares(_context: click.Context, _option: click.Parameter, value: str) -> tuple[Decimal, ...]:
     """Shares of a hundred, parted by commas; whether they add up is for the contract to say."""
-    try:
-        found = tuple(Decimal(part.strip().removesuffix("%")) for part in value.split(","))
-    except ArithmeticError:
-        found = ()
-    if not all(share.is_finite() for share in found) or not found:
-        raise click.BadParameter(f"“{value}” are no shares; write them as 30,40,30.")
-    return found
+    parts = [part.strip().removesuffix("%").strip() for part in value.split(",")]
+    if not all(_SHARE.fullmatch(part) for part in parts):
+        raise click.BadParameter(f"“{shown(value)}” are no shares; write them as 30,40,30.")
+    return tuple(map(Decimal, parts))
 
 
 def _project(
@@ -71,9 +78,9 @@ def _project(
 
 @click.command()
 @click.argument("folder", required=False, default=Path(), type=click.Path(file_okay=False, path_type=Path))
-@click.option("--project", metavar="NAME", help="Begin with this project instead of an example.")
-@click.option("--client", metavar="NAME", default="", help="The project's client.")
-@click.option("--owner", metavar="NAME", default="", help="Who looks after the project.")
+@click.option("--project", metavar="NAME", callback=_text, help="Begin with this project instead of an example.")
+@click.option("--client", metavar="NAME", callback=_text, default="", help="The project's client.")
+@click.option("--owner", metavar="NAME", callback=_text, default="", help="Who looks after the project.")
 @click.option("--contract", metavar="AMOUNT", help="The project's contract total, such as 12000 or 12000.50.")
 @click.option("--currency", metavar="CODE", callback=_currency, help="The currency of the contract, such as EUR.")
 @click.option(
@@ -96,7 +103,8 @@ def init(
 ) -> None:
     """Make a workbook to begin with, a folder for sign-offs and a settings file.
 
-    They are made in FOLDER, or where you are. What is there already is left as it is.
+    They are made in FOLDER, or where you are. What is there already is left as it is; beside a workbook that is there
+    no example is made.
     """
     from milestone_report.starter import SIGNOFFS, WORKBOOK, starter_files  # noqa: PLC0415
     from milestone_report.writing import NotWrittenError, create_missing  # noqa: PLC0415
@@ -107,13 +115,14 @@ def init(
             f"“{folder / WORKBOOK}” is there already, and is never changed. Copy its empty sheet for the new project, "
             "or name another folder."
         )
+    signoffs = folder / SIGNOFFS
+    if signoffs.exists() and not signoffs.is_dir():
+        stop(Exit.NOT_WRITTEN, f"“{signoffs}” is a file, and a folder of this name is needed: rename it. Made nothing.")
+    files = starter_files(begun, options.today(), with_example=not (folder / WORKBOOK).exists())
     try:
-        made, left = create_missing(folder, starter_files(begun, options.today()))
-        if not (folder / SIGNOFFS).exists():
-            (folder / SIGNOFFS).mkdir()
-            made.append(folder / SIGNOFFS)
-    except (NotWrittenError, OSError) as error:
-        stop(Exit.NOT_WRITTEN, f"Could not write to “{folder}”: {error}.")
+        made, left = create_missing(folder, files, [SIGNOFFS])
+    except NotWrittenError as error:
+        stop(Exit.NOT_WRITTEN, f"Could not write to “{folder}”: {error}. Made nothing.")
     for file in made:
         click.echo(f"made  {file}")
     for file in left:

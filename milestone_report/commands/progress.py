@@ -17,16 +17,17 @@ SECONDS_BEFORE = 2.0
 
 @contextlib.contextmanager
 def reading_bar(
-    locale: str, *, console: Console | None = None, after: float = SECONDS_BEFORE
+    locale: str, *, quiet: bool = False, console: Console | None = None, after: float = SECONDS_BEFORE
 ) -> Iterator[Callable[[int, int, str], None]]:
     """What to tell how many workbooks are read, of how many, and which comes next.
 
-    The bar stands on stderr and is gone when reading is done. In a pipe or a file there is none.
+    The bar stands on stderr and is gone when reading is done. In a pipe or a file there is none, and none
+    where the run is to be quiet.
     """
     from rich.console import Console  # noqa: PLC0415
 
     console = console or Console(stderr=True)
-    if not console.is_terminal:
+    if quiet or not console.is_terminal:
         yield lambda _done, _of, _name: None
         return
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415

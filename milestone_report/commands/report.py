@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import webbrowser
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from milestone_report import options
+from milestone_report import options, running
 from milestone_report.commands.ending import build, exit_on, spare_workbooks, writing_to
+from milestone_report.commands.past import Past
 from milestone_report.commands.printing import print_lines
 from milestone_report.model import PART_FOLDERS
 from milestone_report.rendering import OUTPUTS, USUAL
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from milestone_report.model import Report, Settings
     from milestone_report.parts import ReportPart
 
 
-@click.command()
+@click.command(cls=running.RunCommand)
 @options.of_reading(fail_on="never")
 @click.option(
     "--out",
@@ -52,6 +56,30 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Folder of templates of your own, which come before those of the same name. See docs/templates.md.",
 )
+@click.option(
+    "--show-templates",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=options.show_templates,
+    help="Print where the program's own templates lie, to copy one and change the copy, and end.",
+)
+@click.option(
+    "--history",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=options.history,
+    metavar="FILE",
+    show_default=f"{options.HISTORY_NAME} in the folder of --out",
+    help="File in which runs are remembered, so that the next one tells what changed.",
+)
+@click.option("--no-history", is_flag=True, help="Remember nothing, and tell no changes.")
+@click.option(
+    "--since",
+    metavar="DATE",
+    callback=options.day,
+    help="Tell the changes since the newest remembered report of this date or before it. Otherwise since the newest "
+    "one of an earlier date than this one's.",
+)
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser when it is written.")
 def report(  # noqa: PLR0913 - Click passes each option by name
     *,
@@ -62,6 +90,9 @@ def report(  # noqa: PLR0913 - Click passes each option by name
     formats: tuple[str, ...],
     split_by: str | None,
     templates: Path | None,
+    history: Path | None,
+    no_history: bool,
+    since: dt.date | None,
     open_page: bool,
 ) -> None:
     """Read the workbooks, check them, and write the summaries.
@@ -69,26 +100,39 @@ def report(  # noqa: PLR0913 - Click passes each option by name
     PATH is a workbook or a folder of workbooks.
     """
     from milestone_report.rendering import render, renderers  # noqa: PLC0415
-    from milestone_report.writing import of_earlier_runs, write_all  # noqa: PLC0415
+    from milestone_report.writing import not_replaced, of_earlier_runs, write_all  # noqa: PLC0415
 
+    if no_history and (history or since):
+        raise click.UsageError("--no-history goes neither with --history nor with --since.")
     settings = replace(settings, out=out, templates=templates)
+    past = Past(None if no_history else history or out / options.HISTORY_NAME, settings.locale)
     with writing_to(out, settings.locale):
-        finished = build(paths, settings, meanwhile=lambda: renderers(formats))
+        past.recall(settings.as_of, since)
+        finished = build(paths, settings, meanwhile=lambda: renderers(formats), memory=past.memory)
         outputs = list(render(finished, formats))
         parts = _parts(finished, split_by)
         outputs += [(f"{one.folder}/{name}", data) for one in parts for name, data in render(one.report, formats)]
         spare_workbooks(finished, out, [name for name, _data in outputs], "--out")
         files = write_all(out, outputs, settings.as_of)
+        past.remember(finished)
+    run = running.current()
+    run.files += files
     from milestone_report.rendering.text.figures import figures  # noqa: PLC0415
-    from milestone_report.rendering.text.files import beside, earlier, parts_written, written  # noqa: PLC0415
+    from milestone_report.rendering.text.files import beside, earlier, parts_written, stale, written  # noqa: PLC0415
+    from milestone_report.rendering.text.history import not_compared  # noqa: PLC0415
 
-    print_lines(figures(finished))
     targets = {file: out / name for file, (name, _data) in zip(files, outputs, strict=True)}
-    print_lines(written({file: name for file, name in targets.items() if file.parent == out}, settings.locale))
-    if parts:
-        not_addressed = [one.part for one in parts if not one.addressed]
-        print_lines(parts_written(out, [one.part for one in parts], not_addressed, settings.locale))
-    print_lines(earlier(of_earlier_runs(out, PART_FOLDERS.values(), files), settings.locale))
+    if not run.quiet:
+        print_lines(figures(finished))
+        print_lines(not_compared(finished))
+        print_lines(written({file: name for file, name in targets.items() if file.parent == out}, settings.locale))
+        if parts:
+            not_addressed = [one.part for one in parts if not one.addressed]
+            print_lines(parts_written(out, [one.part for one in parts], not_addressed, settings.locale))
+        print_lines(earlier(of_earlier_runs(out, PART_FOLDERS.values(), files), settings.locale))
+        replaced = {file.name for file in targets.values()}
+        others = [name for name in chain.from_iterable(OUTPUTS.values()) if name not in replaced]
+        print_lines(stale(out, not_replaced(others, files), settings.locale))
     print_lines(beside(targets, settings.locale), stderr=True)
     page = next((file for file in files if targets[file].name == "summary.html"), None)
     if open_page and page and not webbrowser.open(page.resolve().as_uri()):

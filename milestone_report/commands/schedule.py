@@ -21,9 +21,10 @@ from milestone_report.commands.installing import (
     units_folder,
 )
 from milestone_report.commands.report import report
+from milestone_report.schedules import parsed_days, parsed_name, parsed_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from milestone_report.schedules import Schedule
 
@@ -32,45 +33,25 @@ _NOT_AT_NIGHT = {
     "open_page": "--open needs somebody at the screen. Leave it out.",
 }
 
-
-def _value(parse: Callable[[str], object]) -> Callable[[click.Context, click.Parameter, str], object]:
-    """A callback that parses an option's value and says what is wrong with it."""
-
-    def parsed(_context: click.Context, _option: click.Parameter, value: str) -> object:
-        try:
-            return parse(value)
-        except ValueError as error:
-            raise click.BadParameter(f"“{value}” {error}") from error
-
-    return parsed
-
-
-def _time(text: str) -> object:
-    from milestone_report.schedules import parsed_time  # noqa: PLC0415
-
-    return parsed_time(text)
-
-
-def _days(text: str) -> object:
-    from milestone_report.schedules import parsed_days  # noqa: PLC0415
-
-    return parsed_days(text)
-
-
-def _name(text: str) -> object:
-    from milestone_report.schedules import parsed_name  # noqa: PLC0415
-
-    return parsed_name(text)
+_RETRIES = "8"
+"""For three minutes: that is how long a computer that has just woken may need for its network."""
 
 
 @click.command(
     context_settings={"ignore_unknown_options": True},
     epilog="All other options are those of `report`, and are checked as it checks them.",
 )
-@click.option("--at", callback=_value(_time), default="07:30", show_default=True, metavar="TIME", help="When to run.")
+@click.option(
+    "--at",
+    callback=options.parsed_by(parsed_time),
+    default="07:30",
+    show_default=True,
+    metavar="TIME",
+    help="When to run.",
+)
 @click.option(
     "--days",
-    callback=_value(_days),
+    callback=options.parsed_by(parsed_days),
     default="mon-fri",
     show_default=True,
     metavar="DAYS",
@@ -85,7 +66,7 @@ def _name(text: str) -> object:
 )
 @click.option(
     "--name",
-    callback=_value(_name),
+    callback=options.parsed_by(parsed_name),
     default="milestone-report",
     show_default=True,
     metavar="NAME",
@@ -153,6 +134,8 @@ def _report_words(words: Sequence[str], scheduler: str) -> list[str]:
             continue
         for each in value if option.multiple else [value]:
             found += [name, _absolute(each, scheduler) if isinstance(option.type, click.Path) else each]
+    if "retry" not in {each.name for each in order}:
+        found += ["--retry", _RETRIES]
     if "out" not in {each.name for each in order}:
         found += ["--out", _absolute("milestone-report", scheduler)]
     return [*found, *(_absolute(path, scheduler) for path in given["paths"])]

@@ -41,8 +41,9 @@ FIGURE_COLUMNS = (
 # `signoff_path` holds the found files' paths on this machine, one a line; `signoff_about` those names of
 # the cell that decided the evidence, one a line; `signoff_hint` the name of a file in the folder that may
 # be meant where one is missing or refused, or its own name where the cell's differs. `signoff_content` tells
-# files apart by what they hold, a line for each of `signoff_path` ("" where no other can be the same), and
-# `signoff_odd` says which are not what their names say. Both are "" on void rows.
+# files apart by what they hold, a line for each of `signoff_path` ("" where that was not read), and
+# `signoff_odd` says which are not what their names say. Both are "" on void rows. `signoff_changed` says which
+# are not what an earlier run had read, "" where none is remembered.
 EVIDENCE_COLUMNS = (
     "evidence",
     "signoff_path",
@@ -50,5 +51,6 @@ EVIDENCE_COLUMNS = (
     "signoff_hint",
     "signoff_content",
     "signoff_odd",
+    "signoff_changed",
 )
 LIST_COLUMNS = ("unpaid", "ready_to_bill", "unsigned")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,8 +55,12 @@ class Sheet:
 
     def cell(self, name: str, row: int) -> str:
         """The address of a field's cell, such as "G12"; the first mapped column where the field has none."""
+        return f"{self.letter(name)}{row}"
+
+    def letter(self, name: str) -> str:
+        """The letter of a field's column in Excel; the first mapped column's where the field has none."""
         column = self.columns.get(name) or self.columns.get("milestone") or next(iter(self.columns.values()))
-        return f"{column.letter}{row}"
+        return column.letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ class Workbook:
     """One workbook of the run. `path` is what people see; `file` is where it lies on this machine.
 
     `unchanged_since` is the as-of of the earliest of the earlier runs in a row that read the same bytes, None where
-    the newest of them read others, or none is remembered.
+    the newest of them read others, or none is remembered. `fingerprint` is the BLAKE2b hash of the file's bytes.
+    `seconds` is how long reading took: for the log, never for an output.
     """
 
     path: str
@@ -81,6 +86,8 @@ class Workbook:
     own_output: bool = False
     last_saved: dt.datetime | None = None
     saved_by: str = ""
+    fingerprint: str = ""
     unchanged_since: dt.date | None = None
     sheets_used: tuple[Sheet, ...] = ()
     sheets_skipped: tuple[SkippedSheet, ...] = ()
+    seconds: float = field(default=0.0, compare=False)

@@ -6,14 +6,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from milestone_report.facts import phrase
+from milestone_report.reading.labels import Says, says
 from milestone_report.text import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from milestone_report.reading.bare import Bare
     from milestone_report.reading.grid import Grid
     from milestone_report.reading.header import Table
     from milestone_report.reading.sums import Sieve
     from milestone_report.reading.values import Notes
+    from milestone_report.reading.vocabulary import Vocabulary
 
 _SAY_WHICH = phrase(
     "If it is a milestone, write “planned” as its status. If not, call it “Total” or “Outstanding”, or move its amount "
@@ -24,11 +28,10 @@ _SAY_WHICH = phrase(
 class Doubts:
     """The doubtful rows of one table. Their money is in no sum, but a totals row may take it in."""
 
-    def __init__(self, grid: Grid, table: Table, sieve: Sieve) -> None:
-        self._grid, self._sieve = grid, sieve
+    def __init__(self, grid: Grid, table: Table, sieve: Sieve, words: Vocabulary) -> None:
+        self._grid, self._sieve, self._words = grid, sieve, words
         self._status_column = table.columns["status"]
         self._open: list[tuple[Bare, str]] = []
-        self._open_money = Decimal(0)
         self._asked: list[tuple[Bare, str]] = []
 
     @property
@@ -38,31 +41,35 @@ class Doubts:
 
     def add(self, bare: Bare, why: str, *, may_be_settled: bool) -> None:
         """Take a row into doubt; `why` follows its name."""
-        money = self._sieve.number(bare.row) or Decimal(0)
-        self._sieve.doubtful += money
-        if may_be_settled:
-            self._open.append((bare, why))
-            self._open_money += money
-        else:
-            self._asked.append((bare, why))
+        self._sieve.doubtful += self._sieve.number(bare.row) or Decimal(0)
+        (self._open if may_be_settled else self._asked).append((bare, why))
 
     def settle(self, number: Decimal | None, *, of_all: bool = False) -> list[Bare]:
         """See whether a sheet's own total takes in the doubtful rows above it: then they are milestones.
 
-        Where it is right without them they are sums, and returned. `of_all` is whether it is no subtotal.
+        Where it is right without them they are sums, and returned. `of_all` is whether it is no subtotal: a
+        contract total. A row with the word for a total in its name ("Phase 2 total") is no milestone because a
+        SUM takes it in, as one over the whole column does; where the contract takes it in, it is.
         """
         if number is None or not self._open:
             return []
-        makes = self._sieve.makes
-        without, with_them = makes(number, of_all=of_all), makes(number, self._open_money, of_all=of_all)
+        makes, money = self._sieve.makes, self._money(self._open)
+        without, with_them = makes(number, of_all=of_all), makes(number, money, of_all=of_all)
         if without == with_them:
             return []
-        rows = [bare for bare, _why in self._open]
-        self._sieve.doubtful -= self._open_money
-        self._open, self._open_money = [], Decimal(0)
+        settled = [each for each in self._open if without or of_all or not self._is_named_total(each[0])]
+        self._open = [each for each in self._open if each not in settled]
+        self._sieve.doubtful -= self._money(settled)
+        rows = [bare for bare, _why in settled]
         if with_them:
             self._sieve.rows += [bare.row for bare in rows]
         return rows if without else []
+
+    def _money(self, doubts: Iterable[tuple[Bare, str]]) -> Decimal:
+        return sum((self._sieve.number(bare.row) or Decimal(0) for bare, _why in doubts), Decimal(0))
+
+    def _is_named_total(self, bare: Bare) -> bool:
+        return says(bare.label, self._words) is Says.WITHIN
 
     def ask(self, notes: Notes) -> None:
         """Ask what is not settled."""

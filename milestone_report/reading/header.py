@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NAMES_A_ROW = ("milestone", "description", "invoice_number")
 """What can name a milestone, best first."""
 
-_MONEY_FIELDS = ("amount", "paid")
+MONEY_FIELDS = ("amount", "paid")
 _WORDS_TOO = frozenset({"ALL", "TOP", "TRY", "CUP"})
 """Codes that are English words: in a header they are taken for the word."""
 
@@ -104,7 +104,7 @@ class Table:
                 if column not in first.headers:
                     return phrase("“{text}”, which the first one lacks", text=shown(text))
                 return phrase("“{text}” in place of “{first}”", text=shown(text), first=shown(first.headers[column]))
-        for name in self.columns.keys() & _MONEY_FIELDS:
+        for name in self.columns.keys() & MONEY_FIELDS:
             if difference := _difference_of_currency(self.currencies[name], first.currencies[name]):
                 return difference
             text, above = (table.headers[table.columns[name]] for table in (self, first))
@@ -207,8 +207,14 @@ def _place_by_company(table: Table, words: Vocabulary) -> None:
 
 def is_owed(header: str, words: Vocabulary) -> bool:
     """Whether a header may say what is still owed, with or without a currency: "Balance due (EUR)"."""
-    outside, _currencies = _without_currencies(_IN_BRACKETS.sub(" ", header))
-    return fold(outside) in words.owed
+    return fold(without_currency(header)[0]) in words.owed
+
+
+def without_currency(header: str) -> tuple[str, set[str]]:
+    """The words of a header outside brackets that are no currencies, and the codes and signs anywhere in it."""
+    outside, currencies = _without_currencies(_IN_BRACKETS.sub(" ", header))
+    _inside, in_brackets = _without_currencies(" ".join(_IN_BRACKETS.findall(header)))
+    return outside, currencies | in_brackets
 
 
 def currency_in(text: str) -> str:
@@ -243,7 +249,7 @@ def _beside_a_currency(header: str, words: Vocabulary) -> tuple[str, int, str]:
     currencies |= in_brackets
     name, rank = words.columns.get(fold(outside), ("", 0))
     # "Due date (dd/mm/yyyy)" is a due date, but "Amount (hours)" is no money, and "Due (EUR)" is no date.
-    if name in _MONEY_FIELDS:
+    if name in MONEY_FIELDS:
         understood = not fold(inside) or fold(inside) in words.beside_money
     else:
         understood = name == "currency" or not currencies

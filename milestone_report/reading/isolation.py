@@ -15,17 +15,22 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
+import time
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Self
 
 from milestone_report.facts import phrase
 from milestone_report.reading.answers import Answer, End, answer_of, pack, rows_in, unpack
 from milestone_report.reading.memory import limit_memory
+from milestone_report.reading.orphans import end_with_parent
 from milestone_report.reading.room import Room
 from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook, unreadable
+from milestone_report.stopping import go_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
 # Spawned, not forked: the same on every platform, and no reader inherits the parent's memory.
 _SPAWN = multiprocessing.get_context("spawn")
 _SECONDS_TO_START = 60.0
+_SECONDS_BETWEEN_LOOKS = 0.2
 
 
 class Readers:
@@ -60,9 +66,9 @@ class Readers:
         self._ended = False
         self._lock = threading.Lock()
         # Each thread only waits for the process that it has given a workbook.
-        self._threads = ThreadPoolExecutor(max_workers=max(1, min(workers, len(sources))))
+        self._threads = ThreadPoolExecutor(max(1, min(workers, len(sources))), initializer=_leave_ctrl_c_to_others)
         self._room = Room()
-        self._pending: deque[Future[Answer]] = deque(
+        self._pending: deque[Future[tuple[Answer, float]]] = deque(
             self._threads.submit(self._in_turn, number, source) for number, source in enumerate(sources)
         )
 
@@ -85,20 +91,27 @@ class Readers:
     def results(self) -> Iterator[WorkbookRows]:
         """One result for each source, in order. Never raises for what a file does to its reader."""
         while self._pending:
-            answer = self._pending.popleft().result()
+            future = self._pending.popleft()
+            # A wait without an end cannot be stopped by Ctrl-C on Windows.
+            while not wait([future], timeout=_SECONDS_BETWEEN_LOOKS).done:
+                go_on()
+            answer, seconds = future.result()
             self._room.take(len(answer.rows))
-            yield _by_our_clock(rows_in(answer.rows))
+            rows = _by_our_clock(rows_in(answer.rows))
+            rows.workbook = replace(rows.workbook, seconds=seconds)
+            yield rows
 
-    def _in_turn(self, number: int, source: Source) -> Answer:
-        """The answer for a workbook, which is begun when there is room for it."""
+    def _in_turn(self, number: int, source: Source) -> tuple[Answer, float]:
+        """The answer for a workbook, which is begun when there is room for it, and how many seconds that took."""
         self._room.enter(number)
+        began = time.monotonic()
         answer = self._cache.find(source) if self._cache else None
         if answer is None:
             answer = self._cluster.read(source) if self._cluster else self.read(source)
             if self._cache:
                 self._cache.keep(source, answer)
         self._room.put(len(answer.rows))
-        return answer
+        return answer, time.monotonic() - began
 
     def read(self, source: Source) -> Answer:
         """Read a workbook. What fails in a used reader is tried in a new one: nobody pays for the file before."""
@@ -210,9 +223,18 @@ def _answer(source: Source) -> bytes:
 
 
 def _prepare(memory: int) -> None:
-    """Limit the memory, and keep the reader's noise off the terminal."""
+    """Limit the memory, end with the parent, and keep the reader's noise off the terminal."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then stops its readers
+    end_with_parent()
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 2)
     os.close(silent)
     limit_memory(memory)
+
+
+def _leave_ctrl_c_to_others() -> None:
+    """Block it in this thread, and so in the processes that it starts: they would say a traceback while they begin."""
+    if sys.platform != "win32":
+        # Python lets the signal in again when it starts the process that counts what is shared: first that, then ours.
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from milestone_report.facts import phrase, phrases
 from milestone_report.reading.grid import address, is_blank
 from milestone_report.reading.header import field_of, is_owed
+from milestone_report.reading.others import ON_ITS_OWN
 from milestone_report.reading.vocabulary import near_column
 from milestone_report.text import column_letter, in_words, shown
 
@@ -27,13 +28,8 @@ _MOST_RANGES = 8
 
 
 def note_columns(grid: Grid, table: Table, words: Vocabulary, notes: Notes) -> None:
-    """Say which columns were not understood or not used, and what stands in for the milestone."""
+    """Say which columns were not understood, or stand beside the table, and what stands in for the milestone."""
     row = table.header_row
-    for rival in table.rivals:
-        used = phrase("“{text}” ({cell})", text=shown(table.headers[rival.used]), cell=address(row, rival.used))
-        notes.add(
-            "W006", (row, rival.column), table.headers[rival.column], field=phrase(in_words(rival.field)), used=used
-        )
     for column in table.unknown:
         header = table.headers[column]
         near = near_column(header, words)
@@ -60,7 +56,7 @@ def note_columns(grid: Grid, table: Table, words: Vocabulary, notes: Notes) -> N
         place = (row, column)
         if is_milestones:
             why = phrase("a second milestone table stands here, beside the first")
-            notes.add("W001", place, grid.value(*place), why=why, how=phrase("Put it on a sheet of its own."))
+            notes.add("W001", place, grid.value(*place), why=why, how=ON_ITS_OWN)
         else:
             notes.add(
                 "W007", place, grid.value(*place), why=phrase("begins another table beside the milestones: not used.")

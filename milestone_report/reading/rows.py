@@ -75,7 +75,7 @@ class _Rows:
         self.totals: list[TotalsRow] = []
         self._asides = Asides(grid, table, self.sieve, words)
         self._judge = Judge(grid, table, self.sieve, self._asides, words)
-        self._doubts = Doubts(grid, table, self.sieve)
+        self._doubts = Doubts(grid, table, self.sieve, words)
         self._passed_over: list[tuple[int, str]] = []
         self._on_top: list[tuple[int, str]] = []
         self._bare_below_total: list[Bare] = []

@@ -19,6 +19,7 @@ from milestone_report.reading.merges import fill_before_rows_are_told, fill_mile
 from milestone_report.reading.others import find_others, note_others
 from milestone_report.reading.refusal import RefusedError
 from milestone_report.reading.remarks import note_below_the_end, note_blank_headers, note_columns, note_hidden
+from milestone_report.reading.rivals import note_rivals
 from milestone_report.reading.rows import milestone_rows
 from milestone_report.reading.stakes import name_stakes
 from milestone_report.reading.values import Notes, read_number
@@ -101,6 +102,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         epoch_1904=context.epoch_1904,
         date_order=context.settings.date_order,
     )
+    note_rivals(grid, table, columns, notes)
     notes.found = name_stakes(notes.found, columns)
     beyond = source.beyond_the_cell()
     contract, contract_currency = block.contract({str(code) for code in set(columns["currency"])}, beyond, notes)

@@ -79,6 +79,18 @@ def find_workbooks(paths: Sequence[Path], settings: ReadingSettings) -> tuple[li
     return sources, [*notices, *_neighbours(sources)]
 
 
+def is_there(path: Path) -> bool:
+    """Whether a file is there, or a folder with something in it: where a share that is away belongs is an empty one."""
+    try:
+        if path.is_dir():
+            with os.scandir(path) as entries:
+                return any(True for _entry in entries)
+        path.stat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def unread_beside(sources: Sequence[Source]) -> list[Path]:
     """What has the name of a workbook beside those of a run, and is none of them."""
     read = {source.file for source in sources}

@@ -94,9 +94,10 @@ def read_workbook(source: Source) -> WorkbookRows:
     """Read one workbook; one that cannot be read comes back as such, with the reason as a notice."""
     try:
         loaded, written = load(source.file)
+        digest = hashlib.blake2b(loaded, digest_size=DIGEST_SIZE).digest()
         data, reader = _open(loaded, source.settings.password)
-        digest = hashlib.blake2b(data, digest_size=DIGEST_SIZE).digest() if data is loaded else b""
-        del loaded  # where it is encrypted
+        encrypted = data is not loaded  # what was decrypted is kept nowhere
+        del loaded
         package = _package(data)
     except RefusedError as refused:
         return unreadable(source, refused.why, refused.code, refused.how)
@@ -109,14 +110,15 @@ def read_workbook(source: Source) -> WorkbookRows:
         return WorkbookRows(book, notices=[Notice("W004", source.path, facts=facts)])
     last_saved = None if package is None else package.last_saved
     found = collect(source, last_saved or written, _sheets(reader, package, source))
-    found.workbook = replace(found.workbook, saved_by="" if package is None else shown(package.saved_by))
+    saved_by = "" if package is None else shown(package.saved_by)
+    found.workbook = replace(found.workbook, saved_by=saved_by, fingerprint=digest.hex())
     if not (found.workbook.sheets_used or found.workbook.sheets_skipped):
         facts = {
             "why": phrase("it has no sheet with cells"),
             "how": phrase("Otherwise check that it is the right file."),
         }
         found.notices.append(Notice("W004", source.path, facts=facts))
-    if digest and not any(notice.code == "W001" for notice in found.notices):
+    if not encrypted and not any(notice.code == "W001" for notice in found.notices):
         found.proof = Proof(len(data), digest, written, by_file_time=last_saved is None)
     return found
 

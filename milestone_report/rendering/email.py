@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from milestone_report.changes import Change
 from milestone_report.filenames import safe_name
 from milestone_report.rendering import headers
 from milestone_report.rendering.templates import fill
 from milestone_report.rendering.view.page import View, view
-from milestone_report.rendering.view.words import clip
+from milestone_report.rendering.view.words import clip, isolated
 from milestone_report.wording import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from milestone_report.model import Report
+    from milestone_report.rendering.view.changes import BridgeLine, ChangeLine, Changes
 
     Say = Callable[..., str]
 
@@ -26,9 +29,28 @@ LARGEST = 95_000
 """Gmail cuts a mail off at 102 kB of markup: the body stays below, whatever the input."""
 
 _ROWS = (20, 12, 6, 3, 1, 0)
-_LENGTH = 60
+LENGTH = 60
 _CURRENCIES = 3
 _AGEING_LINES = 8
+_BRIDGES = 8
+_NEWS = 8
+_TELLING = (
+    Change.BECAME_OVERDUE,
+    Change.SIGNOFF_LOST,
+    Change.PAID,
+    Change.PART_PAID,
+    Change.BILLED,
+    Change.AMOUNT_CHANGED,
+    Change.REMOVED,
+    Change.DUE_MOVED,
+    Change.STATUS_CHANGED,
+    Change.SIGNOFF_CHANGED,
+    Change.SIGNED,
+    Change.NEW,
+)
+"""What to act on comes first, then what moved money."""
+
+_ISOLATES = re.compile("[\u2068\u2069]")
 _EXCEL = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
@@ -41,13 +63,18 @@ class MailVariables:
     """What email.html.j2 and email.txt.j2 are filled with: the view, and whole sentences.
 
     `intro` and `outro` stand before and after the lists. `ageing` has a sentence for each currency with something
-    outstanding.
+    outstanding. `bridge` and `news` are the first currencies and the most telling of what changed since the last
+    report, `more_bridges` and `more_news` how many are not shown.
     """
 
     view: View
     intro: tuple[str, ...]
     outro: str
     ageing: tuple[str, ...]
+    bridge: tuple[BridgeLine, ...]
+    more_bridges: int
+    news: tuple[ChangeLine, ...]
+    more_news: int
 
 
 def render(report: Report) -> bytes:
@@ -84,11 +111,11 @@ def render_body(report: Report) -> bytes:
 def subject(report: Report, shown: View) -> str:
     """The settings' own, else what the mail is about, with the figures.
 
-    "Milestones 31 March 2026: 12 unpaid (48,200.00 EUR), 4 to sign".
+    "Milestones, 31 March 2026: 12 unpaid (48,200.00 EUR), 4 to sign".
     """
     said = clip(report.settings.email.subject, headers.LONGEST)
     say = Language(report.settings.locale).say
-    return said or say("{title} {date}: {news}", title=shown.title, date=shown.date, news=", ".join(_news(shown, say)))
+    return said or say("{title}, {date}: {news}", title=shown.title, date=shown.date, news=", ".join(_news(shown, say)))
 
 
 def _news(shown: View, say: Say) -> Iterator[str]:
@@ -111,19 +138,33 @@ def _bodies(report: Report) -> tuple[View, str, str]:
 
 
 def _bodies_with(report: Report, rows: int) -> tuple[View, str, str]:
-    shown = view(report, rows=rows, length=_LENGTH, grouped=False)
+    shown = view(report, rows=rows, length=LENGTH, grouped=False)
     language = Language(report.settings.locale)
     say = language.say
-    variables = vars(MailVariables(shown, _intro(shown, say), _outro(shown, say), tuple(_ageing(shown, say))))
+    changes = shown.changes
+    bridge, news = changes.bridge[:_BRIDGES], _news_of(changes)
+    variables = vars(
+        MailVariables(
+            view=shown,
+            intro=_intro(shown, say),
+            outro=_outro(shown, say),
+            ageing=tuple(_ageing(shown, say)),
+            bridge=bridge,
+            more_bridges=len(changes.bridge) - len(bridge),
+            news=news,
+            more_news=changes.count - len(news),
+        )
+    )
     names = ("email.html.j2", "email.txt.j2")
     html, text = (fill(name, report.settings.templates, variables, language) for name in names)
-    return shown, html, text
+    # Plain text has no elements that keep a name's direction to itself.
+    return shown, html, isolated(_ISOLATES.sub("", text))
 
 
 def _intro(shown: View, say: Say) -> tuple[str, ...]:
     """What the mail is about, and how fresh it is."""
     fresh = shown.freshness
-    books = "; ".join(f"{book.place}, {book.when}" for book in fresh.books)
+    books = isolated("; ".join(f"{book.place}, {book.when}" for book in fresh.books))
     facts = ", ".join(fresh.facts)
     first = say("Here is where the milestones stand on {date}: {facts}.", date=shown.date, facts=facts)
     if not books:
@@ -137,6 +178,12 @@ def _outro(shown: View, say: Say) -> str:
     if shown.nothing_counted:
         return say("No milestones were counted. The attached workbook says what was looked at.")
     return say("Everything, with the cell of each figure, is in the attached workbook.")
+
+
+def _news_of(changes: Changes) -> tuple[ChangeLine, ...]:
+    """The changes that a reader should know of first."""
+    groups = {group.kind: group.lines for group in changes.groups}
+    return tuple(line for kind in _TELLING for line in groups.get(kind, ()))[:_NEWS]
 
 
 def _ageing(shown: View, say: Say) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from milestone_report.changes import Bridge, Changes, Item, Value
     from milestone_report.totals import Money, Project, Totals
 
 SCHEMA = "milestone-report/1"
@@ -48,7 +50,16 @@ def render(report: Report) -> bytes:
             "projects": [_project(project) for project in summary.projects],
             "milestones": list(_milestones(report)),
             "findings": _findings(report),
-            "changes": None,
+            "changes": _changes(report.changes) if report.changes else None,
+            "trend": [
+                {
+                    "as_of": point.as_of.isoformat(),
+                    "currency": point.currency,
+                    "outstanding": decimal_text(point.outstanding, point.currency),
+                    "overdue": decimal_text(point.overdue, point.currency),
+                }
+                for point in report.trend
+            ],
         }
     )
 
@@ -90,7 +101,7 @@ def _head(report: Report) -> Json:
     return {
         "schema": SCHEMA,
         "as_of": report.settings.as_of.isoformat(),
-        "workbooks": [_workbook(book) for book in report.workbooks],
+        "workbooks": [_workbook(book, report.settings.as_of) for book in report.workbooks],
         "control": {
             "workbooks_read": control.workbooks_read,
             "workbooks_unreadable": control.workbooks_unreadable,
@@ -100,7 +111,9 @@ def _head(report: Report) -> Json:
             "rows_left_out": control.rows_left_out,
             "rows_void": control.rows_void,
             "left_out": _money(control.left_out),
+            "left_out_without_currency": control.left_out_without_currency,
             "void": _money(control.void),
+            "void_without_currency": control.void_without_currency,
             "in_doubt": {
                 "milestones": control.in_doubt.milestones,
                 "amounts": _money(control.in_doubt.amounts),
@@ -143,12 +156,14 @@ def _part(part: Part) -> Json:
     }
 
 
-def _workbook(book: Workbook) -> Json:
+def _workbook(book: Workbook, as_of: dt.date) -> Json:
     return {
         "path": book.path,
         "readable": book.readable,
         "last_saved": book.last_saved.isoformat() if book.last_saved else None,
         "last_saved_by": book.saved_by or None,
+        "age_days": (as_of - book.last_saved.date()).days if book.last_saved else None,
+        "unchanged_since": book.unchanged_since.isoformat() if book.unchanged_since else None,
         "sheets_used": [_sheet(sheet) for sheet in book.sheets_used],
         "sheets_skipped": [{"sheet": sheet.name, "why": sheet.why} for sheet in book.sheets_skipped],
     }
@@ -233,3 +248,59 @@ def _findings(report: Report) -> list[Json]:
         }
         for finding in report.findings
     ]
+
+
+def _changes(changes: Changes) -> Json:
+    return {
+        "since": changes.since.isoformat(),
+        "bridge": [_bridge(bridge) for bridge in changes.bridge],
+        "items": [_item(item) for item in changes.items],
+        "not_compared": [
+            {
+                "workbook": each.workbook,
+                "sheet": each.sheet or None,
+                "milestones": each.milestones,
+                "outstanding": _money(each.outstanding),
+            }
+            for each in changes.not_compared
+        ],
+        "workbooks_new": list(changes.workbooks_new),
+    }
+
+
+def _bridge(bridge: Bridge) -> Json:
+    return {
+        "currency": bridge.currency,
+        "opening": decimal_text(bridge.opening, bridge.currency),
+        "movements": [
+            {
+                "kind": str(each.kind),
+                "amount": decimal_text(each.amount, bridge.currency),
+                "milestones": each.milestones,
+            }
+            for each in bridge.movements
+        ],
+        "closing": decimal_text(bridge.closing, bridge.currency),
+    }
+
+
+def _item(item: Item) -> Json:
+    return {
+        "kind": str(item.kind),
+        "workbook": item.workbook,
+        "sheet": item.sheet,
+        "row": item.row,
+        "project": item.project,
+        "milestone": item.milestone,
+        "before": _was(item.before, item.currency),
+        "after": _was(item.after, item.currency),
+        "currency": item.currency or None,
+        "amount": decimal_text(item.amount, item.currency) if item.currency else None,
+        "outstanding_change": decimal_text(item.moved, item.currency),
+    }
+
+
+def _was(value: Value, currency: str) -> str | None:
+    if isinstance(value, int):
+        return decimal_text(value, currency)
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -28,6 +28,11 @@ NAMES = ("summary.html.j2", "macros.html.j2", "summary.css", "summary.js", "emai
 """The templates there are."""
 
 
+def files() -> list[Path]:
+    """Where our templates lie, for those who want to copy one."""
+    return [next(folder / name for folder in FOLDERS if (folder / name).is_file()) for name in NAMES]
+
+
 # What Jinja says of names; of “milestone_report.rendering.view.page.View object” people know “View”.
 _UNKNOWN = re.compile(r"'([^']+)' is undefined")
 _LACKING = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '([^']+)'")

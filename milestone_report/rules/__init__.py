@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     files.F309,
     signoffs.F310,
     signoffs.F311,
+    signoffs.F312,
     contracts.P401,
     projects.P402,
     contracts.P403,

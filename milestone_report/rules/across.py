@@ -30,11 +30,11 @@ _PLANNED: dict[str, object] = {"status": "", "invoice_number": "", "signoff": ""
 
 
 def _first_uses(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[str]]:
-    copies = repeats(milestones).copies_on_the_sheet.index
+    copies = set(repeats(milestones).copies_on_the_sheet.index.tolist())
     whole = phrase(", and so does the whole row")
     return {
         **places(milestones, hits, repeats(milestones).numbers, "invoice_number"),
-        "whole": [whole if index in copies else "" for index in hits.index],
+        "whole": [whole if index in copies else "" for index in hits.index.tolist()],
     }
 
 
@@ -117,6 +117,7 @@ def _after_gaps(texts: pd.Series[str]) -> pd.DataFrame:
 
     Takes the texts by row. Columns: row_index, text, before (the number's predecessor), gap (how many are missing).
     """
+    texts = texts.drop_duplicates()
     several = texts.str.contains(_BETWEEN)
     parted = texts[several].str.split(_BETWEEN).explode().str.strip()
     single = pd.concat([texts[~several], parted]).rename("text").rename_axis("row_index").reset_index()

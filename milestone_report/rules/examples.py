@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 AS_OF = dt.date(2026, 3, 31)
 """The date on which examples are looked at."""
 
+EARLIER = dt.date(2026, 3, 17)
+"""The date of the earlier run, where an example has one."""
+
 CLEAN: dict[str, object] = {
     "milestone": "Deposit",
     "amount": 1000.0,

@@ -15,7 +15,7 @@ from milestone_report.rules.rule import Example, Rule
 from milestone_report.text import clean, column_letter, in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from milestone_report.model import Finding
 
@@ -156,7 +156,7 @@ def _fields(examples: Sequence[Example], field: str) -> list[str]:
         fields.insert(0, _SHEET)
     if any(sheet.block for sheet in sheets):
         fields.append(_BLOCK)
-    if any(example.files != Example().files for example in examples):
+    if any(example.files != Example().files or example.earlier is not None for example in examples):
         fields.append(_FOLDER)
     return fields
 
@@ -170,7 +170,7 @@ def _milestones(example: Example, fields: Sequence[str]) -> Iterator[Row]:
         beside = {
             _SHEET: (f"{name}, hidden" if sheet.hidden else name, ""),
             _BLOCK: (", ".join(f"{label} {_text(value)}" for label, value in sheet.block.items()), f"{name}!B1"),
-            _FOLDER: (_folder(example.files), ""),
+            _FOLDER: (_folder(example), ""),
         }
         for row, values in enumerate(merged_rows(sheet), header_row + 1):
             yield [
@@ -184,11 +184,14 @@ def _milestones(example: Example, fields: Sequence[str]) -> Iterator[Row]:
             beside = dict.fromkeys(beside, (" ", ""))
 
 
-def _folder(files: Mapping[str, int | bytes] | None) -> str:
-    """The files of the folder, with what is in them where that matters."""
-    if files is None:
+def _folder(example: Example) -> str:
+    """The files of the folder, with what is in them where that matters, and which are not what they were."""
+    if example.files is None:
         return "cannot be reached"
-    return ", ".join(map(_file, files, files.values())) or "empty"
+    earlier = example.earlier or {}
+    changed = {name for name, holds in example.files.items() if earlier.get(name, holds) != holds}
+    files = (f"{_file(*file)}{' (changed)' * (file[0] in changed)}" for file in example.files.items())
+    return ", ".join(files) or "empty"
 
 
 def _file(name: str, holds: int | bytes) -> str:

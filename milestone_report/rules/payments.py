@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def _what_was_paid(_milestones: Milestones, hits: pd.DataFrame) -> list[str]:
     """What the Paid cell says of each of these milestones, and of a credit that is not given back in full."""
     said: list[str] = []
-    for currency, amount, paid, rest in hits[["currency", "amount", "paid", "outstanding"]].itertuples(index=False):
+    columns = (hits[name].tolist() for name in ("currency", "amount", "paid", "outstanding"))
+    for currency, amount, paid, rest in zip(*columns, strict=True):
         whole, part, left = (spelled_money(each, currency) for each in (amount, paid, rest))
         if amount < 0:
             said.append(
@@ -145,14 +146,32 @@ def S205(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     return milestones.frame["state"].isin(BILLED_OR_PAID) & (milestones.frame["overpaid"] != 0)
 
 
+_STATUS_OF_PAID = phrase("Set the status to partially paid or paid.")
+_RECEIVED = {
+    str(State.NOT_BILLED): (
+        phrase(", so nothing was due: it counts as overpaid until the status says partially paid or paid"),
+        phrase("Set the status to partially paid or paid, and send the invoice if that was not done."),
+    ),
+    str(State.VOID): (
+        phrase(", so it is in no total"),
+        phrase("Move it to the milestone that it was paid for, or give it back."),
+    ),
+}
+
+
+def _what_it_counts_as(_milestones: Milestones, hits: pd.DataFrame) -> dict[str, list[str]]:
+    """Where the report puts money that the status does not tell of, and what to do with it."""
+    told = [_RECEIVED.get(state, ("", _STATUS_OF_PAID)) for state in hits["state"].tolist()]
+    return {"so": [so for so, _how in told], "how": [how for _so, how in told]}
+
+
 @rule(
     "S206",
     Severity.WARNING,
     "paid",
     "Money received, but the status does not say so",
-    message="{paid_cell} were received, but the status is {status}.",
-    fix="Set the status to partially paid or paid; for a milestone that was never billed, send the invoice, too. Money "
-    "on a void milestone belongs to another one, or is owed back.",
+    message="{paid_cell} were received, but the status is {status}{so}.",
+    fix="{how}",
     breaks=(
         rows({"status": "draft", "paid": 500.0}),
         rows({"status": "sent", "paid": 500.0}),
@@ -175,6 +194,7 @@ def S205(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
         rows({"status": "sent", "paid": -100.0, "amount": -100.0}),
         rows({"status": "void", "paid": -100.0, "amount": -100.0}),
     ),
+    facts=_what_it_counts_as,
 )
 def S206(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """Money on a milestone that says “draft” or “sent” was booked by somebody and forgotten in the sheet.

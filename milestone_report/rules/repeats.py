@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 import pandas as pd
 
 from milestone_report.model import DATE_FIELDS, State
@@ -74,8 +75,11 @@ def repeats(milestones: Milestones) -> Repeats:
     return Repeats(live, on_the_sheet, elsewhere, numbers, names)
 
 
-def _folded(texts: pd.Series[str]) -> pd.Series[str]:
-    return texts.map({text: identity(text) for text in texts.unique().tolist()})
+def _folded(texts: pd.Series[str]) -> pd.Series[Any]:
+    """Texts as people compare them, as categories: to find alike ones among their numbers takes a tenth of the time."""
+    which, different = pd.factorize(texts)
+    alike, folded = pd.factorize(np.array([identity(text) for text in different.tolist()], dtype=object))
+    return pd.Series(pd.Categorical.from_codes(alike[which], pd.Index(folded)), texts.index)
 
 
 def _differs(column: pd.Series[Any], first: pd.Series[int]) -> pd.Series[bool]:
@@ -101,7 +105,8 @@ def places(milestones: Milestones, hits: pd.DataFrame, first: pd.Series[int], fi
     """`other`: the cell of each row's first likeness, named as far from the row as needed."""
     cells = []
     there = milestones.frame.loc[first[hits.index], ["sheet_id", "row"]]
-    for here_id, there_id, row in zip(hits["sheet_id"], there["sheet_id"], there["row"], strict=True):
+    ids = hits["sheet_id"].tolist(), there["sheet_id"].tolist()
+    for here_id, there_id, row in zip(*ids, there["row"].tolist(), strict=True):
         here, other = milestones.sheets[here_id], milestones.sheets[there_id]
         cell = other.cell(field, row)
         if other.workbook != here.workbook:

@@ -163,6 +163,7 @@ def R114(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
         rows({"invoice_number": "", "status": "draft"}),
         rows({"invoice_number": None}),
         rows({"invoice_number": "", "amount": 0.0}),
+        rows({"invoice_number": "", "paid": "yes"}),
     ),
 )
 def R115(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802

@@ -10,7 +10,9 @@ from __future__ import annotations
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, partial
 from inspect import cleandoc
+from itertools import product, repeat
 from typing import Any, cast
 
 import numpy as np
@@ -41,7 +43,8 @@ class Example:
     the project block; `files` are the sign-off folder's files with their contents, or only their
     sizes where they are what their names say, None where it cannot be reached. `cells` gives a whole
     sheet instead, `data` a whole file, `sheets` several sheets, `far_cell` a file with one more value
-    in that cell, `names` the files of a folder of workbooks. `words` say what `data` is.
+    in that cell, `names` the files of a folder of workbooks. `words` say what `data` is. `earlier` are the sign-off
+    folder's files as a run on EARLIER had read them, None where none is remembered.
     """
 
     rows: tuple[Mapping[str, object], ...] = ({},)
@@ -54,6 +57,7 @@ class Example:
     far_cell: str = ""
     names: tuple[str, ...] = ()
     words: str = ""
+    earlier: Mapping[str, int | bytes] | None = None
 
 
 def rows(*cells: Mapping[str, object], **more: Any) -> Example:  # noqa: ANN401 - the fields of Example
@@ -90,19 +94,21 @@ class Rule:
 
     def finding(self, notice: Notice, language: Language) -> Finding:
         """The finding that a notice of this code becomes; its facts are told in the language."""
-        facts = {"value": notice.value, **notice.facts}
+        code, workbook, sheet, cell, value, facts = notice
         if language.tells_anew:
-            facts = {name: language.told(fact) for name, fact in facts.items()}
-        return Finding(
-            self.code,
-            self.severity,
-            notice.workbook,
-            notice.sheet,
-            notice.cell,
-            facts["value"],
-            _filled(self.message, facts),
-            _filled(self.fix, facts) if "{" in self.fix else self.fix,
-        )
+            value, facts = language.told(value), {name: language.told(fact) for name, fact in facts.items()}
+        if self._names_the_value:
+            facts = {"value": value, **facts}
+        fix = _filled(self.fix, facts) if self._fix_has_blanks else self.fix
+        return Finding(code, self.severity, workbook, sheet, cell, value, _filled(self.message, facts), fix)
+
+    @cached_property
+    def _names_the_value(self) -> bool:
+        return "{value}" in self.message + self.fix
+
+    @cached_property
+    def _fix_has_blanks(self) -> bool:
+        return "{" in self.fix
 
 
 def _filled(text: str, facts: Mapping[str, str]) -> str:
@@ -201,7 +207,8 @@ def run(
     unreadable = {_place(notice) for notice in every if by_code[notice.code].severity is Severity.ERROR}
     for each in by_code.values():
         if each.find is not None:
-            every += [notice for notice in each.find(milestones) if _place(notice) not in unreadable]
+            seen = each.find(milestones)
+            every += [notice for notice in seen if _place(notice) not in unreadable] if unreadable else seen
     order = _Order(milestones, every)
     told = {
         code: replace(each.told_in(language), severity=_severity(each, severities)) for code, each in by_code.items()
@@ -227,15 +234,18 @@ class _Order:
     def __init__(self, milestones: Milestones, notices: Iterable[Notice]) -> None:
         places = dict.fromkeys((sheet.workbook, sheet.name) for sheet in milestones.sheets)
         places |= dict.fromkeys((notice.workbook, notice.sheet) for notice in notices)
-        self._workbooks = {book: index for index, book in enumerate(dict.fromkeys(book for book, _sheet in places))}
-        self._sheets = {place: index for index, place in enumerate(places)}
-        self._worst_first = {severity: index for index, severity in enumerate(Severity)}
+        workbooks = {book: index for index, book in enumerate(dict.fromkeys(book for book, _sheet in places))}
+        in_order = sorted(
+            places, key=lambda place: (workbooks[place[0]], place[1] != "")
+        )  # a workbook before its sheets
+        self._places = {
+            (severity, *place): number for number, (severity, place) in enumerate(product(Severity, in_order))
+        }
 
-    def of(self, finding: Finding) -> tuple[int, int, int, int, int, str, str, str]:
-        column, row = split_cell(finding.cell)
-        sheet = self._sheets[finding.workbook, finding.sheet] if finding.sheet else -1
-        book, worse = self._workbooks[finding.workbook], self._worst_first[finding.severity]
-        return worse, book, sheet, row, len(column), column, finding.code, finding.message
+    def of(self, finding: Finding) -> tuple[int, int, int, str, str, str]:
+        code, severity, workbook, sheet, cell, _value, message, _fix = finding
+        column, row = split_cell(cell)
+        return self._places[severity, workbook, sheet], row, len(column), column, code, message
 
 
 def _has_column(milestones: Milestones, field: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -254,25 +264,33 @@ def _notices(
 ) -> Iterator[Notice]:
     """One notice for each row that a mask has found, with only those facts that the text names."""
     wanted = {name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name}
-    columns = {name: _shown(hits, name) for name in wanted if name in hits.columns}
+    shown = cache(partial(_shown, hits))  # the column of the cell is often named in the message, too
+    columns = {name: shown(name) for name in wanted if name in hits.columns}
     if facts is not None:
         columns.update(facts(milestones, hits))
-    values = _cell_values(hits, field)
     sheet_ids, numbers = hits["sheet_id"].tolist(), hits["row"].tolist()
-    for index, (sheet_id, number) in enumerate(zip(sheet_ids, numbers, strict=True)):
-        sheet = milestones.sheets[sheet_id]
-        row_facts = {name: texts[index] for name, texts in columns.items()}
-        yield Notice(code, sheet.workbook, sheet.name, sheet.cell(field, number), values[index], row_facts)
+    sheets = {sheet_id: milestones.sheets[sheet_id] for sheet_id in set(sheet_ids)}
+    letters = {sheet_id: sheet.letter(field) for sheet_id, sheet in sheets.items()}
+    # Whole columns at a time: a rule may find every row of a large workbook.
+    return map(
+        Notice,
+        repeat(code),
+        [sheets[sheet_id].workbook for sheet_id in sheet_ids],
+        [sheets[sheet_id].name for sheet_id in sheet_ids],
+        [f"{letters[sheet_id]}{number}" for sheet_id, number in zip(sheet_ids, numbers, strict=True)],
+        _cell_values(hits, field, shown),
+        [dict(zip(columns, texts, strict=True)) for texts in zip(*columns.values(), strict=True)] or repeat({}),
+    )
 
 
-def _cell_values(hits: pd.DataFrame, field: str) -> list[str]:
+def _cell_values(hits: pd.DataFrame, field: str, shown: Callable[[str], list[str]]) -> list[str]:
     """What stands in the field's own cells; the paid cell may be blank where `paid` is not zero."""
     if field == "status":
         return cast("list[str]", hits["status_text"].tolist())
     if field != "paid":
-        return _shown(hits, field)
+        return shown(field)
     recorded = hits["paid_recorded"].tolist()
-    return [value if there else "" for value, there in zip(_shown(hits, "paid_cell"), recorded, strict=True)]
+    return [value if there else "" for value, there in zip(shown("paid_cell"), recorded, strict=True)]
 
 
 def _shown(hits: pd.DataFrame, name: str) -> list[str]:

@@ -38,6 +38,7 @@ _EMPTY_FILE = {"signed.pdf": 0}
         rows({"signoff": "", "status": "draft"}),
         rows({"signoff": "", "amount": -50.0}),
         rows({"signoff": "", "amount": 0.0}),
+        rows({"signoff": "", "paid": "yes"}),
     ),
 )
 def F301(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
@@ -184,6 +185,7 @@ def F306(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
         rows({"signoff_date": dt.date(2026, 3, 9), "status": "draft"}),
         rows({"signoff_date": dt.date(2026, 3, 9), "amount": -50.0}),
         rows({"signoff_date": dt.date(2026, 3, 9), "amount": 0.0}),
+        rows({"signoff_date": dt.date(2026, 3, 9), "paid": "yes"}),
     ),
 )
 def F310(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
@@ -218,3 +220,39 @@ def F311(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """Windows and macOS call these the same file; a server or another program may not find it."""
     frame = milestones.frame
     return frame["counted"] & (frame["evidence"] == Evidence.FOUND) & (frame["signoff_hint"] != "")
+
+
+@rule(
+    "F312",
+    Severity.WARNING,
+    "signoff",
+    "Sign-off file changed since it was first seen",
+    message="{amount} rest on a sign-off that is not what it was: {signoff_changed}.",
+    fix="Open the file and see what changed. If the client signed it anew, save it under a new name and name that "
+    "here; otherwise put the signed one back.",
+    breaks=(
+        rows(earlier={"signed.pdf": 1001}),
+        rows(
+            {"signoff": "a.pdf; signed.pdf", "status": "paid"},
+            files={"a.pdf": 20, "signed.pdf": 30},
+            earlier={"a.pdf": 20, "signed.pdf": 31},
+        ),
+        rows({"amount": 0.01}, files={"signed.pdf": b"%PDF-1.7 new"}, earlier={"signed.pdf": b"%PDF-1.7 old"}),
+        rows({"status": "draft", "invoice_number": ""}, files={"signed.pdf": 40}, earlier={"signed.pdf": 41}),
+    ),
+    keeps=(
+        rows(earlier={"signed.pdf": 1000}),
+        rows(),
+        rows({"signoff": "b.pdf"}, files={"b.pdf": 20}, earlier={"signed.pdf": 20}),
+        rows({"status": "void"}, earlier={"signed.pdf": 1001}),
+        rows(earlier={}),
+    ),
+)
+def F312(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
+    """What the client signed does not change. A file that did is another document under the old one's name.
+
+    Each report remembers what the files of its milestones held. The first one that named a file counts; where the
+    file has been another one since, this is said. Without a history, and by the command check, it is not. Files are
+    compared up to 64 MB.
+    """
+    return milestones.frame["counted"] & (milestones.frame["signoff_changed"] != "")

@@ -97,8 +97,8 @@ W006 = noticed(
     Severity.WARNING,
     "header",
     "Two columns claim the same field",
-    message="“{value}” was not used: {used} already gives the {field}.",
-    fix="Rename the column that is not meant, so that only one can be taken for it.",
+    message="“{value}” was not used: {used} already gives the {field}.{stake}",
+    fix="Rename the column that is not meant, so that only one can be taken for it.{how}",
     why="Two amount columns are common (net and gross). Which one counts changes every total, so the choice is said.",
     breaks=(
         Example(cells=((*_HEADER, "Total"), (*_ROW, 1190.0))),
@@ -113,7 +113,8 @@ W007 = noticed(
     "header",
     "Column or label not recognised, or standing in for the milestone",
     message="“{value}” {why}",
-    fix="Nothing, if it is your own. Otherwise rename it to a word that the README lists.",
+    fix="Nothing, if it is your own. Otherwise give it a usual name, such as “Invoice date”, or put its name into "
+    "milestone-report.toml, below [columns].",
     why="A column that is not understood switches off what depends on it: without “Due date” nothing is overdue.",
     breaks=(
         Example(cells=((*_HEADER, "Colour"), (*_ROW, "red"))),

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
     from milestone_report.schedules import Schedule
 
-FOLDER = "~/.config/systemd/user"
-"""Where a user's own units are."""
-
 
 def units(schedule: Schedule) -> Mapping[str, str]:
     """File name → text: the service and its timer. Raises ScheduleError."""

@@ -59,6 +59,7 @@ def _add_contents(
         signoff_content=[digests.get(cell, "") for cell in cells.tolist()],
         # As objects: these texts know what they are made of, which a column of plain text would forget.
         signoff_odd=pd.Series(said, frame.index, dtype=object),
+        signoff_changed="",
     )
     problems = {path: content.problem for path, content in contents.items() if content.problem}
     return replace(milestones, frame=frame), list(_unopened(milestones, problems))

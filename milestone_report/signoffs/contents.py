@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 LARGEST_COMPARED = 64 * 2**20
-"""Bytes up to which files are compared with others of their size. Scans are smaller; larger ones are not compared."""
+"""Bytes up to which files are read whole, to be compared with others or with themselves. Scans are smaller."""
 
 _NO_FILE = phrase("it is no file any more")
 _AT_ONCE = 8
@@ -34,7 +34,7 @@ _SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a look into a file gave. `digest` (SHA-256) is "" where no other file has its size.
+    """What a look into a file gave. `digest` (SHA-256) is "" where it was not asked for, or the file is too large.
 
     `problem` says why it could not be opened: whatever is in the way is data, not an exception.
     """
@@ -44,13 +44,30 @@ class Content:
     problem: str = ""
 
 
-def look_into(paths: Sequence[str]) -> Mapping[str, Content]:
-    """The content of each file, which is opened once, for reading only."""
+def look_into(paths: Sequence[str], known: dict[str, tuple[int, int, str]] | None = None) -> Mapping[str, Content]:
+    """The content of each file, which is opened once, for reading only.
+
+    Without `known` only files of equal size are read whole. With it all are, but for those that have still the size
+    and the time of the last change (ns) that it has for their path beside their SHA-256; the others are put in.
+    """
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         looks = list(pool.map(status_of, paths))
         sizes = Counter(look.st_size for look in looks if isinstance(look, os.stat_result))
-        alike = [isinstance(look, os.stat_result) and sizes[look.st_size] > 1 for look in looks]
-        return dict(zip(paths, pool.map(_read, paths, looks, alike), strict=True))
+        wanted = [isinstance(look, os.stat_result) and (sizes[look.st_size] > 1 or known is not None) for look in looks]
+        digests = [_known(path, look, known or {}) for path, look in zip(paths, looks, strict=True)]
+        found = dict(zip(paths, pool.map(_read, paths, looks, wanted, digests), strict=True))
+    if known is not None:
+        for path, look in zip(paths, looks, strict=True):
+            if isinstance(look, os.stat_result) and found[path].digest:
+                known[path] = look.st_size, look.st_mtime_ns, found[path].digest
+    return found
+
+
+def _known(path: str, look: os.stat_result | str, known: Mapping[str, tuple[int, int, str]]) -> str:
+    """The SHA-256 of a file that has not changed since it was read, else ""."""
+    size, modified, digest = known.get(path, (-1, -1, ""))
+    unchanged = isinstance(look, os.stat_result) and (look.st_size, look.st_mtime_ns) == (size, modified)
+    return digest if unchanged else ""
 
 
 def status_of(path: str) -> os.stat_result | str:
@@ -64,7 +81,7 @@ def status_of(path: str) -> os.stat_result | str:
     return ONLY_IN_THE_CLOUD if is_in_the_cloud(status) else status
 
 
-def _read(path: str, look: os.stat_result | str, alike: bool) -> Content:  # noqa: FBT001 - one of three columns
+def _read(path: str, look: os.stat_result | str, wanted: bool, known: str) -> Content:  # noqa: FBT001 - one of four columns
     if isinstance(look, str):
         return Content(problem=look)
     try:
@@ -72,8 +89,8 @@ def _read(path: str, look: os.stat_result | str, alike: bool) -> Content:  # noq
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 return Content(problem=_NO_FILE)
             head = stream.read(HEAD)
-            if not alike or look.st_size > LARGEST_COMPARED:
-                return Content(head)
+            if known or not wanted or look.st_size > LARGEST_COMPARED:
+                return Content(head, known)
             digest = hashlib.sha256(head)
             left = LARGEST_COMPARED
             while left > 0 and (chunk := stream.read(_CHUNK)):

@@ -70,7 +70,7 @@ def match_signoffs(
     unreachable: dict[tuple[str, str], tuple[SignoffFolder, list[Sheet]]] = {}
     folders = Folders()
     matches: dict[tuple[int, str], Match] = {}
-    hints = Hints()
+    missing: list[tuple[tuple[int, str], SignoffFolder, Path]] = []
     cells: defaultdict[int, list[str]] = defaultdict(list)
     for sheet_id, cell in frame[["sheet_id", "signoff"]].drop_duplicates().itertuples(index=False):
         cells[sheet_id].append(cell)
@@ -86,11 +86,17 @@ def match_signoffs(
             if root not in folders.listed:
                 folders.listed[root] = list_files(folder), book
             folder = replace(folders.listed[root][0], shown=folder.shown, stands_for=folder.stands_for)
-        found = {cell: match_cell(cell, folder, book.file.parent, hints) for cell in names}
+        beside = book.file.parent
+        found = {cell: match_cell(cell, folder, beside) for cell in names}
         matches |= {(sheet_id, cell): match for cell, match in found.items()}
+        missing += [((sheet_id, cell), folder, beside) for cell in names if found[cell].evidence is Evidence.MISSING]
         folders.named.update(f"{root}/{file}" for match in found.values() for file in match.files)
         if any(match.unchecked for match in found.values()):
             unreachable.setdefault((book.path, folder.shown), (folder, []))[1].append(sheet)
+    hints = Hints(frozenset(folders.named))  # only now it is known which files are spoken for
+    for key, folder, beside in missing:
+        matches[key] = match_cell(key[1], folder, beside, hints)
+        folders.named.update(f"{absolute(folder.path)}/{file}" for file in matches[key].files)
     in_order = [matches[key] for key in zip(frame["sheet_id"].tolist(), frame["signoff"].tolist(), strict=True)]
     frame = frame.assign(
         evidence=[str(match.evidence) for match in in_order],

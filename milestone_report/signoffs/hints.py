@@ -7,10 +7,11 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from milestone_report.signoffs.names import absolute
 from milestone_report.text import same_name, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from milestone_report.signoffs.folder import SignoffFolder
@@ -23,11 +24,18 @@ _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 class Hints:
-    """Which file may be meant by a missing name. An index by parts keeps it from comparing each with each."""
+    """Which file may be meant by a missing name. An index by parts keeps it from comparing each with each.
 
-    def __init__(self) -> None:
-        self._left = MOST_SUGGESTIONS
+    `taken` are files, as absolute texts, that other cells name: none of them is suggested.
+    """
+
+    def __init__(self, taken: Collection[str] = ()) -> None:
+        self._taken, self._left = taken, MOST_SUGGESTIONS
         self._indexes: dict[Path, dict[str, list[str]]] = {}
+
+    def namesakes(self, name: str, folder: SignoffFolder) -> list[str]:
+        """The files in the folders inside that bear a missing name."""
+        return self._free(folder.namesakes(name), folder)
 
     def nearest(self, name: str, folder: SignoffFolder) -> list[str]:
         """The name of the file in the folder nearest to a missing one, if one is near."""
@@ -36,7 +44,9 @@ class Hints:
         self._left -= 1
         index = self._indexes.get(folder.path)
         if index is None:
-            index = self._indexes[folder.path] = _index(folder.files)
+            free = set(self._free([file for file, _size in folder.files.values()], folder))
+            index = _index(key for key, (file, _size) in folder.files.items() if file in free)
+            self._indexes[folder.path] = index
         wanted = _stem(name)
         # The rarest parts tell most, and what every file has in common tells nothing.
         rarest = sorted((index[part] for part in _trigrams(wanted) if part in index), key=len)[:8]
@@ -44,6 +54,11 @@ class Hints:
         stems = {_stem(key): key for key, _count in reversed(shared.most_common(8))}
         near = suggest(wanted, stems)
         return [folder.files[stems[near]][0]] if near else []
+
+    def _free(self, files: list[str], folder: SignoffFolder) -> list[str]:
+        """Those of the files in a folder that no other cell names."""
+        root = absolute(folder.path)
+        return [file for file in files if f"{root}/{file}" not in self._taken]
 
 
 def _index(files: Iterable[str]) -> dict[str, list[str]]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from milestone_report.facts import either
 from milestone_report.model import Evidence
-from milestone_report.signoffs.hints import Hints
 from milestone_report.signoffs.names import absolute, below, cleaned, is_web
 from milestone_report.text import displayable
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from milestone_report.signoffs.folder import SignoffFolder
+    from milestone_report.signoffs.hints import Hints
 
 # Evidence is ordered from worst to best, and the worst file of a cell decides.
 _RANK = {evidence: rank for rank, evidence in enumerate(Evidence)}
@@ -51,14 +51,17 @@ class _Name:
 
 
 def match_cell(cell: str, folder: SignoffFolder, beside: Path, hints: Hints | None = None) -> Match:
-    """Match the names of one cell (one a line). Every one of them has to be there, else the worst decides."""
+    """Match the names of one cell (one a line). Every one of them has to be there, else the worst decides.
+
+    Without `hints` nothing is suggested for a missing file.
+    """
     names = [_match_name(name, folder, beside) for name in _names(cell, folder)]
     if not names:
         return Match(Evidence.NONE)
     worst = min((name.evidence for name in names), key=_RANK.__getitem__)
     about = [name for name in names if name.evidence is worst and (worst is not Evidence.FOUND or name.otherwise)]
     paths = [str(folder.path / name.file) for name in names if name.evidence is Evidence.FOUND]
-    meant = _meant(worst, about, folder, hints or Hints())
+    meant = _meant(worst, about, folder, hints)
     return Match(
         worst,
         "\n".join(paths),
@@ -104,13 +107,13 @@ def _taken(name: str, way: str, folder: SignoffFolder) -> _Name:
     return _Name(name, Evidence.FOUND if size else Evidence.EMPTY, file, "" if same else file)
 
 
-def _meant(worst: Evidence, about: Sequence[_Name], folder: SignoffFolder, hints: Hints) -> list[str]:
+def _meant(worst: Evidence, about: Sequence[_Name], folder: SignoffFolder, hints: Hints | None) -> list[str]:
     """Files in the folder: the one taken, or those that may be meant by the first name that is like any."""
     texts = (name.text.replace("\\", "/") for name in about)
     if worst is Evidence.FOUND:
         near = ([name.otherwise] for name in about)
-    elif worst is Evidence.MISSING:
-        near = (folder.namesakes(text) or hints.nearest(text, folder) for text in texts)
+    elif worst is Evidence.MISSING and hints is not None:
+        near = (hints.namesakes(text, folder) or hints.nearest(text, folder) for text in texts)
     elif worst is Evidence.REFUSED:
         near = (folder.namesakes(posixpath.basename(text)) for text in texts)
     else:

@@ -18,16 +18,18 @@ SIGNOFFS = "signoffs"
 WITHOUT_MILESTONES = {EMPTY: "the empty sheet to copy", LISTS: "the lists behind the drop-downs"}
 
 
-def starter_files(project: Project | None, today: dt.date) -> dict[str, bytes]:
+def starter_files(project: Project | None, today: dt.date, *, with_example: bool = True) -> dict[str, bytes]:
     """Name → bytes of each file, names with a slash in a folder below. The same for the same project and day.
 
-    Without a project the workbook begins with a worked example, whose sign-offs lie in the folder.
+    Without a project the workbook begins with a worked example, whose sign-offs lie in the folder: `with_example` is
+    whether they and the words about them are made, too. They belong to no workbook that was there before.
     """
     shown = project or example.project(today)
-    letters = {} if project else example.letters(today)
+    has_example = project is None and with_example
+    letters = example.letters(today) if has_example else {}
     return {
         WORKBOOK: make_book(shown, today, SIGNOFFS, is_example=project is None),
         NAME: texts.settings_file(WITHOUT_MILESTONES).encode(),
-        "README.txt": texts.read_me(WORKBOOK, SIGNOFFS, NAME, has_example=project is None).encode(),
+        "README.txt": texts.read_me(WORKBOOK, SIGNOFFS, NAME, has_example=has_example).encode(),
         **{f"{SIGNOFFS}/{name}": text for name, text in letters.items()},
     }

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-USUAL_SHARES = (Decimal(30), Decimal(40), Decimal(30))
 MOST_SHARES = 24
 
 

@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from milestone_report.facts import phrase
+from milestone_report.stopping import held
 from milestone_report.writing.disk import Disk, held_open
 from milestone_report.writing.journal import Journal, new, old
 from milestone_report.writing.lock import HOLDER_NAME, LOCK_NAME, FolderBusyError, NotWrittenError, locked
@@ -22,6 +23,7 @@ __all__ = [
     "NotWrittenError",
     "create_missing",
     "locked",
+    "not_replaced",
     "of_earlier_runs",
     "write_all",
 ]
@@ -33,9 +35,14 @@ def write_all(folder: Path, files: Sequence[tuple[str, bytes]], as_of: dt.date, 
     A name may have folders before it ("by-owner/Maya/summary.html"), which are made. A reader never sees half a file,
     and a full disk is noticed before any old file is replaced. One that a program holds open for some seconds is left,
     and the new one is beside it under a name with the date. The folder must be locked: where the run is killed
-    meanwhile, the next one that locks it makes the set whole. Raises NotWrittenError.
+    meanwhile, the next one that locks it makes the set whole; one that is stopped finishes this first. Raises
+    NotWrittenError, and Stopped when all is written.
     """
-    journal = Journal(folder, disk or Disk())
+    with held():
+        return _all_or_none(Journal(folder, disk or Disk()), files, as_of)
+
+
+def _all_or_none(journal: Journal, files: Sequence[tuple[str, bytes]], as_of: dt.date) -> list[Path]:
     try:
         return _replaced(journal, files, as_of)
     except OSError as error:
@@ -134,19 +141,41 @@ def of_earlier_runs(folder: Path, parents: Iterable[str], files: Iterable[Path])
     return found
 
 
+def not_replaced(names: Iterable[str], files: Iterable[Path]) -> list[Path]:
+    """The files with these names that lie beside those written, and are not of this run."""
+    written = dict.fromkeys(files)
+    folders = dict.fromkeys(file.parent for file in written)
+    return [folder / name for folder in folders for name in names if folder / name not in written
+            and (folder / name).is_file()]  # fmt: skip
+
+
 def _identity(folder: Path) -> tuple[int, int]:
     """What makes two names the same folder, where capitals do not matter, too."""
     status = folder.stat()
     return status.st_dev, status.st_ino
 
 
-def create_missing(folder: Path, files: Mapping[str, bytes]) -> tuple[list[Path], list[Path]]:
-    """Make those files that are not there yet, names with a slash in folders below. Returns those made, those left.
+def create_missing(
+    folder: Path, files: Mapping[str, bytes], folders: Iterable[str] = ()
+) -> tuple[list[Path], list[Path]]:
+    """Make those folders and files that are not there yet, all or none. Returns those made, and files that were there.
 
-    What is there is never touched, also where it comes into being meanwhile. Raises NotWrittenError.
+    Names with a slash lie in folders below. What is there is never touched, also where it comes into being
+    meanwhile. Raises NotWrittenError, and Stopped when all are made.
     """
-    made, left = [], []
+    with held():
+        return _made(folder, files, folders)
+
+
+def _made(folder: Path, files: Mapping[str, bytes], folders: Iterable[str]) -> tuple[list[Path], list[Path]]:
+    made: list[Path] = []
+    ways: list[Path] = []
+    left = []
     try:
+        for name in folders:
+            new_ways = [way for way in (folder / name, *(folder / name).parents) if not way.exists()]
+            (folder / name).mkdir(parents=True, exist_ok=True)
+            ways += reversed(new_ways)
         for name, data in files.items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -157,7 +186,10 @@ def create_missing(folder: Path, files: Mapping[str, bytes]) -> tuple[list[Path]
             except FileExistsError:
                 left.append(target)
     except OSError as error:
-        for target in made[-1:]:
-            target.unlink(missing_ok=True)  # it may be half written
+        for target in made:
+            target.unlink(missing_ok=True)
+        for way in reversed(ways):
+            with contextlib.suppress(OSError):  # somebody has put something into it meanwhile
+                way.rmdir()
         raise NotWrittenError(error.strerror or str(error)) from error
-    return made, left
+    return [*made, *(way for way in ways if way.is_relative_to(folder) and way != folder)], left

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+from python_calamine import CalamineWorkbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 HEADER = (
@@ -32,6 +33,7 @@ class Book:
 
     def build(self, path: Path) -> None:
         """Write it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
         chance = random.Random(self.name)  # noqa: S311 - repeatable, not secret
         with xlsxwriter.Workbook(path, {"constant_memory": True, "default_date_format": "dd/mm/yyyy"}) as book:
             money = book.add_format({"num_format": "[$€-2] #,##0.00"}) if self.detailed else None
@@ -71,6 +73,8 @@ class Book:
 BOOKS: dict[str, Book] = {
     name: Book(name, sheets, rows, detailed)
     for name, sheets, rows, detailed in (
+        ("5x4", 5, 4, False),
+        ("200x12", 200, 12, False),
         ("L-plain", 1000, 50, False),
         ("L-detailed", 1000, 50, True),
         ("X-plain", 1, 100_000, False),
@@ -86,3 +90,43 @@ def built(name: str, folder: Path, say: Callable[[str], None]) -> Path:
         say(f"building {path.name} …")
         BOOKS[name].build(path)
     return path
+
+
+def with_signoffs(name: str, folder: Path, say: Callable[[str], None]) -> Path:
+    """The file of a book in a folder of its own, beside it the sign-off files that it names, but for each tenth."""
+    path = built(name, folder / f"{name} with sign-offs", say)
+    if not (path.parent / "signoffs").exists():
+        book = CalamineWorkbook.from_path(path)
+        sheets = [book.get_sheet_by_index(index).to_python() for index in range(len(book.sheet_names))]
+        names = sorted({str(row[HEADER.index("Sign-off")]) for sheet in sheets for row in sheet[1:]})
+        _sign(path.parent / "signoffs", (name for number, name in enumerate(names) if number % 10))
+    return path
+
+
+def many_books(number: int, folder: Path, say: Callable[[str], None]) -> Path:
+    """A folder of so many workbooks of 50 rows, and beside them one with 50,000 sign-off files."""
+    place = folder / f"{number} workbooks"
+    if not (place / "signoffs").exists():
+        say(f"building {place.name} …")
+        for each in range(number):
+            Book(f"book {each}", 1, 50, detailed=False).build(place / f"Client {each}.xlsx")
+        _sign(place / "signoffs", (f"signed-{each}.pdf" for each in range(50_000)))
+    return place
+
+
+def rows_book(rows: int, folder: Path, say: Callable[[str], None]) -> Path:
+    """One sheet of so many rows."""
+    path = folder / f"{rows} rows.xlsx"
+    if not path.exists():
+        say(f"building {path.name} …")
+        Book(path.stem, 1, rows, detailed=False).build(path)
+    return path
+
+
+def _sign(folder: Path, names: Iterable[str]) -> None:
+    """Files that are what their names say, each with content of its own."""
+    if folder.exists():
+        return
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_bytes(b"%PDF-1.7 " + name.encode())

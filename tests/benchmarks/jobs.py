@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import os
 import sys
 import time
 from collections import Counter
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from tests.benchmarks import excel, stages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,14 +119,30 @@ def open_page(folder: Path) -> None:
     click.echo(f"{len(page)} {made} {opened} {asked[0]} {asked[1]}")
 
 
-JOBS: dict[str, Callable[[Path], None]] = {
+def report_with(path: Path, out: Path, workers: str) -> None:
+    """`report` with so many reader processes, whatever the machine has."""
+    from milestone_report.cli import main  # noqa: PLC0415
+
+    count = int(workers)
+    setattr(os, "cpu_count", lambda: count)  # noqa: B010 - for this process only
+    sys.argv = ["milestone-report", "report", str(path), "--as-of", "2026-03-31", "--out", str(out)]
+    main()
+
+
+JOBS: dict[str, Callable[..., None]] = {
     "bare": bare,
     "read": read,
     "count": count_details,
     "rules": run_rules,
     "page": open_page,
+    "stages": stages.time_stages,
+    "workers": report_with,
+    "excel": excel.ours,
+    "excel-cells": excel.record,
+    "excel-bare": excel.twin,
 }
 
 
 if __name__ == "__main__":
-    JOBS[sys.argv[1]](Path(sys.argv[2]))
+    job, *places = sys.argv[1:]
+    JOBS[job](*(place if place.isdecimal() else Path(place) for place in places))

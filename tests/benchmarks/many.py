@@ -17,6 +17,7 @@ from typing import NamedTuple
 import click
 
 from tests.benchmarks.books import Book
+from tests.benchmarks.lines import Line
 
 BOOKS, ROWS, SHEETS = 1_000, 50, 1
 LEAST_BY_TWO, LEAST_AGAIN = 1.7, 5.0
@@ -30,8 +31,8 @@ class Took(NamedTuple):
     peak: int
 
 
-def measure(folder: Path, runs: int) -> None:
-    """Print the medians, by turns."""
+def reading_again(runs: int, folder: Path) -> list[Line]:
+    """The reading stage by one reader and by two, and the first and the second run with a cache, by turns."""
     books = folder / "many"
     if not books.exists():
         click.echo(f"building {BOOKS:,} workbooks …")
@@ -47,29 +48,20 @@ def measure(folder: Path, runs: int) -> None:
         found["two"].append(_job(books, 2))
         found["first"].append(_job(books, 2, cache))
         found["again"].append(_job(books, 2, cache))
-    for name, what in (
-        ("one", "one reader, no cache"),
-        ("two", "two readers, no cache"),
-        ("first", "two readers, an empty cache"),
-        ("again", "two readers, everything in the cache"),
-    ):
-        wall = [each.wall for each in found[name]]
+
+    def line(name: str, what: str, most: float | None = None, bound: str = "") -> Line:
+        seconds, peak = statistics.median(each.wall for each in found[name]), max(each.peak for each in found[name])
         cpu = statistics.median(each.cpu for each in found[name])
-        peak = max(each.peak for each in found[name])
-        click.echo(
-            f"{BOOKS:,} workbooks × {ROWS} rows, {what}: {statistics.median(wall):.2f} s "
-            f"({min(wall):.2f} to {max(wall):.2f}), {cpu:.2f} s of processors, {peak / 2**20:.0f} MiB"
-        )
-    for what, slow, fast, least in (
-        ("Two readers", "one", "two", LEAST_BY_TWO),
-        ("The second run", "first", "again", LEAST_AGAIN),
-    ):
-        ratios = [before.wall / after.wall for before, after in zip(found[slow], found[fast], strict=True)]
-        cpu = statistics.median(each.cpu for each in found[slow]) / statistics.median(each.cpu for each in found[fast])
-        click.echo(
-            f"{what}: {statistics.median(ratios):.1f} × faster by the clock ({min(ratios):.1f} to {max(ratios):.1f}; "
-            f"wanted ≥ {least:g}), {cpu:.1f} × fewer seconds of processors."
-        )
+        told = f"{BOOKS:,} workbooks of {ROWS} rows, {what} ({cpu:.2f} s of processors)"
+        return Line(told, seconds, most, bound, memory=peak / 2**20)
+
+    one, first = (statistics.median(each.wall for each in found[name]) for name in ("one", "first"))
+    return [
+        line("one", "one reader"),
+        line("two", "two readers", one / LEAST_BY_TWO, f"one reader / {LEAST_BY_TWO}"),
+        line("first", "two readers, an empty cache"),
+        line("again", "everything in the cache", first / LEAST_AGAIN, f"empty cache / {LEAST_AGAIN:g}"),
+    ]
 
 
 def _job(books: Path, workers: int, cache: Path | None = None) -> Took:

@@ -38,42 +38,43 @@ def page() -> str:
     }
     for heading, family in families.items():
         rows = [_line(entry.rule) for entry in family]
-        parts += [f"**{heading}**\n", *_table(("code", "severity", "points at", "what"), rows)]
+        parts += [f"**{heading}**\n", *table(("code", "severity", "points at", "what"), rows)]
     for heading, family in families.items():
         parts += [f"## {heading}\n", *(part for entry in family for part in _section(entry))]
     return "\n".join(parts)
 
 
 def _line(rule: Rule) -> tuple[str, ...]:
-    return f"[{rule.code}](#{rule.code.lower()})", rule.severity, rule.where, _plain(rule.title)
+    return f"[{rule.code}](#{rule.code.lower()})", rule.severity, rule.where, plain(rule.title)
 
 
 def _section(entry: Explained) -> Iterator[str]:
     rule = entry.rule
     yield f"### {rule.code}\n"
-    yield f"**{_plain(rule.title)}** ({rule.severity}, points at: {rule.where})\n"
-    yield from (f"{_plain(paragraph)}\n" for paragraph in entry.why)
+    yield f"**{plain(rule.title)}** ({rule.severity}, points at: {rule.where})\n"
+    yield from (f"{plain(paragraph)}\n" for paragraph in entry.why)
     rows = []
     for example in entry.examples:
         label = "found" if example.breaks else "let pass"
         for row in example.rows:
             rows.append([label, *map(_cell, row)])
             label = ""
-    yield from _table(("", *entry.columns), rows)
-    yield f"It says: {_plain(entry.message)}\n"
-    yield f"**How to fix it:** {_plain(entry.fix)}\n"
+    yield from table(("", *entry.columns), rows)
+    yield f"It says: {plain(entry.message)}\n"
+    yield f"**How to fix it:** {plain(entry.fix)}\n"
 
 
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table, and a blank one."""
     yield from (f"| {' | '.join(row)} |" for row in (header, ["---"] * len(header), *rows))
     yield ""
 
 
 def _cell(cell: Cell) -> str:
-    text = _plain(cell.text)
+    text = plain(cell.text)
     return f"**{text}**" if cell.marked else text
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that Markdown leaves as it is."""
     return _MARKUP.sub(r"\\\1", text)

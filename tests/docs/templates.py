@@ -23,7 +23,8 @@ _BEGINNING = """\
 
 The page and the mail are made by [Jinja](https://jinja.palletsprojects.com/en/stable/templates/) templates. With
 `milestone-report report … --templates DIR` a file in the folder DIR takes the place of the template of the same name;
-the others stay as they are. Copy the one that you want to change from `templates/` of the program and change the copy.
+the others stay as they are. `milestone-report report --show-templates` prints where those of the program lie: copy the
+one that you want to change into DIR and change the copy. Leave the program's own as they are: an update replaces them.
 
 | file | what it is | filled with |
 |---|---|---|

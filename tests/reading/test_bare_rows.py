@@ -134,6 +134,27 @@ class TestSettledByTheSheetItself:
             "Balance"
         ]
 
+    @pytest.mark.parametrize("money", [2500.0, 2000.0])  # also where it is the amount of the row above it
+    def test_a_total_that_takes_in_what_is_called_a_total_proves_nothing(self, money: float) -> None:
+        """A SUM over the whole column takes in subtotals, too."""
+        found = sheet(("Phase 2 total", money), ("Total", 3000.0 + money))
+        assert (counted(found), asked(found), codes(found)) == (
+            ["Deposit", "Final"],
+            ["Phase 2 total"],
+            [("R113", "C4")],
+        )
+        without = sheet(("Phase 2 total", money), ("Total", 3000.0))
+        assert (counted(without), asked(without), codes(without)) == (["Deposit", "Final"], [], [("W012", "A4")])
+
+    def test_of_several_that_a_total_takes_in_only_what_is_called_a_total_is_asked_about(self) -> None:
+        found = sheet(("Balance", 2500.0), ("Phase 2 total", 700.0), ("Total", 6200.0))
+        assert (counted(found), asked(found)) == (["Deposit", "Final", "Balance"], ["Phase 2 total"])
+
+    def test_what_is_called_a_total_is_a_milestone_where_the_contract_takes_it_in(self) -> None:
+        contract: list[Any] = ["Contract total", 5500.0]
+        found = read(contract, IN_EUROS, DEPOSIT, FINAL, ["Phase 2 total", 2500.0, "", ""], ["Total", 5500.0, "", ""])
+        assert (counted(found), asked(found)) == (["Deposit", "Final", "Phase 2 total"], [])
+
     def test_a_total_that_takes_in_what_is_worked_out_of_the_others_proves_nothing(self) -> None:
         found = sheet(("Add 19%", 570.0, "SUM(B2:B3)*0.19"), ("Total", 3570.0))
         assert (asked(found), "W009" in dict(codes(found))) == (["Add 19%"], False)

@@ -177,7 +177,7 @@ def test_a_column_called_as_a_currency_has_amounts_unless_another_one_is_called_
     assert read(["Phase", "€", "Status"], ["A", 4.0, "sent"]).columns["currency"] == ["EUR"]
     found = read(["Phase", "EUR", "USD", "Status"], ["A", 4.0, 5.0, "sent"], ["B", "", 5.0, "sent"])
     assert found.columns["amount"] == [400, 0]
-    assert codes(found) == [("W006", "C1"), ("R102", "B3")]
+    assert codes(found) == [("R102", "B3"), ("W006", "C1")]
     found = read(["Phase", "EUR", "Amount (GBP)", "Status"], ["A", 4.0, 5.0, "sent"])
     assert (found.columns["amount"], found.columns["currency"]) == ([500], ["GBP"])
     assert read(["Phase", "all", "Status"], ["A", 4.0, "sent"]).sheet is None

@@ -66,7 +66,7 @@ def test_a_mail_reads_back_exactly() -> None:
     report = report_of([{"project": "Łódź", "amount": 48_200_00, "status": "sent"}], BOOK, settings=chosen)
     data = rendering.render(report)
     message = message_from_bytes(data, policy=default)
-    assert message["Subject"] == "Übersicht 里程碑 € 31 March 2026: 1 unpaid (48,200.00 EUR), 1 to sign"
+    assert message["Subject"] == "Übersicht 里程碑 €, 31 March 2026: 1 unpaid (48,200.00 EUR), 1 to sign"
     assert [(one.display_name, one.addr_spec) for one in message["To"].addresses] == [to]
     assert [(one.display_name, one.addr_spec) for one in message["Cc"].addresses] == [cc]
     shown, html, text = rendering._bodies(report)  # noqa: SLF001 - what was made, before it became a mail
@@ -82,19 +82,19 @@ def test_a_mail_reads_back_exactly() -> None:
 
 def test_the_subject_says_how_much_is_unpaid_and_what_to_sign() -> None:
     assert draft(sample_report())["Subject"] == (
-        "Milestones 31 March 2026: 12 unpaid (41,200.00 EUR, 24,750.00 GBP, 1,200,000 JPY), 4 to sign"
+        "Milestones, 31 March 2026: 12 unpaid (41,200.00 EUR, 24,750.00 GBP, 1,200,000 JPY), 4 to sign"
     )
 
 
 def test_the_subject_where_all_is_well() -> None:
     report = report_of([{"project": "A", "amount": 100, "status": "paid", "evidence": "found"}], BOOK)
-    assert draft(report)["Subject"] == "Milestones 31 March 2026: nothing unpaid"
+    assert draft(report)["Subject"] == "Milestones, 31 March 2026: nothing unpaid"
 
 
 def test_the_subject_does_not_list_many_currencies() -> None:
     codes = ("EUR", "GBP", "USD", "JPY")
     rows = [{"project": "A", "amount": 100, "currency": code, "status": "sent", "evidence": "found"} for code in codes]
-    assert draft(report_of(rows, BOOK))["Subject"] == "Milestones 31 March 2026: 4 unpaid (several currencies)"
+    assert draft(report_of(rows, BOOK))["Subject"] == "Milestones, 31 March 2026: 4 unpaid (several currencies)"
 
 
 def test_a_subject_of_the_settings_stands_word_for_word() -> None:
@@ -103,7 +103,7 @@ def test_a_subject_of_the_settings_stands_word_for_word() -> None:
 
 
 def test_a_subject_that_says_nothing_is_none() -> None:
-    assert draft(with_email(subject=" \x00\u200b"))["Subject"].startswith("Milestones 31 March 2026: 12 unpaid")
+    assert draft(with_email(subject=" \x00\u200b"))["Subject"].startswith("Milestones, 31 March 2026: 12 unpaid")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 from milestone_report.parts import parts
 from milestone_report.rendering import email
 from tests.building import report_of
+from tests.rendering.changes_sample import changed_report
 from tests.rendering.mail_sample import BOOK, heavy
 from tests.rendering.page_reading import Page
 from tests.rendering.page_sample import sample_report, several_workbooks
@@ -83,7 +84,7 @@ def nothing() -> Report:
     return report_of([], BOOK)
 
 
-REPORTS = [sample_report, several_workbooks, heavy, part, nothing]
+REPORTS = [sample_report, several_workbooks, heavy, part, nothing, changed_report]
 
 
 def properties(element: Element) -> dict[str, str]:

@@ -14,6 +14,7 @@ from milestone_report.model import Finding, Settings, Severity, Sheet
 from milestone_report.rendering import excel
 from tests import libreoffice
 from tests.building import AS_OF, COLUMNS, report_of
+from tests.rendering.changes_sample import changed_report
 from tests.rendering.excel_sample import HERE, formulas, load, mixed, row
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ REPORTS: dict[str, Callable[[], Report]] = {
     "mixed": mixed,
     "nasty": nasty,
     "empty": empty,
+    "changed": changed_report,
     "one": lambda: report_of([row("JPY", 5)], HERE / "a.xlsx"),
     "german": lambda: replace(mixed(), settings=replace(mixed().settings, locale="de_DE")),
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import pytest
 
 from tests.rendering.browsing import Opened, written
+from tests.rendering.changes_sample import changed_report
 from tests.rendering.page_sample import many_milestones, several_workbooks
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-c
 
 def _faults(opened: Opened, rules: dict[str, Any] | None = None) -> str:
     """What axe-core finds, with all its rules unless some are chosen: those of WCAG 2.2 and of good practice."""
-    opened.page.evaluate("for (const one of document.querySelectorAll('#control details')) one.open = true")
+    opened.page.evaluate(
+        "for (const one of document.querySelectorAll('#control details, #changes details')) one.open = true"
+    )
     found = axe.Axe().run(opened.page, options={"resultTypes": ["violations"], **(rules or {})})
     return str(found.generate_report()) if found.violations_count else ""
 
@@ -74,6 +77,17 @@ _FOCUS = """() => {
     inSight: box.width && box.height && box.bottom > 0 && box.top < innerHeight && box.right > 0,
   };
 }"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_with_changes_and_a_trend(
+    browser: Browser, tmp_path: Path, width: int, scheme: Scheme
+) -> None:
+    opened = Opened(browser, written(tmp_path / "summary.html", changed_report()), scheme=scheme)
+    opened.page.set_viewport_size({"width": width, "height": 800})
+    assert _faults(opened) == ""
+    opened.close()
 
 
 @pytest.mark.parametrize("width", [360, 1280])

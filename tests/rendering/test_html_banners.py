@@ -37,7 +37,7 @@ def test_counts_the_money_left_out_and_shows_the_value_a_message_does_not_quote(
     finding = Finding("R113", Severity.ERROR, "agency.xlsx", "Harbour app", "I2", "payed", "This is no status.", "…")
     (banner,) = page_of(report_of(rows, BOOK, [finding])).by_class("note")
     said = text_of(banner)
-    assert "2 milestones are not in these figures, 4,200.00 EUR and 1 amount without a currency as far as" in said
+    assert "2 milestones are not in these figures. What can be read of their money: 4,200.00 EUR and 1 amount " in said
     assert "Harbour app!I2 “payed”, Mill, Deposit: This is no status." in said
     assert "Harbour app!H3 Mill, Final" in said, "a row without a finding is named all the same"
 
@@ -77,7 +77,7 @@ def test_adds_no_amounts_that_have_no_currency() -> None:
     rows.append({"project": "Mill", "amount_known": False, "currency": "", "status": "sent", "trusted": False})
     page = page_of(report_of(rows, BOOK))
     (banner,) = page.by_class("note")
-    said = "3 milestones are not in these figures, 2 amounts without a currency as far as it can be read."
+    said = "3 milestones are not in these figures. What can be read of their money: 2 amounts without a currency."
     assert text_of(banner).startswith(said)
     assert "3 left out, 2 amounts without a currency" in page.text("control")
 

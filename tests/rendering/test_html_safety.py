@@ -17,6 +17,7 @@ from milestone_report.rendering import html
 from milestone_report.rendering.templates import environment
 from milestone_report.rendering.view.words import clip
 from tests.building import AS_OF, report_of
+from tests.rendering.changes_sample import changed_report
 from tests.rendering.page_reading import Page, page_of, text_of
 from tests.rendering.page_sample import nothing_read, sample_report, several_workbooks, unpaid_rows
 
@@ -149,6 +150,7 @@ def test_the_script_is_small() -> None:
 
 REPORTS: dict[str, Callable[[], Report]] = {
     "one workbook": sample_report,
+    "changes": changed_report,
     "one of them damaged": lambda: several_workbooks(broken="damaged.xlsx"),
     "many workbooks": lambda: several_workbooks([f"{i}.xlsx" for i in range(9)]),
     "nothing read": nothing_read,

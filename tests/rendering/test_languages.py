@@ -29,6 +29,7 @@ from milestone_report.translation import FOLDER
 from milestone_report.trial import findings_of
 from tests.building import AS_OF
 from tests.conftest import SAMPLES
+from tests.rendering.changes_sample import NOT_COMPARED, SINCE, items, with_changes
 from tests.rendering.excel_sample import formulas, load, mixed, texts
 
 if TYPE_CHECKING:
@@ -45,8 +46,14 @@ ENGLISH, GERMAN = "en_GB", "de_DE"
 
 @functools.cache
 def report(locale: str) -> Report:
-    """All sample workbooks together."""
-    return pipeline.build([SAMPLES / f"{name}.xlsx" for name in NAMES], Settings(as_of=AS_OF, locale=locale))
+    """All sample workbooks together, with changes of every kind since an earlier report."""
+    built = pipeline.build([SAMPLES / f"{name}.xlsx" for name in NAMES], Settings(as_of=AS_OF, locale=locale))
+    unchanged = [dataclasses.replace(book, unchanged_since=SINCE) for book in built.workbooks]
+    happened = [dataclasses.replace(item, project="Atlas", milestone="Beta") for item in items()]
+    changed = with_changes(dataclasses.replace(built, workbooks=tuple(unchanged)), happened)
+    assert changed.changes
+    partly = dataclasses.replace(changed.changes, not_compared=NOT_COMPARED, workbooks_new=("messy.xlsx",))
+    return dataclasses.replace(changed, changes=partly)
 
 
 def terminal(locale: str) -> str:

@@ -10,8 +10,11 @@ import pytest
 from rich.console import Console
 
 from milestone_report.model import Finding, Report, Severity, Sheet, SkippedSheet
+from milestone_report.rendering.text.figures import figures
 from milestone_report.rendering.text.findings import MOST_OF_A_CODE, findings
 from tests.building import COLUMNS, report_of
+from tests.rendering.changes_sample import changed_report, first_report, with_changes
+from tests.rendering.page_sample import sample_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,6 +105,23 @@ def test_of_thousands_of_one_code_the_first_are_shown_and_the_rest_counted() -> 
     assert "502 errors, 0 warnings, 0 notes" in lines
 
 
+def test_a_column_that_is_text_all_the_way_down_is_told_once() -> None:
+    dates = [finding(f"H{row}", WARNING, code="R111", fix="Type it as a date.") for row in (2, 3, 4, 5, 9)]
+    amounts = [finding(f"B{row}", WARNING, code="R111", fix="Type it as a number.") for row in (2, 3, 4)]
+    others = [finding("H7", WARNING, code="R111", fix="Type 0."), finding("H5")]
+    lines = on_a_terminal(findings(report(*dates, *amounts, *others)), 120)
+    assert [line[11:].strip() for line in lines if "R111" in line or "The same" in line or "R115" in line] == [
+        "B2  R111  Message for B2.",
+        "H2  R111  Message for H2.",
+        "The same is true of 4 more cells in this column, down to H9; --format csv names each.",
+        "B3  R111  Message for B3.",
+        "B4  R111  Message for B4.",
+        "H5  R115  Message for H5.",
+        "H7  R111  Message for H7.",
+    ]
+    assert "1 error, 9 warnings, 0 notes" in lines
+
+
 def test_nothing_found_is_said() -> None:
     assert on_a_terminal(findings(report()), 80) == [
         "Nothing to fix. Well done.",
@@ -134,3 +154,19 @@ def test_what_could_not_be_read_is_told_at_the_end() -> None:
     found = [finding("A1", code="W005", sheet="No status"), finding("", code="W011", sheet="Large")]
     says = "Not read, or not wholly: 2 sheets. What is missing is in no figure."
     assert on_a_terminal(findings(report(*found)), 200)[-1] == says
+
+
+def test_the_answers_say_what_changed_since_the_last_report() -> None:
+    shown = " ".join(on_a_terminal(figures(changed_report()), 200))
+    assert (
+        "Since 24 March 2026: 1 new, 1 removed, 2 newly billed (+6,000.00 EUR, +2,650.00 GBP), 3 paid (−16,000.00 EUR, "
+        "−8,250.00 GBP), 2 paid in part (−6,000.00 EUR), 1 amount changed (+1,000.00 EUR), 1 status changed "
+        "(−900.00 EUR), 1 became overdue, 1 due date moved, 1 signed, 1 sign-off lost, 1 sign-off file changed; "
+        "outstanding 55,850.00 → 39,950.00 EUR, 30,350.00 → 24,750.00 GBP" in shown
+    )
+
+
+def test_the_answers_say_nothing_of_changes_without_an_earlier_report_and_that_nothing_changed_with_one() -> None:
+    assert "Since" not in " ".join(on_a_terminal(figures(first_report()), 200))
+    nothing = on_a_terminal(figures(with_changes(sample_report(), [])), 200)
+    assert "Since 24 March 2026: no milestone changed; outstanding as before" in nothing

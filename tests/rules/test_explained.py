@@ -65,8 +65,8 @@ def test_text_in_the_place_of_a_number_or_a_date_stands_in_quotation_marks() -> 
 
 
 def test_what_is_not_there_is_told_from_what_is_blank() -> None:
-    assert [["Deposit", "1,000.00", "*(blank)", "sent"]] in shown("R115", breaks=True)
-    assert [["Deposit", "1,000.00", "(no column)", "sent"]] in shown("R115", breaks=False)
+    assert [["Deposit", "1,000.00", "*(blank)", "sent", ""]] in shown("R115", breaks=True)
+    assert [["Deposit", "1,000.00", "(no column)", "sent", ""]] in shown("R115", breaks=False)
 
 
 def test_what_stands_above_the_table_and_in_the_folder_has_its_column() -> None:
@@ -114,5 +114,5 @@ def test_a_number_is_shown_with_the_decimals_it_has() -> None:
 
 def test_every_form_of_an_example_is_known_to_what_shows_them() -> None:
     assert set(Example.__dataclass_fields__) == {
-        "rows", "block", "files", "cells", "data", "hidden", "sheets", "far_cell", "names", "words",
+        "rows", "block", "files", "cells", "data", "hidden", "sheets", "far_cell", "names", "words", "earlier",
     }  # fmt: skip

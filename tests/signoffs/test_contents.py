@@ -184,3 +184,23 @@ def test_a_file_that_fails_while_it_is_read_says_so(tmp_path: Path, monkeypatch:
     with monkeypatch.context() as context:
         context.setattr(os, "fstat", failing)
         assert look_into([path])[path].problem == "the system refuses (Stale file handle)"
+
+
+def test_with_what_is_known_every_file_gets_its_digest_and_is_read_whole_once(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.pdf", tmp_path / "two.pdf"
+    one.write_bytes(b"%PDF-1.7 one")
+    two.write_bytes(b"%PDF-1.7 another")
+    paths = [str(one), str(two), str(tmp_path / "gone.pdf")]
+    known: dict[str, tuple[int, int, str]] = {}
+    found = look_into(paths, known)
+    digests = {path: found[path].digest for path in paths}
+    assert digests[str(one)] == hashlib.sha256(b"%PDF-1.7 one").hexdigest()
+    assert digests[paths[2]] == ""
+    assert known == {
+        str(file): (file.stat().st_size, file.stat().st_mtime_ns, digests[str(file)]) for file in (one, two)
+    }
+    known[str(one)] = (*known[str(one)][:2], "as remembered")
+    assert look_into(paths, known)[str(one)].digest == "as remembered"
+    known[str(one)] = (1, known[str(one)][1], "of another size")
+    assert look_into(paths, known)[str(one)].digest == digests[str(one)]
+    assert known[str(one)][2] == digests[str(one)]

@@ -76,6 +76,22 @@ def test_a_folder_is_said_once_for_a_workbook_and_listed_once_for_the_run(tmp_pa
     ]  # fmt: skip
 
 
+def test_a_file_that_another_milestone_names_is_not_suggested_for_a_missing_one(tmp_path: Path) -> None:
+    folder = tmp_path / "signoffs"
+    for name in ("phase-1.pdf", "phase-2.pdf", "old/design.pdf"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(b"%PDF-1.7")
+
+    def hints(*cells: str) -> list[str]:
+        return matched(cells, tmp_path)[0].frame["signoff_hint"].tolist()
+
+    assert hints("phase-3.pdf", "") == ["phase-1.pdf", ""]
+    assert hints("phase-3.pdf", "phase-1.pdf") == ["phase-2.pdf", ""]
+    assert hints("phase-1.pdf", "phase-3.pdf", "phase-2.pdf\nphase-1.pdf") == ["", "", ""]
+    assert hints("sub/design.pdf", "") == ["old/design.pdf", ""]
+    assert hints("sub/design.pdf", "old/design.pdf") == ["", ""]
+
+
 @pytest.mark.parametrize(
     "folder",
     [
@@ -103,12 +119,13 @@ def test_a_sheet_without_a_signoff_column_is_unchecked_not_unsigned(tmp_path: Pa
 
 def test_the_frame_gains_the_columns_that_the_model_names(tmp_path: Path) -> None:
     (tmp_path / "signoffs").mkdir()
-    (tmp_path / "signoffs" / "deposit.pdf").write_bytes(b"x")
-    done, _notices = matched(["deposit.pdf", "depsoit.pdf", "Deposit.pdf"], tmp_path)
+    for name in ("deposit.pdf", "final.pdf"):
+        (tmp_path / "signoffs" / name).write_bytes(b"x")
+    done, _notices = matched(["deposit.pdf", "fnial.pdf", "Deposit.pdf"], tmp_path)
     path = str(tmp_path / "signoffs" / "deposit.pdf")
     odd = "“deposit.pdf” does not begin as a PDF document does: it is damaged, or something else"
     assert done.frame[list(EVIDENCE_COLUMNS)].to_numpy().tolist() == [
-        ["found", path, "", "", "", odd],
-        ["missing", "", "depsoit.pdf", "deposit.pdf", "", ""],
-        ["found", path, "Deposit.pdf", "deposit.pdf", "", odd],
+        ["found", path, "", "", "", odd, ""],
+        ["missing", "", "fnial.pdf", "final.pdf", "", "", ""],
+        ["found", path, "Deposit.pdf", "deposit.pdf", "", odd, ""],
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from milestone_report.model import Evidence
 from milestone_report.signoffs import Match, SignoffFolder, match_cell
+from milestone_report.signoffs.hints import Hints
 from tests.signoffs.examples import BESIDE, folder_of
 
 FOLDER = folder_of(
@@ -20,7 +21,7 @@ FOLDER = folder_of(
 
 
 def match(cell: str, folder: SignoffFolder = FOLDER) -> Match:
-    return match_cell(cell, folder, BESIDE)
+    return match_cell(cell, folder, BESIDE, Hints())
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 
 from milestone_report.starter import WORKBOOK, starter_files
 from milestone_report.starter.book import sheet_name
-from milestone_report.starter.plan import USUAL_SHARES, planned
+from milestone_report.starter.plan import planned
 from tests import libreoffice
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from milestone_report.starter.plan import Project
 
 TODAY = dt.date(2026, 3, 31)
-ACME = planned("Acme rebrand", "Acme", "Maya", "EUR", 12_000_01, USUAL_SHARES)
+ACME = planned("Acme rebrand", "Acme", "Maya", "EUR", 12_000_01, [Decimal(30), Decimal(40), Decimal(30)])
 YEN = planned("=1+1", "<b>&\x01", "", "JPY", 1_000_001, [Decimal(50), Decimal(50)])
 
 

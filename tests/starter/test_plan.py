@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestone_report.starter.plan import USUAL_SHARES, planned, split
+from milestone_report.starter.plan import planned, split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 def shares(*texts: str) -> list[Decimal]:
     return [Decimal(text) for text in texts]
+
+
+THREE = (Decimal(30), Decimal(40), Decimal(30))
 
 
 @st.composite
@@ -36,8 +39,8 @@ def test_the_parts_add_up_and_each_but_the_last_is_its_share_rounded(contract: i
 @pytest.mark.parametrize(
     ("contract", "of", "parts"),
     [
-        (12_000_00, USUAL_SHARES, (3_600_00, 4_800_00, 3_600_00)),
-        (100_01, USUAL_SHARES, (30_00, 40_00, 30_01)),
+        (12_000_00, THREE, (3_600_00, 4_800_00, 3_600_00)),
+        (100_01, THREE, (30_00, 40_00, 30_01)),
         (1_00, shares("33.3", "33.3", "33.4"), (33, 33, 34)),
         (5, shares("50", "50"), (3, 2)),
         (7, shares("100"), (7,)),
@@ -70,7 +73,7 @@ def test_what_is_no_split_says_why(contract: int, of: Sequence[Decimal], why: st
     [
         (shares("100"), ["Full amount"]),
         (shares("50", "50"), ["Deposit", "Final"]),
-        (USUAL_SHARES, ["Deposit", "Midpoint", "Final"]),
+        (THREE, ["Deposit", "Midpoint", "Final"]),
         (shares("25", "25", "25", "25"), ["Deposit", "Midpoint 1", "Midpoint 2", "Final"]),
     ],
 )

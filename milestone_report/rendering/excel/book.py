@@ -64,16 +64,22 @@ READY_SHEET = marked("Ready to bill")
 UNSIGNED_SHEET = marked("Unsigned")
 PROJECTS_SHEET = marked("Projects")
 COMING_DUE_SHEET = marked("Coming due")
+CHANGES_SHEET = marked("Changes")
 PROBLEMS_SHEET = marked("Problems")
 CONTROL_SHEET = marked("Control")
 
 
 class Book:
-    """One summary.xlsx in memory. `tables` holds the lists written so far, by the names formulas use."""
+    """One summary.xlsx in memory.
+
+    `tables` holds the lists written so far, by the names formulas use; `openings` where it stands what was
+    outstanding at the last report, by currency.
+    """
 
     def __init__(self, report: Report) -> None:
         self.report = report
         self.tables: dict[str, Table] = {}
+        self.openings: dict[str, str] = {}
         self.language = Language(report.settings.locale)
         self.as_of = self.language.long_date(report.settings.as_of)
         self._bytes = BytesIO()
@@ -134,9 +140,9 @@ class Book:
         align = {"align": "right", "indent": 1} if right else {"align": "left", "text_wrap": True}
         return self.style(bold=True, valign="top", bg_color=SOFT, bottom=1, bottom_color=ACCENT, **align)
 
-    def chart(self, subtype: str = "") -> Chart:
-        """A new native column chart."""
-        return self._book.add_chart({"type": "column", **({"subtype": subtype} if subtype else {})})
+    def chart(self, subtype: str = "", kind: str = "column") -> Chart:
+        """A new native chart, of columns or of another kind."""
+        return self._book.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
 
     def place(self, sheet: str, cells: str) -> str:
         """Cells of a sheet of this workbook, for formulas and links: 'Ready to bill'!$H$4."""
@@ -173,6 +179,7 @@ class Page:
     name: str
     links_left: int
     row: int = 0
+    paper: int = 0  # so many columns are printed, 0 for all
     widths: dict[int, float] = field(default_factory=dict)
 
     @property
@@ -197,6 +204,11 @@ class Page:
         """Write words that may run on over the cells beside them."""
         self.sheet.write_string(self.row, 0, plain(words), self.book.style(**look))
         self.row += 1
+
+    def print_only(self, columns: int, last_row: int) -> None:
+        """Print the first so many columns down to a row, from 0: the others would make them too small to read."""
+        self.paper = max(self.paper, columns)
+        self.sheet.print_area(0, 0, last_row, self.paper - 1)
 
     def raise_row(self, row: int, lines: int) -> None:
         """Make a row high enough for so many lines; not every program does so by itself."""

@@ -8,7 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_report.figures import CREDITS, NO_DUE_DATE, NOT_DUE
-from milestone_report.rendering.excel.book import ACCENT, COMING_DUE_SHEET, INK, LINE, QUIET, SUMMARY_SHEET, TYPEFACE
+from milestone_report.rendering.excel.book import (
+    ACCENT,
+    CHASE,
+    COMING_DUE_SHEET,
+    INK,
+    LINE,
+    QUIET,
+    SUMMARY_SHEET,
+    TYPEFACE,
+)
+from milestone_report.rendering.excel.cells import money_pattern
 from milestone_report.rendering.excel.sheets import COMING_DUE
 
 if TYPE_CHECKING:
@@ -21,6 +31,9 @@ if TYPE_CHECKING:
 CHARTED_CURRENCIES = 3  # those with the most milestones; the tables have all
 CHARTED_WEEKS = 12
 GAP = 10
+TREND_WIDTH, TREND_HEIGHT = 380, 210
+_DATES = 4  # so many fit below the chart of a trend
+_LONGEST_WORDS = 2_000  # of a chart's description; the list below it has every report
 _PAST_DUE = ("#e8c77a", "#e0a052", "#cc6a45", "#a8382c")
 
 
@@ -36,6 +49,12 @@ def insert_charts(page: Page, rows: tuple[int, int], first_currency: int, bands:
     page.widen(beside, 2)
     charted = [name for name in bands if name != CREDITS]  # a credit is no debt
     busiest = sorted(totals, key=lambda total: -total.milestones)[:CHARTED_CURRENCIES]
+    if len(busiest) < len(totals):
+        words = page.language.say(
+            "Charts are drawn of the currencies with the most milestones: {drawn}. The tables have all.",
+            drawn=", ".join(total.currency for total in busiest),
+        )
+        page.sheet.write_string(top - 1, beside + 1, words, page.book.style(font_color=QUIET))
     alone = len(busiest) == 1
     width, height = (500, 280) if alone else (370, 210)
     for number, total in enumerate(busiest):
@@ -65,7 +84,7 @@ def _ageing(page: Page, currency: str, column: int, first_row: int, names: Seque
             "values": [sheet, first_row, column, last_row, column],
             "points": [{"fill": {"color": special.get(name) or next(shades)}} for name in names],
             "gap": 45,
-            "data_labels": {"value": True, "num_format": "#,##0;-#,##0;", "font": _font(INK)},
+            "data_labels": {"value": True, "num_format": _exact(currency), "font": _font(INK)},
         }
     )
     chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})  # each column says its figure
@@ -74,16 +93,25 @@ def _ageing(page: Page, currency: str, column: int, first_row: int, names: Seque
     return chart, language.say("Column chart of what is outstanding by days past due: {figures}.", figures=figures)
 
 
+def _exact(currency: str) -> str:
+    """The number format of a label: to the last cent, and nothing for a band in which nothing is."""
+    return money_pattern(currency).rpartition(";")[0] + ";"
+
+
 def _coming_due(page: Page, currency: str) -> tuple[Chart, str] | None:
     """What falls due in the next weeks: billed, and not billed above it."""
     weeks = page.report.summary.coming_due
-    rows = [row for row, week in enumerate(weeks) if week.currency == currency][:CHARTED_WEEKS]
+    every = [row for row, week in enumerate(weeks) if week.currency == currency]
+    rows = every[:CHARTED_WEEKS]
     if not rows or COMING_DUE not in page.book.tables:
         return None
     language, sheet = page.language, page.language.say(COMING_DUE_SHEET)
     say = language.say
     first = page.book.tables[COMING_DUE].header_row + 1
-    chart = _chart(page, say("Coming due by week, {currency}", currency=currency), "stacked")
+    title = say("Coming due by week, {currency}", currency=currency)
+    if len(every) > len(rows):
+        title = say("Coming due in the first {n} weeks, {currency}", n=len(rows), currency=currency)
+    chart = _chart(page, title, "stacked")
     for name, column, colour in (
         (say("Billed, to receive"), 2, ACCENT),
         (say("Not billed, to invoice"), 3, "#b3c6e2"),
@@ -114,9 +142,51 @@ def _coming_due(page: Page, currency: str) -> tuple[Chart, str] | None:
     return chart, say("Stacked columns of what falls due by week: {figures}.", figures=figures)
 
 
-def _chart(page: Page, title: str, subtype: str = "") -> Chart:
-    """An empty column chart in the report's typeface, quiet but for its columns."""
-    chart = page.book.chart(subtype)
+def insert_trend(page: Page, top: int, currency: str, rows: tuple[int, int], place: int) -> None:
+    """What was outstanding and overdue in one currency, report by report, as lines.
+
+    `rows` are the first and the last one of the currency in the list of the trend, `top` the one beside which the
+    chart begins, all from 0; `place` is its own in the row of charts.
+    """
+    language, say, (first, last) = page.language, page.language.say, rows
+    chart = _chart(page, say("Outstanding and overdue, {currency}", currency=currency), kind="line")
+    looks = ((say("Outstanding"), 2, ACCENT, "solid"), (say("Overdue"), 3, CHASE, "dash"))
+    for name, column, colour, dash in looks:
+        chart.add_series(
+            {
+                "name": name,
+                "categories": [page.name, first, 0, last, 0],
+                "values": [page.name, first, column, last, column],
+                "line": {"color": colour, "width": 2, "dash_type": dash},
+                "marker": {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}},
+            }
+        )
+    points = [point for point in page.report.trend if point.currency == currency]
+    days = (points[-1].as_of - points[0].as_of).days
+    # Reports are as far apart as their days are.
+    chart.set_x_axis(
+        {"date_axis": True, "num_format": "d mmm", "num_font": _font(QUIET), "line": {"color": LINE},
+         "major_tick_mark": "none", "major_unit": max(1, days // _DATES), "major_unit_type": "days"}
+    )  # fmt: skip
+    chart.set_legend({"position": "bottom", "font": _font(QUIET)})
+    chart.set_size({"width": TREND_WIDTH, "height": TREND_HEIGHT})
+    figures = "; ".join(
+        say(
+            "{date}: {outstanding} outstanding, {overdue} overdue",
+            date=language.short_date(point.as_of),
+            outstanding=language.money(point.outstanding, currency),
+            overdue=language.money(point.overdue, currency),
+        )
+        for point in points
+    )
+    words = say("Line chart of what was outstanding and overdue at each report: {figures}.", figures=figures)
+    offset = {"x_offset": place * (TREND_WIDTH + GAP)}
+    page.sheet.insert_chart(top, 0, chart, {"description": words[:_LONGEST_WORDS], "object_position": 2, **offset})
+
+
+def _chart(page: Page, title: str, subtype: str = "", kind: str = "column") -> Chart:
+    """An empty chart in the report's typeface, quiet but for its columns or lines."""
+    chart = page.book.chart(subtype, kind)
     chart.set_title({"name": title, "name_font": _font(INK, 10, bold=True), "overlay": False})
     chart.set_x_axis({"num_font": _font(QUIET), "line": {"color": LINE}, "major_tick_mark": "none"})
     chart.set_y_axis(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Protocol
@@ -12,7 +13,6 @@ from milestone_report.rendering.excel.cells import FIRST_DAY, money_pattern, pla
 from milestone_report.rendering.excel.widths import fitting_width, lines_of, surely_fits
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from milestone_report.rendering.excel.book import Page
@@ -53,6 +53,7 @@ class Text:
     widest: int = 34
     needed: bool = False
     right: bool = False
+    on_paper: bool = True  # False: a way to somewhere, of use only on a screen
 
     def __post_init__(self) -> None:
         """Make every text fit for a cell."""
@@ -100,13 +101,42 @@ class Text:
 
 
 @dataclass(slots=True)
+class Values(Text):
+    """What differs in kind from row to row: `values` are minor units of the row's currency, days, words, or None.
+
+    `texts` say the same in words.
+    """
+
+    values: Sequence[int | dt.date | str | None] = ()
+    currencies: Sequence[str] = ()
+
+    def write(self, page: Page, top: int, column: int, rows: int) -> None:
+        """Write money and dates as what they are, so that they can be sorted and used."""
+        book, sheet = page.book, page.sheet
+        words, blank = book.cell(text_wrap=True, align="left"), book.cell()
+        dates = book.cell(num_format="dd mmm yyyy", align="left")
+        lines = zip(range(top, top + rows), self.values, self.texts, self.currencies, strict=False)
+        for row, value, text, code in lines:
+            if isinstance(value, int):
+                style = book.cell(num_format=money_pattern(code), align="left")
+                sheet.write_number(row, column, value / 10 ** exponent(code), style)
+            elif isinstance(value, dt.date) and value >= FIRST_DAY:
+                sheet.write_number(row, column, serial(value), dates)
+            elif text:
+                sheet.write_string(row, column, text, words)
+            else:
+                sheet.write_blank(row, column, None, blank)
+
+
+@dataclass(slots=True)
 class Money:
-    """Amounts in minor units of each row's own currency."""
+    """Amounts in minor units of each row's own currency. Not `summed`, they have no totals: they would add up twice."""
 
     header: str
     amounts: Sequence[int | None]
     currencies: Sequence[str]
     bold: bool = False
+    summed: bool = True
     needed: bool = False
     right: bool = True
 
@@ -120,9 +150,11 @@ class Money:
         return max(len(self.header) + 3, longest + 3, 10)
 
     def sums(self, rows: int | None = None) -> dict[str, int]:
-        """The exact sum of each currency over the first so many rows."""
+        """The exact sum of each currency over the first so many rows; nothing without a currency has an amount."""
         sums: dict[str, int] = {}
         for currency, amount in islice(zip(self.currencies, self.amounts, strict=True), rows):
+            if not currency and not amount:
+                continue
             sums[currency] = sums.get(currency, 0) + (amount or 0)
         return sums
 

@@ -4,50 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milestone_report.currency import exponent
 from milestone_report.model import State
-from milestone_report.rendering import ignored, part
-from milestone_report.rendering.excel.book import ACCENT, BILL, CHASE, CONTROL_SHEET, INK, QUIET, SOFT
-from milestone_report.rendering.excel.cells import major, money_pattern, plain, quoted
-from milestone_report.rendering.excel.columns import Text
-from milestone_report.rendering.excel.lists import BILLED_GROUP, READY, UNPAID, UNSIGNED
-from milestone_report.rendering.excel.rows import Rows
-from milestone_report.rendering.excel.sheets import PROJECTS
-from milestone_report.rendering.excel.tables import TALLEST, write_table
-from milestone_report.rendering.excel.widths import lines_of
+from milestone_report.rendering import doubt, ignored, part
+from milestone_report.rendering.excel.blocks import WIDTHS, Blocks
+from milestone_report.rendering.excel.book import INK
+from milestone_report.rendering.excel.cells import plain
+from milestone_report.rendering.excel.checks import write_checks
 from milestone_report.text import fold
 from milestone_report.wording import SEVERITY_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from milestone_report.model import Sheet
-    from milestone_report.rendering.excel.book import Book, Page
-    from milestone_report.rendering.excel.columns import Column
+    from milestone_report.rendering.excel.book import Page
     from milestone_report.rendering.excel.rows import Places
-    from milestone_report.totals import Totals
     from milestone_report.wording import Language
-
-CREDITS = "CreditsAndOverpayments"
-# The columns that all blocks of the sheet share: two of words, cell, currency, four of figures, one of long words.
-_WIDTHS = (30, 28, 11, 11, 17, 17, 17, 17, 64)
-_TITLE: Mapping[str, object] = {"bold": True, "font_size": 12, "font_color": INK, "valign": "vcenter"}
 
 
 def write_control(page: Page, places: Places) -> str:
     """Write the sheet; return the range in which every check should say OK, "" where there is none."""
-    for place, width in enumerate(_WIDTHS):
+    for place, width in enumerate(WIDTHS):
         page.widen(place, width)
     line = page.language.say(
         "How far these figures can be trusted: what was read, what was left out, and sums that must agree."
     )
     page.heading(INK, [line])
     page.sheet.freeze_panes(1, 0)
-    blocks = _Blocks(page)
+    blocks = Blocks(page)
     _write_read(blocks)
     _write_left_out(blocks)
     _write_ignored(blocks)
-    checks = _write_checks(blocks, places) if page.report.summary.totals else ""
+    checks = write_checks(blocks, places) if page.report.summary.totals else ""
     _write_workbooks(blocks, places)
     _write_sheets(blocks, places)
     _write_skipped(blocks)
@@ -55,57 +41,7 @@ def write_control(page: Page, places: Places) -> str:
     return checks
 
 
-class _Blocks:
-    """Small tables, one below the other."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.book, self.sheet = page, page.book, page.sheet
-        self.say = page.language.say
-        self.term = page.language.term
-
-    def begin(self, title: str, headers: Sequence[str] = (), right: str = "") -> None:
-        """A block's title, and its headers; those of the columns in `right` stand on the right."""
-        self.sheet.set_row_pixels(self.page.row, 24)
-        self.page.line(title, **_TITLE)
-        if headers:
-            look = {"bold": True, "bg_color": SOFT, "bottom": 1, "bottom_color": ACCENT}
-            for place, header in enumerate(headers):
-                align = {"align": "right", "indent": 1} if "ABCDEFGHI"[place] in right else {}
-                self.sheet.write_string(self.page.row, place, header, self.book.style(**look, **align))
-            self.page.row += 1
-
-    def line(self, cells: Sequence[object], links: Mapping[int, str] | None = None) -> None:
-        """One row: words, whole numbers, (minor units, currency), or None for a blank."""
-        write, row = self.sheet, self.page.row
-        lines = 1
-        for place, cell in enumerate(cells):
-            link = (links or {}).get(place)
-            if isinstance(cell, int):
-                write.write_number(row, place, cell, self.book.figure("#,##0"))
-            elif isinstance(cell, tuple):
-                write.write_number(row, place, major(*cell), self.book.figure(money_pattern(cell[1])))
-            elif not cell:
-                write.write_blank(row, place, None, self.book.cell())
-            elif link:
-                write.write_url(
-                    row, place, link, self.book.cell(align="left", font_color=ACCENT, underline=1), plain(str(cell))
-                )
-            else:
-                words = plain(str(cell))
-                wraps = place + 1 == len(cells) or bool(cells[place + 1])  # else the words run on over blank cells
-                write.write_string(
-                    row, place, words, self.book.cell(align="left", **({"text_wrap": True} if wraps else {}))
-                )
-                lines = max(lines, lines_of(words, _WIDTHS[place]) if wraps else 1)
-        self.page.raise_row(row, min(lines, TALLEST))
-        self.page.row += 1
-
-    def end(self) -> None:
-        """Leave a gap."""
-        self.page.row += 1
-
-
-def _write_read(blocks: _Blocks) -> None:
+def _write_read(blocks: Blocks) -> None:
     report, control, say = blocks.page.report, blocks.page.report.summary.control, blocks.say
     blocks.begin(say("What was read"))
     if report.part is not None:
@@ -130,7 +66,7 @@ def _write_read(blocks: _Blocks) -> None:
     blocks.end()
 
 
-def _write_ignored(blocks: _Blocks) -> None:
+def _write_ignored(blocks: Blocks) -> None:
     report, say = blocks.page.report, blocks.say
     if report.ignored:
         headers = [say("Kept out"), say("Severity"), say("Findings"), say("Code"), say("Reason"), *[""] * 4]
@@ -149,128 +85,45 @@ def _write_ignored(blocks: _Blocks) -> None:
         blocks.end()
 
 
-def _write_left_out(blocks: _Blocks) -> None:
-    control, say = blocks.page.report.summary.control, blocks.say
-    if not control.left_out and not control.void:
-        return
+def _write_left_out(blocks: Blocks) -> None:
+    control, language, say = blocks.page.report.summary.control, blocks.page.language, blocks.say
+    left_out = say("Left out, as far as it can be read"), control.left_out, control.left_out_without_currency
+    void = say("Void"), control.void, control.void_without_currency
     headers = ["", "", "", say("Currency"), say("Amount")]
-    blocks.begin(say("Money that is in no figure"), headers, right="E")
-    for words, monies in ((say("Left out, as far as it can be read"), control.left_out), (say("Void"), control.void)):
-        for money in monies:
-            blocks.line(
-                [words, None, None, money.currency or blocks.term("currency", "none"), (money.amount, money.currency)]
-            )
-    blocks.end()
+    if any((*left_out[1:], *void[1:])):
+        blocks.begin(say("Money that is in no figure"), headers, right="E")
+        for words, monies, without_currency in (left_out, void):
+            for money in monies:
+                blocks.line([words, None, None, money.currency, (money.amount, money.currency)])
+            if without_currency:
+                blocks.line([words, language.amounts((), without_currency), None, None, None])
+        blocks.end()
+    if control.in_doubt.milestones:
+        blocks.begin(say("In doubt: a cell has an error"), headers, right="E")
+        for money in control.in_doubt.amounts:
+            code = money.currency or blocks.term("currency", "none")
+            blocks.line([say("Counted or left out"), None, None, code, (money.amount, money.currency)])
+        for sentence in doubt.sentences(control.in_doubt, language):
+            blocks.line([sentence, None, None, None, None])
+        blocks.end()
 
 
-def _checks(book: Book, total: Totals, row: int) -> Iterator[tuple[str, int, tuple[str, ...]]]:
-    """What must agree in one currency: words, the report's figure, and the sums it is compared with.
-
-    `row` is Excel's number of the first of these checks; the last one adds up cells of the others.
-    """
-    code, say = f"$D${row}", book.language.say
-    yield say("Amount of all milestones"), total.amount, (book.sum(PROJECTS, "Amount", code),)
-    yield say("Paid"), total.paid, (book.sum(PROJECTS, "Paid", code),)
-    yield say("Paid above what was due"), total.overpaid, (book.sum(CREDITS, "Overpaid", code),)
-    yield say("Outstanding, by project"), total.outstanding, (book.sum(PROJECTS, "Outstanding", code),)
-    yield say("Not billed"), total.not_billed, (book.sum(PROJECTS, "Not billed", code),)
-    identity = f"E{row + 1}-E{row + 2}+E{row + 3}+E{row + 4}"
-    yield say("Amount = paid − overpaid + outstanding + not billed"), total.amount, (identity,)
-    owed, credit = book.sum(UNPAID, "Outstanding", code), book.sum(CREDITS, "Outstanding", code, "Outstanding", '"<0"')
-    yield say("Outstanding = the Unpaid list + credits"), total.outstanding, (owed, credit)
-    yield say("Overdue"), total.overdue, (book.sum(UNPAID, "Outstanding", code, "Days overdue", '">0"'),)
-    yield say("Ready to bill"), total.ready_to_bill, (book.sum(READY, "Amount", code),)
-    unsigned = book.sum(UNSIGNED, "Billed", code, "Group", quoted(say(BILLED_GROUP)))
-    yield say("Billed or paid without sign-off"), total.unsigned_billed, (unsigned,)
-    if total.contract is not None:
-        yield say("Contracts"), total.contract, (book.sum(PROJECTS, "Contract", code),)
-
-
-def _write_checks(blocks: _Blocks, places: Places) -> str:
-    """Compare the report's figures with sums over the lists; return the range of the results.
-
-    The credits, which the sums need, stand below the checks and so are written first.
-    """
-    book, sheet, page = blocks.book, blocks.sheet, blocks.page
-    totals = page.report.summary.totals
-    say = blocks.say
-    headers = [say("Sums that must agree"), "", "", say("Currency"), say("Report"), say("From the lists")]
-    blocks.begin(say("Checks"), [*headers, say("Difference"), say("Result")], right="EFG")
-    first = page.row
-    page.row += sum(1 for total in totals for _ in _checks(book, total, 0)) + 1
-    _write_credits(page, places)
-    after, page.row = page.row, first
-    verdict = book.cell(bold=True, font_color=BILL)
-    agrees, differs = "OK", quoted(say("CHECK"))
-    for total in totals:
-        code, top = total.currency, page.row + 1
-        figure = book.figure(money_pattern(code))
-        for words, value, terms in _checks(book, total, top):
-            blocks.line([words, None, None, code, (value, code)])
-            row, live = page.row - 1, "+".join(term for term in terms if term != "0")
-            if "" in terms or not live:
-                sheet.write_number(row, 5, major(value, code), figure)
-            else:
-                formula = f"=ROUND({live},{exponent(code)})"
-                sheet.write_formula(row, 5, formula, figure, major(value, code))
-            difference = f"=ROUND(E{page.row}-F{page.row},{exponent(code)})"
-            sheet.write_formula(row, 6, difference, figure, 0)
-            sheet.write_formula(row, 7, f'=IF(G{page.row}=0,"{agrees}",{differs})', verdict, agrees)
-    wrong = book.style(bg_color="#f9e4e1", font_color=CHASE)
-    rule = {"type": "cell", "criteria": "==", "value": differs, "format": wrong}
-    sheet.conditional_format(first, 7, page.row - 1, 7, rule)
-    results = book.place(CONTROL_SHEET, f"$H${first + 1}:$H${page.row}")
-    page.row = after
-    return results
-
-
-def _write_credits(page: Page, places: Places) -> None:
-    """What lowers or exceeds what is due, and so stands in no list of things to do."""
-    frame = page.report.milestones.frame
-    rows = Rows(page.report, places, frame[(frame["outstanding"] < 0) | (frame["overpaid"] != 0)])
-    if not len(rows):
-        return
-    page.sheet.set_row_pixels(page.row, 24)
-    say = page.language.say
-    page.line(say("Credits and overpayments"), **_TITLE)
-    line = say("A credit lowers what is outstanding. An overpayment is money above what was due.")
-    page.line(line, font_color=QUIET)
-    early = rows.frame["state"] == State.NOT_BILLED
-    credit, unbilled_yet, above = say("credit"), say("received before it was billed"), say("paid above its amount")
-    why = [
-        credit if amount < 0 else unbilled_yet if unbilled else above
-        for amount, unbilled in zip(rows.frame["amount"].tolist(), early.tolist(), strict=True)
-    ]
-    *_, cell = rows.source("amount")
-    columns: list[Column] = [
-        rows.text(say("Project"), "project", 30),
-        rows.text(say("Milestone"), "milestone", 28),
-        cell,
-        rows.currency(),
-        rows.money(say("Amount"), "amount"),
-        rows.money(say("Paid"), "paid"),
-        rows.money(say("Outstanding"), "outstanding"),
-        rows.money(say("Overpaid"), "overpaid"),
-        Text(say("Why"), why, widest=60),
-    ]
-    write_table(page, CREDITS, columns, len(rows))
-    page.row += 1
-
-
-def _write_workbooks(blocks: _Blocks, places: Places) -> None:
+def _write_workbooks(blocks: Blocks, places: Places) -> None:
     language, say = blocks.page.language, blocks.say
     headers = [say("Workbook"), say("Last saved"), say("Used"), say("Skipped"), say("Read"), say("Saved by")]
+    headers.append(say("Unchanged since") if any(book.unchanged_since for book in blocks.page.report.workbooks) else "")
     blocks.begin(say("Workbooks"), headers, right="CD")
     for book in blocks.page.report.workbooks:
         saved = book.last_saved
         when = f"{language.short_date(saved.date())}, {saved:%H:%M}" if saved else ""
         read = say("yes") if book.readable else say("could not be read")
-        cells = [book.path, when, len(book.sheets_used), len(book.sheets_skipped), read, book.saved_by]
+        same = language.short_date(book.unchanged_since) if book.unchanged_since else ""
+        cells = [book.path, when, len(book.sheets_used), len(book.sheets_skipped), read, book.saved_by, same]
         blocks.line(cells, {0: places.cell(book.path)})
     blocks.end()
 
 
-def _write_sheets(blocks: _Blocks, places: Places) -> None:
+def _write_sheets(blocks: Blocks, places: Places) -> None:
     milestones, say = blocks.page.report.milestones, blocks.say
     if not milestones.sheets:
         return
@@ -312,7 +165,7 @@ def _mapped(sheet: Sheet, language: Language) -> str:
     return ", ".join(words)
 
 
-def _write_skipped(blocks: _Blocks) -> None:
+def _write_skipped(blocks: Blocks) -> None:
     skipped = [(book.path, sheet) for book in blocks.page.report.workbooks for sheet in book.sheets_skipped]
     if not skipped:
         return
@@ -325,7 +178,7 @@ def _write_skipped(blocks: _Blocks) -> None:
     blocks.end()
 
 
-def _write_totals_rows(blocks: _Blocks, places: Places) -> None:
+def _write_totals_rows(blocks: Blocks, places: Places) -> None:
     rows = [(sheet, total) for sheet in blocks.page.report.milestones.sheets for total in sheet.totals]
     if not rows:
         return

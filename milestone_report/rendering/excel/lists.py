@@ -84,6 +84,7 @@ def write_ready(page: Page, places: Places) -> None:
         rows.currency(),
         rows.money(say("Amount"), "not_billed", bold=True),
         rows.signoff(),
+        rows.doubt(say("Look at the file before you invoice")),
         *rows.source("amount"),
     ]
     freeze(page, write_table(page, READY, used(columns)[0], len(rows)))

@@ -11,7 +11,7 @@ from milestone_report.model import Evidence, Status
 from milestone_report.rendering.excel.cells import cell_place, file_link
 from milestone_report.rendering.excel.columns import Dates, Money, Text
 from milestone_report.rendering.links import relative_path
-from milestone_report.wording import EVIDENCE_WORDS, STATUS_WORDS, Language
+from milestone_report.wording import DOUBTFUL, EVIDENCE_WORDS, STATUS_WORDS, Language
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,11 +78,11 @@ class Rows:
         """What a milestone is and whose."""
         say = self._language.say
         return [
-            self.text(say("Project"), "project", 23),
-            self.text(say("Client"), "client", 19),
-            self.text(say("Owner"), "owner", 14),
-            self.text(say("Milestone"), "milestone", 22),
-            self.text(say("Description"), "description", 28),
+            self.text(say("Project"), "project", 20),
+            self.text(say("Client"), "client", 16),
+            self.text(say("Owner"), "owner", 12),
+            self.text(say("Milestone"), "milestone", 20),
+            self.text(say("Description"), "description", 24),
         ]
 
     def status(self, *, balance: bool = True) -> Text:
@@ -99,13 +99,21 @@ class Rows:
         """What is known about the sign-off, in words, with the file that may be meant."""
         say = self._language.say
         word_of = {evidence: say(word) for evidence, word in EVIDENCE_WORDS.items()}
-        words = [word_of[Evidence(word)] for word in self.frame["evidence"].tolist()]
+        words = [
+            say(DOUBTFUL) if odd and word == Evidence.FOUND else word_of[Evidence(word)]
+            for word, odd in zip(self.frame["evidence"].tolist(), self.frame["signoff_odd"].tolist(), strict=True)
+        ]
         hints = self.frame["signoff_hint"].where(self.frame["evidence"] == Evidence.MISSING, "").tolist()
         texts = [
             say("{word}; did you mean {hint}?", word=word, hint=self._language.told(hint)) if hint else word
             for word, hint in zip(words, hints, strict=True)
         ]
         return Text(header, texts, widest=18)
+
+    def doubt(self, header: str) -> Text:
+        """What makes a found sign-off doubtful: its file is not what its name says."""
+        odd = self.frame["signoff_odd"].where(self.frame["evidence"] == Evidence.FOUND, "").tolist()
+        return Text(header, list(map(self._language.told, odd)), widest=30)
 
     def signoff(self) -> Text:
         """The names of the files where all were found, linked to the first; else what the sign-off cell names."""
@@ -117,7 +125,7 @@ class Rows:
             for text, is_found in zip(named.tolist(), found, strict=True)
         ]
         links = [self._places.file(path) for path in paths]
-        return Text(self._language.say("Sign-off file"), names, links, widest=34)
+        return Text(self._language.say("Sign-off file"), names, links, widest=34, on_paper=False)
 
     def source(self, name: str) -> list[Column]:
         """Workbook (where there are several), sheet and cell of a field, the cell linked."""
@@ -126,11 +134,11 @@ class Rows:
         links = [
             self._places.cell(sheet.workbook, sheet.name, cell) for sheet, cell in zip(self._sheets, cells, strict=True)
         ]
-        workbook = Text(say("Workbook"), [sheet.workbook for sheet in self._sheets], widest=19)
+        workbook = Text(say("Workbook"), [sheet.workbook for sheet in self._sheets], widest=19, on_paper=False)
         return [
             *([workbook] if self._places.several else []),
-            Text(say("Sheet"), [sheet.name for sheet in self._sheets], widest=19),
-            Text(say("Cell"), cells, links, widest=9),
+            Text(say("Sheet"), [sheet.name for sheet in self._sheets], widest=19, on_paper=False),
+            Text(say("Cell"), cells, links, widest=9, on_paper=False),
         ]
 
     def currency(self) -> Text:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from milestone_report.currency import exponent
 from milestone_report.figures import CREDITS as CREDITS_BUCKET
 from milestone_report.figures import bucket_names
-from milestone_report.model import State
+from milestone_report.model import Severity, State
+from milestone_report.rendering import changes as telling
+from milestone_report.rendering import doubt
 from milestone_report.rendering.excel.book import (
     ACCENT,
     BILL,
@@ -26,11 +28,13 @@ from milestone_report.rendering.excel.book import (
     UNSIGNED_SHEET,
 )
 from milestone_report.rendering.excel.cells import major, money_pattern, plain, quoted
+from milestone_report.rendering.excel.changes import point_to_changes
 from milestone_report.rendering.excel.charts import insert_charts
-from milestone_report.rendering.excel.control import CREDITS
+from milestone_report.rendering.excel.checks import CREDITS
 from milestone_report.rendering.excel.lists import BILLED_GROUP, READY, UNPAID, UNSIGNED
 from milestone_report.rendering.excel.sheets import PROJECTS
 from milestone_report.rendering.excel.widths import fitting_width
+from milestone_report.rendering.view.words import capitalised
 from milestone_report.text import column_letter
 
 if TYPE_CHECKING:
@@ -135,6 +139,10 @@ def _write_title(page: Page, checks: str) -> None:
     if report.settings.company:
         page.line(report.settings.company, bold=True, font_color=QUIET)
     page.line(_freshness(report, language), font_color=QUIET)
+    if unchanged := telling.unchanged(report, language):
+        page.line(capitalised(unchanged), font_color=QUIET)
+    if report.changes:
+        point_to_changes(page, report.changes)
     names = {(project.workbook, project.sheet, project.project) for project in report.summary.projects}
     scope = language.counted(
         "{projects}, {n} milestone counted.",
@@ -187,7 +195,7 @@ def _warnings(report: Report, language: Language) -> list[str]:
             )
         )
     if control.rows_left_out:
-        sums = [language.any_money(money) for money in control.left_out if money.amount]
+        sums = language.amounts(control.left_out, control.left_out_without_currency)
         warnings.append(
             language.counted(
                 "{n} milestone is in no figure here (as far as it can be read, {sums}), because a cell cannot be "
@@ -195,7 +203,7 @@ def _warnings(report: Report, language: Language) -> list[str]:
                 "{n} milestones are in no figure here (as far as they can be read, {sums}), because a cell cannot be "
                 "trusted: see {problems}.",
                 control.rows_left_out,
-                sums=language.listed(sums),
+                sums=sums,
                 problems=problems,
             )
             if sums
@@ -206,6 +214,8 @@ def _warnings(report: Report, language: Language) -> list[str]:
                 problems=problems,
             )
         )
+    if doubts := "; ".join(doubt.sentences(control.in_doubt, language)):
+        warnings.append(language.say("{what}: see {problems}.", what=doubts, problems=problems))
     return warnings
 
 
@@ -230,13 +240,24 @@ def _write_actions(grid: _Grid) -> None:
     grid.count(unsigned_billed, look)
     grid.figures([total.unsigned_billed for total in totals], (UNSIGNED, "Billed"), look)
     nothing = say("nothing shown") if report.ignored else say("nothing found")
-    kinds = page.language.severity_counts(Counter(finding.severity for finding in report.findings))
-    words = say("Fix: {what}", what=", ".join(kinds) or nothing)
+    numbers = Counter(finding.severity for finding in report.findings)
+    notes = numbers.pop(Severity.INFO, 0)  # only worth knowing
+    words = say("Fix: {what}", what=", ".join(page.language.severity_counts(numbers)) or nothing)
     short = fitting_width(words) * 12 / 10 < WORDS_WIDTH - 4  # the words are larger than the usual ones
     _write_action(page, words if short else say("Fix: problems in the workbooks"), PROBLEMS_SHEET, FIX)
-    grid.count(len(report.findings), look)
+    grid.count(numbers.total(), look)
     for place in range(FIRST_CURRENCY, FIRST_CURRENCY + len(totals)):
         page.sheet.write_blank(page.row, place, None, page.book.style(**_ROW))
+    if notes:
+        page.row += 1
+        besides = page.language.counted(
+            "Besides, {n} note on the sheet {problems}: only worth knowing.",
+            "Besides, {n} notes on the sheet {problems}: only worth knowing.",
+            notes,
+            problems=say(PROBLEMS_SHEET),
+        )
+        page.line(besides, font_color=QUIET)
+        page.row -= 1
     page.row += 2
 
 

@@ -67,6 +67,9 @@ def write_table(page: Page, name: str, columns: Sequence[Column], length: int) -
     # An invoice number such as 0042 is meant as text; Excel need not mark it.
     sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letter(len(columns) - 1)}{top + rows}"})
     page.row = top + rows + 1
+    on_paper = [place for place, column in enumerate(columns, 1) if not isinstance(column, Text) or column.on_paper]
+    if on_paper[-1] < len(columns):
+        page.print_only(on_paper[-1], top + rows - 1)
     book.tables[name] = table
     return table
 
@@ -82,7 +85,9 @@ def _write_totals(page: Page, name: str, columns: Sequence[Column], rows: int) -
 
     The totals follow the filter, except in a list so long that it would be slow.
     """
-    sums = {place: column.sums(rows) for place, column in enumerate(columns) if isinstance(column, Money)}
+    sums = {
+        place: column.sums(rows) for place, column in enumerate(columns) if isinstance(column, Money) and column.summed
+    }
     if not sums:
         return
     book, sheet, say = page.book, page.sheet, page.language.say

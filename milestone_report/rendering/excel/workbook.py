@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report.rendering.excel import book as names
 from milestone_report.rendering.excel.book import ACCENT, BILL, CHASE, FIX, INK, QUIET, SIGN, Book
+from milestone_report.rendering.excel.changes import write_changes
 from milestone_report.rendering.excel.control import write_control
 from milestone_report.rendering.excel.lists import write_ready, write_unpaid, write_unsigned
 from milestone_report.rendering.excel.rows import Places
@@ -30,6 +31,7 @@ def render(report: Report) -> bytes:
     unsigned = book.add_page(names.UNSIGNED_SHEET, SIGN)
     projects = book.add_page(names.PROJECTS_SHEET, QUIET)
     coming_due = book.add_page(names.COMING_DUE_SHEET, ACCENT)
+    changes = book.add_page(names.CHANGES_SHEET, ACCENT) if report.changes else None
     problems = book.add_page(names.PROBLEMS_SHEET, FIX)
     control = book.add_page(names.CONTROL_SHEET, QUIET)
 
@@ -38,6 +40,8 @@ def render(report: Report) -> bytes:
     write_unsigned(unsigned, places)
     write_projects(projects, places)
     write_coming_due(coming_due)
+    if report.changes and changes:
+        write_changes(changes, places, report.changes)
     write_problems(problems, places)
     # Last, because their formulas name the lists.
     checks = write_control(control, places)

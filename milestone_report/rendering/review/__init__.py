@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from milestone_report.model import Finding, Report, Workbook
 
 _COPIED = (".xlsx", ".xlsm")
-_LONGEST_STEM = 80
-"""Letters: a file name has at most 255 bytes on the usual file systems, and a letter up to three."""
+_LONGEST_STEM, _MOST_BYTES = 80, 200
+"""Letters, and bytes of UTF-8: a file name has at most 255 bytes on the usual file systems, and while a file is
+written there is more before and behind it."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,18 @@ def _copied(report: Report, workbook: Workbook, findings: list[Finding], languag
 
 
 def _name(workbook: Workbook, suffix: str, language: Language, taken: set[str]) -> str:
-    stem = language.say("{workbook} - review", workbook=PurePath(workbook.file.name).stem[:_LONGEST_STEM])
+    short = PurePath(workbook.file.name).stem[:_LONGEST_STEM].encode("utf-8", "surrogateescape")[:_MOST_BYTES]
+    stem = language.say("{workbook} - review", workbook=_text(short))
     name, number = f"{stem}{suffix}", 1
     while same_name(name) in taken:
         number += 1
         name = f"{stem} {number}{suffix}"
     taken.add(same_name(name))
     return name
+
+
+def _text(data: bytes) -> str:
+    """A name from its first bytes, of which the last may be a part of a letter; bytes that are no text stay."""
+    text = data.decode("utf-8", "surrogateescape")
+    whole = text.rstrip("".join(map(chr, range(0xDC80, 0xDD00))))
+    return whole if len(data) == _MOST_BYTES else text

@@ -8,13 +8,13 @@ import zipfile
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import openpyxl
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from milestone_report.model import OUTPUT_CATEGORY, Severity
 from milestone_report.rendering.excel.cells import plain
+from milestone_report.rendering.review.exactly import load_exactly, obstacle
 from milestone_report.rendering.review.losses import losses
 from milestone_report.rendering.review.sheet import add_findings_sheet, heading
 from milestone_report.rendering.review.stamping import without_clock
@@ -53,16 +53,15 @@ def marked_copy(file: Path, findings: Sequence[Finding], as_of: dt.date, languag
     except OSError as error:
         raise CannotCopyError(error.strerror or str(error)) from error
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package, warnings.catch_warnings(record=True) as warned:
-            warnings.simplefilter("always")
-            lost = losses(package)
-            book = openpyxl.load_workbook(io.BytesIO(data), keep_vba=file.suffix.lower() == ".xlsm", rich_text=True)
+        with zipfile.ZipFile(io.BytesIO(data)) as package, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what is left out `losses` tells
+            why, lost = obstacle(package), losses(package)
+            book = None if why else load_exactly(data, with_macros=file.suffix.lower() == ".xlsm")
     except Exception as error:  # openpyxl raises anything at what it does not know
         why = language.say("its parts cannot be taken over ({kind})", kind=type(error).__name__)
         raise CannotCopyError(why) from error
-    changed = [str(each.message) for each in warned if str(each.message).startswith("Cell ")]
-    if changed:  # of what is left out `losses` tells; a value that would be another in the copy is another matter
-        raise CannotCopyError(language.say("a cell would change in it ({what})", what=changed[0]))
+    if book is None:
+        raise CannotCopyError(language.say(why))
     marked = _mark(book, findings, language)
     lines = _lines(file.name, lost, len(findings) - marked, as_of, language)
     add_findings_sheet(book, lines, findings, language)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
 
+_VIEWS = marked("custom views")
 _BY_PART = (
     (r"xl/slicers/", marked("slicers")),
     (r"xl/timelines/", marked("timelines")),
@@ -34,6 +35,16 @@ _IN_SHEETS = (
     (rb"sparklineGroup", marked("sparklines")),
     (rb"x14:dataValidation ", marked("drop-downs that take their list from another sheet")),
     (rb"x14:cfRule ", marked("data bars and icons of a newer kind")),
+    (rb"<(?:\w+:)?protectedRange[ >]", marked("ranges that may be edited in a protected sheet")),
+    (rb"<(?:\w+:)?ignoredError[ >]", marked("the marks of errors that were switched off")),
+    (rb"<(?:\w+:)?customSheetView[ >]", _VIEWS),
+    (rb"<(?:\w+:)?cellWatch[ >]", marked("watched cells")),
+    (rb"<(?:\w+:)?picture[ >]", marked("pictures behind the cells")),
+    (rb"<(?:\w+:)?legacyDrawingHF[ >]", marked("pictures in headers and footers")),
+)
+_IN_WORKBOOK = (
+    (rb"<(?:\w+:)?fileSharing[ >]", marked("the advice, or the password, that keeps it from being changed")),
+    (rb"<(?:\w+:)?customWorkbookView[ >]", _VIEWS),
 )
 _IN_DRAWINGS = ((rb"<(?:\w+:)?(?:sp|grpSp|cxnSp)[ >]", marked("shapes and text boxes")),)
 _PICTURES = marked("pictures")
@@ -49,7 +60,11 @@ def _found(package: zipfile.ZipFile) -> Iterator[str]:
     for pattern, words in _BY_PART:
         if any(re.match(pattern, name.casefold()) for name in names):
             yield words
-    for folder, patterns in (("xl/worksheets/", _IN_SHEETS), ("xl/drawings/", _IN_DRAWINGS)):
+    for folder, patterns in (
+        ("xl/worksheets/", _IN_SHEETS),
+        ("xl/drawings/", _IN_DRAWINGS),
+        ("xl/workbook.xml", _IN_WORKBOOK),
+    ):
         for name in names:
             if name.casefold().startswith(folder) and name.casefold().endswith(".xml"):
                 data = package.read(name)

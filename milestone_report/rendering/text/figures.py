@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from milestone_report.model import Evidence, Severity
-from milestone_report.rendering import ignored
+from milestone_report.rendering import changes, ignored
+from milestone_report.rendering.text.findings import in_doubt
 from milestone_report.wording import Language
 
 if TYPE_CHECKING:
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
 
 
 def figures(report: Report) -> Iterator[Text]:
-    """The four answers of the report with their money, and what was left out."""
+    """The four answers of the report with their money, what changed since the last one, and what was left out."""
     language, frame = Language(report.settings.locale), report.milestones.frame
     yield Text(language.say("Milestones on {date}", date=report.settings.as_of), style="bold")
     yield from _in_columns(_answers(report, language), language)
+    if report.changes:
+        yield Text(changes.sentence(report.changes, language))
+        yield from (Text(remark, style="yellow") for remark in changes.remarks(report.changes, language))
     yield from (Text(f"  {sentence}", style="dim") for sentence in ignored.sentences(report, language))
     unreached = [finding.message for finding in report.findings if finding.code == "F305"]
     if not unreached and any(each.code == "F305" for each in report.ignored):
@@ -35,6 +39,8 @@ def figures(report: Report) -> Iterator[Text]:
         ]
     yield from (Text(message, style="yellow") for message in unreached)
     yield from _left_out(report, language)
+    if report.summary.control.in_doubt.milestones:
+        yield from in_doubt(report.summary.control, language)
 
 
 def _answers(report: Report, language: Language) -> Iterator[tuple[str, int, str, str]]:
@@ -43,16 +49,20 @@ def _answers(report: Report, language: Language) -> Iterator[tuple[str, int, str
     billed_unsigned = int((frame["unsigned"] & (frame["state"] != "not_billed")).sum())
     errors = sum(finding.severity is Severity.ERROR for finding in report.findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
-    kinds = (
+    notes = len(report.findings) - errors - warnings
+    kinds = [
         language.counted("{n} error", "{n} errors", errors),
         language.counted("{n} warning", "{n} warnings", warnings),
-    )
+        *([language.counted("besides {n} note", "besides {n} notes", notes)] if notes else []),
+    ]
     yield say("Chase"), int(frame["unpaid"].sum()), say("unpaid"), _owed(report, language)
     ready = _sums(totals, "ready_to_bill", language)
     yield say("Invoice now"), int(frame["ready_to_bill"].sum()), say("signed, not invoiced"), ready
     unsigned = _sums(totals, "unsigned_billed", language)
     yield say("Get the signature"), billed_unsigned, say("billed without sign-off"), unsigned
-    yield say("Fix the workbook"), errors + warnings, say("problems"), ", ".join(kinds)
+    several = len(report.workbooks) > 1
+    fix = say("Fix the workbooks") if several else say("Fix the workbook")
+    yield fix, errors + warnings, language.counted("problem", "problems", errors + warnings), ", ".join(kinds)
 
 
 def _in_columns(answers: Iterator[tuple[str, int, str, str]], language: Language) -> Iterator[Text]:
@@ -70,6 +80,8 @@ def _left_out(report: Report, language: Language) -> Iterator[Text]:
     if not control.rows_left_out and not control.workbooks_unreadable:
         return
     what = language.counted("{n} milestone", "{n} milestones", control.rows_left_out)
+    if money := language.amounts(control.left_out, control.left_out_without_currency):
+        what = language.say("{milestones} ({money} as far as can be read)", milestones=what, money=money)
     if control.workbooks_unreadable:
         what += ", " + language.counted(
             "{n} workbook unreadable", "{n} workbooks unreadable", control.workbooks_unreadable

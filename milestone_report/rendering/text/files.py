@@ -94,6 +94,20 @@ def earlier(folders: Sequence[Path], locale: str) -> Iterator[Text]:
         yield Text(f"  {language.say('Of an earlier run, and left as they are: {names}', names=names)}", style="yellow")
 
 
+def stale(out: Path, files: Sequence[Path], locale: str) -> Iterator[Text]:
+    """Files of formats that this run did not write: beside the new ones they would look as new."""
+    if files:
+        language = Language(locale)
+        names = _some([displayable(file.relative_to(out).as_posix()) for file in files], language)
+        told = language.counted(
+            "{names} is of an earlier run and was not replaced.",
+            "{names} are of an earlier run and were not replaced.",
+            len(files),
+            names=names,
+        )
+        yield Text(f"  {told}", style="yellow")
+
+
 def _names(parts: Sequence[Part], language: Language) -> str:
     return _some([part.value or language.say(_NOBODY[part.by]) for part in parts], language)
 

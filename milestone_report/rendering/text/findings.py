@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 MOST_OF_A_CODE = 500
 """Of one code at most so many findings of a sheet are printed; the rest is counted."""
 
+_OF_A_COLUMN = frozenset({"R111"})
+"""What is said of each cell, but mostly has one cause and one cure for a whole column: how it is typed."""
+_FEW = 3
+"""So many of such a column are printed one by one; of more, the first."""
+
 
 def findings(report: Report) -> Iterator[Text | Hanging]:
     """All findings in the order of the workbooks, sheets and cells; those without a cell at the head of their sheet.
@@ -37,9 +42,21 @@ def findings(report: Report) -> Iterator[Text | Hanging]:
         )
         yield from _lines(group, width, language)
         yield Text()
+    yield from _end(report, language)
+
+
+def counts(report: Report) -> Iterator[Text]:
+    """What stands at the end of the findings, alone; nothing where there are only notes and all was read."""
+    control = report.summary.control
+    noted_only = all(finding.severity is Severity.INFO for finding in report.findings)
+    if not noted_only or control.workbooks_unreadable or control.sheets_unread:
+        yield from _end(report, Language(report.settings.locale))
+
+
+def _end(report: Report, language: Language) -> Iterator[Text]:
     yield from (Text(sentence, style="dim") for sentence in ignored.sentences(report, language))
     yield _count(report.findings, language, praise=not report.ignored)
-    yield from _in_doubt(report.summary.control, language)
+    yield from in_doubt(report.summary.control, language)
     yield from _unread(report.summary.control, language)
 
 
@@ -63,12 +80,15 @@ def _place(finding: Finding) -> tuple[int, int, str]:
     return row, len(column), column
 
 
-def _lines(group: Iterable[Finding], width: int, language: Language) -> Iterator[Text | Hanging]:
+def _lines(group: Sequence[Finding], width: int, language: Language) -> Iterator[Text | Hanging]:
     """A line for each finding, and below errors and warnings what to do. `width` is that of the cells."""
     names = {severity: language.say(word) for severity, word in SEVERITY_WORDS.items()}
     longest = max(map(len, names.values()))
     seen: Counter[str] = Counter()
+    alike = _alike(group)
     for finding in group:
+        if finding in alike and finding.cell != alike[finding][0]:
+            continue  # told with the first of its column
         seen[finding.code] += 1
         if seen[finding.code] > MOST_OF_A_CODE:
             continue
@@ -79,10 +99,30 @@ def _lines(group: Iterable[Finding], width: int, language: Language) -> Iterator
         yield Hanging(head, Text(finding.message))
         if finding.severity is not Severity.INFO:
             yield Hanging(Text(f"{'→ ':>{head.cell_len}}", style="dim"), Text(finding.fix, style="dim"))
+        if finding in alike:
+            cells = alike[finding]
+            more = language.counted(
+                "The same is true of {n} more cell in this column, down to {cell}; --format csv names each.",
+                "The same is true of {n} more cells in this column, down to {cell}; --format csv names each.",
+                len(cells) - 1,
+                cell=cells[-1],
+            )
+            yield Hanging(Text(" " * head.cell_len), Text(more))
     for code, number in seen.items():
         if number > MOST_OF_A_CODE:
             more = language.say("… and {number} more of {code}", number=number - MOST_OF_A_CODE, code=code)
             yield Text(f"  {more}", style="dim")
+
+
+def _alike(group: Iterable[Finding]) -> dict[Finding, list[str]]:
+    """Each finding that many cells of its column have as well, with all these cells from the top."""
+    columns: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for finding in group:
+        if finding.code in _OF_A_COLUMN:
+            column, _row = split_cell(finding.cell)
+            columns.setdefault((finding.code, finding.severity, column, finding.fix), []).append(finding)
+    many = (found for found in columns.values() if len(found) > _FEW)
+    return {finding: [one.cell for one in found] for found in many for finding in found}
 
 
 def _count(found: Sequence[Finding], language: Language, *, praise: bool) -> Text:
@@ -96,8 +136,8 @@ def _count(found: Sequence[Finding], language: Language, *, praise: bool) -> Tex
     return Text(", ").join(Text(words, style) for words, style in parts)
 
 
-def _in_doubt(control: Control, language: Language) -> Iterator[Text]:
-    """The money of the milestones that have an error in a cell."""
+def in_doubt(control: Control, language: Language) -> Iterator[Text]:
+    """The money of the milestones that have an error in a cell, or that there is none."""
     doubt = control.in_doubt
     known = doubt.milestones - doubt.amounts_unknown
     if known:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from milestone_report.model import State
 from milestone_report.rendering.view.findings import ROW_FIELDS, about, finding_key, row_key
 from milestone_report.rendering.view.rows import Record, records, where
+from milestone_report.rendering.view.words import isolated
 from milestone_report.translation import marked_forms
 
 if TYPE_CHECKING:
@@ -73,18 +74,9 @@ def banners(words: Words) -> tuple[Banner, ...]:
 
 
 def left_out_money(words: Words) -> str:
-    """The money in the milestones that are left out, as far as it can be read; "" for none.
-
-    Amounts without a currency are counted, not added: nobody knows that they are of one kind.
-    """
+    """The money in the milestones that are left out, as far as it can be read; "" for none."""
     control = words.report.summary.control
-    sums = [str(words.sum(one.amount, one.currency)) for one in control.left_out if one.amount and one.currency]
-    frame = words.report.milestones.frame
-    left_out = ~frame["counted"] & (frame["state"] != State.VOID) & frame["amount_known"]
-    unknown = int((left_out & (frame["currency"] == "")).sum())
-    if unknown:
-        sums.append(words.counted("{n} amount without a currency", "{n} amounts without a currency", unknown))
-    return words.language.listed(sums)
+    return words.language.amounts(control.left_out, control.left_out_without_currency)
 
 
 def _left_out(words: Words) -> Banner | None:
@@ -94,8 +86,8 @@ def _left_out(words: Words) -> Banner | None:
     money = left_out_money(words)
     if money:
         title = words.counted(
-            "{n} milestone is not in these figures, {money} as far as it can be read.",
-            "{n} milestones are not in these figures, {money} as far as it can be read.",
+            "{n} milestone is not in these figures. What can be read of its money: {money}.",
+            "{n} milestones are not in these figures. What can be read of their money: {money}.",
             number,
             money=money,
         )
@@ -118,7 +110,7 @@ def _left_out_remark(words: Words, row: Record, why: Finding | None) -> Remark:
     value = words.language.quoted(words.text(why.value)) if why.value and why.value not in why.message else ""
     said = ", ".join(part for part in (value, which) if part)
     message = words.sentence(why.message)
-    return Remark(words.place(why.workbook, why.sheet, why.cell), f"{said}: {message}" if said else message)
+    return Remark(words.place(why.workbook, why.sheet, why.cell), f"{isolated(said)}: {message}" if said else message)
 
 
 def _reasons(words: Words, keys: set[tuple[str, str, int]]) -> dict[tuple[str, str, int], Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from milestone_report.rendering import ignored, part
+from milestone_report.rendering import changes, doubt, ignored, part
 from milestone_report.rendering.view.banners import left_out_money
 from milestone_report.rendering.view.findings import NAMES
 from milestone_report.wording import SEVERITY_WORDS
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from milestone_report.model import Workbook
     from milestone_report.rendering.view.words import Place, Sum, Words
-    from milestone_report.totals import Money
 
 
 Item = TypeVar("Item")
@@ -77,10 +76,14 @@ class IgnoredLine:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook of the run, when it was last saved, and what was used of it."""
+    """A workbook of the run, when it was last saved, and what was used of it.
+
+    `unchanged` says since which report it is the same, "" where it is not.
+    """
 
     place: Place
     saved: str
+    unchanged: str
     used: str
     readable: bool
 
@@ -172,6 +175,7 @@ def _books(words: Words) -> Shortened[Book]:
         Book(
             words.place(book.path),
             _saved(words, book),
+            changes.unchanged_since(book, words.language),
             _used(words, book) if book.readable else words.say("could not be read"),
             book.readable,
         )
@@ -202,6 +206,7 @@ def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tu
             _besides(figures.sheets_skipped, say("{number} skipped", number=figures.sheets_skipped)),
         ),
         Tile(say("Milestones"), say("{number} counted", number=figures.rows_counted), _not_counted(words)),
+        *_in_doubt(words),
         Tile(
             say("Totals rows in the sheets"),
             say("{number} of {total} agree", number=agree, total=totals)
@@ -244,15 +249,18 @@ def _not_counted(words: Words) -> tuple[str, ...]:
     void = words.say("{number} void", number=figures.rows_void)
     return (
         *_besides(figures.rows_left_out, _with(left_out, left_out_money(words))),
-        *_besides(figures.rows_void, _with(void, _money(words, figures.void))),
+        *_besides(figures.rows_void, _with(void, words.language.amounts(figures.void, figures.void_without_currency))),
     )
 
 
-def _money(words: Words, amounts: Sequence[Money]) -> str:
-    """The money in rows that are not counted, as far as it can be read with its currency."""
-    return words.language.listed(
-        str(words.sum(one.amount, one.currency)) for one in amounts if one.amount and one.currency
-    )
+def _in_doubt(words: Words) -> tuple[Tile, ...]:
+    """What the milestones come to that have an error in a cell."""
+    of_doubt = words.report.summary.control.in_doubt
+    if not of_doubt.milestones:
+        return ()
+    lines = tuple(doubt.sentences(of_doubt, words.language))
+    figure = doubt.sums(of_doubt, words.language) or words.say("not readable")
+    return (Tile(words.say("In doubt: a cell has an error"), figure, lines),)
 
 
 def _with(what: str, money: str) -> str:

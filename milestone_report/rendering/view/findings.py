@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -14,10 +14,12 @@ from milestone_report.text import split_cell
 from milestone_report.translation import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from milestone_report.model import Finding
     from milestone_report.rendering.view.words import Place, Words
+
+Thing = TypeVar("Thing")
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 NAMES = {Severity.ERROR: marked("Error"), Severity.WARNING: marked("Warning"), Severity.INFO: marked("Note")}
@@ -28,7 +30,10 @@ ROW_FIELDS = ("sheet_id", "row", "project", "milestone", "owner", "client", "cur
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding, with the milestone it is about ("" where it is about none)."""
+    """One finding, with the milestone it is about ("" where it is about none).
+
+    `owner` and `client` are the words of the page's filters that find it.
+    """
 
     severity: str
     name: str
@@ -77,11 +82,11 @@ def problems(words: Words, *, grouped: bool = True) -> Problems:
     errors, warnings, notes = by_severity.values()
     if grouped:
         wanted = [*errors, *warnings, *notes]
-        shown = _some_of_each(wanted, words.rows)
+        shown = some_of_each(wanted, words.rows, _code)
     else:
         wanted = [*errors, *warnings]
-        shown = _some_of_each(errors, words.rows)
-        shown += _some_of_each(warnings, words.rows - len(shown))
+        shown = some_of_each(errors, words.rows, _code)
+        shown += some_of_each(warnings, words.rows - len(shown), _code)
     rows = _milestones(words, shown)
     sheets: dict[tuple[str, str], list[Finding]] = {}
     for finding in shown:
@@ -98,12 +103,12 @@ def problems(words: Words, *, grouped: bool = True) -> Problems:
     return Problems(groups, len(errors), len(warnings), len(notes), len(wanted) - len(shown))
 
 
-def _some_of_each(findings: Sequence[Finding], room: int) -> list[Finding]:
-    """At most `room` findings, in their order; where there are more, a flood of one code does not hide the others."""
-    if len(findings) <= room:
-        return list(findings)
+def some_of_each(things: Sequence[Thing], room: int, kind: Callable[[Thing], str]) -> list[Thing]:
+    """At most `room` things, in their order; where there are more, a flood of one kind does not hide the others."""
+    if len(things) <= room:
+        return list(things)
     left, most = room, 0
-    counts = sorted(Counter(finding.code for finding in findings).values())
+    counts = sorted(Counter(map(kind, things)).values())
     for number, count in enumerate(counts):
         codes = len(counts) - number  # so many codes have as many findings or more: they share what is left
         if left < (count - most) * codes:
@@ -114,10 +119,14 @@ def _some_of_each(findings: Sequence[Finding], room: int) -> list[Finding]:
     seen: Counter[str] = Counter()
     first: list[int] = []
     others: list[int] = []
-    for place, finding in enumerate(findings):
-        seen[finding.code] += 1
-        (first if seen[finding.code] <= most else others).append(place)
-    return [findings[place] for place in sorted(first + others[: room - len(first)])]
+    for place, thing in enumerate(things):
+        seen[kind(thing)] += 1
+        (first if seen[kind(thing)] <= most else others).append(place)
+    return [things[place] for place in sorted(first + others[: room - len(first)])]
+
+
+def _code(finding: Finding) -> str:
+    return finding.code
 
 
 def _counts(words: Words, findings: Iterable[Finding]) -> dict[tuple[str, str], str]:
@@ -135,11 +144,11 @@ def _problem(words: Words, finding: Finding, row: Record) -> Problem:
         finding.code,
         words.place(finding.workbook, finding.sheet, finding.cell),
         about(words, row),
-        words.text(row.get("owner", "")),
-        words.text(row.get("client", "")),
+        words.choice("owner", row.get("owner", "")),
+        words.choice("client", row.get("client", "")),
         str(row.get("currency", "")),
         words.sentence(finding.message),
-        words.sentence(finding.fix),
+        words.advice(finding.fix),
     )
 
 

@@ -34,8 +34,13 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One milestone of a list. `kind` is its status for the style sheet, `amount` what the list is about."""
+    """One milestone of a list. `kind` is its status for the style sheet, `amount` what the list is about.
 
+    `key` tells it from every other milestone of the page, `client_choice` and `owner_choice` are the words of the
+    page's filters that find it.
+    """
+
+    key: str
     project: str
     milestone: str
     description: str
@@ -56,6 +61,8 @@ class Row:
     signed_note: str
     signoff: Signoff
     place: Place
+    client_choice: str
+    owner_choice: str
 
     @property
     def name(self) -> str:
@@ -195,6 +202,7 @@ def _row(words: Words, row: Record, about: str, cell: str) -> Row:
     due, signed = row["due_date"], row["signoff_date"]
     promised = words.short_date(row["expected_date"])
     return Row(
+        key=f"{row['sheet_id']}-{row['row']}",
         project=words.text(row["project"]),
         milestone=words.text(row["milestone"]),
         description=description(words, row),
@@ -215,6 +223,8 @@ def _row(words: Words, row: Record, about: str, cell: str) -> Row:
         signed_note=_ago(words, signed),
         signoff=signoff(words, row),
         place=words.row_place(row["sheet_id"], cell, row["row"]),
+        client_choice=words.choice("client", row["client"]),
+        owner_choice=words.choice("owner", row["owner"]),
     )
 
 

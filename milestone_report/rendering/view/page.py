@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from milestone_report import __version__
 from milestone_report.currency import exponent
 from milestone_report.model import Severity
-from milestone_report.rendering import ignored
+from milestone_report.rendering import changes as telling
+from milestone_report.rendering import doubt, ignored
 from milestone_report.rendering.view import control, figures, findings, lists
 from milestone_report.rendering.view.banners import Banner, banners
+from milestone_report.rendering.view.changes import Changes, NamedList, changes
 from milestone_report.rendering.view.projects import Projects, projects
 from milestone_report.rendering.view.words import Place, Sum, Words
 from milestone_report.wording import marks_of
@@ -18,6 +20,8 @@ from milestone_report.wording import marks_of
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
+
+    import pandas as pd
 
     from milestone_report.model import Report, Workbook
 
@@ -97,6 +101,7 @@ class View:
     nothing_counted: bool
     several_workbooks: bool
     long: bool
+    changes: Changes
     unpaid: lists.Listing
     ageing: tuple[figures.Ageing, ...]
     ready: lists.Listing
@@ -128,6 +133,17 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
     of_projects = projects(words)
     shown = [len(one.rows) for one in (unpaid, ready, unsigned_billed, unsigned_open, unchecked)]
     shown += [len(line.steps) for line in of_projects.lines]
+    changed = changes(
+        words,
+        (
+            NamedList("t-unpaid", words.say("Unpaid"), unpaid),
+            NamedList("t-ready", words.say("Ready to bill"), ready),
+            NamedList("t-billed", words.say("Billed without sign-off"), unsigned_billed),
+            NamedList("t-open", words.say("Not billed yet"), unsigned_open),
+            NamedList("t-unchecked", words.say("Not checked"), unchecked),
+        ),
+    )
+    shown += [len(group.lines) for group in changed.groups]
     known_ahead = banners(words)
     date = words.long_date(settings.as_of)
     marks = marks_of(settings.locale)
@@ -155,6 +171,7 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
         nothing_counted=report.summary.control.rows_counted == 0,
         several_workbooks=words.several_workbooks,
         long=sum(shown) > _MANY_ROWS,
+        changes=changed,
         unpaid=unpaid,
         ageing=figures.ageing(words),
         ready=ready,
@@ -184,6 +201,8 @@ def _freshness(words: Words) -> Freshness:
     ]
     if control.rows_left_out:
         facts.append(words.say("{number} left out", number=control.rows_left_out))
+    if unchanged := telling.unchanged(report, words.language):
+        facts.append(unchanged)
     return Freshness(
         tuple(Saved(words.place(book.path), _when(words, book)) for book in shown),
         "" if len(books) <= _NAMED_WORKBOOKS else words.counted("{n} workbook", "{n} workbooks", len(books)),
@@ -237,7 +256,7 @@ def _fix(words: Words, problems: findings.Problems) -> Card:
     }
     left_out = words.report.summary.control.rows_left_out
     kept_out = sum(each.findings for each in words.report.ignored)
-    small = []
+    small = [*doubt.sentences(words.report.summary.control.in_doubt, words.language)][:1]
     if left_out:
         small.append(
             words.counted("{n} milestone left out of the figures", "{n} milestones left out of the figures", left_out)
@@ -270,10 +289,8 @@ def _choices(words: Words, lists: Sequence[lists.Listing]) -> tuple[Choice, ...]
     counted_rows = frame[frame["counted"]]
     statuses = {row.status for listing in lists for row in listing.rows}
     offered = (
-        Choice("owner", words.say("Owner"), words.say("All owners"), _distinct(words, counted_rows["owner"].unique())),
-        Choice(
-            "client", words.say("Client"), words.say("All clients"), _distinct(words, counted_rows["client"].unique())
-        ),
+        Choice("owner", words.say("Owner"), words.say("All owners"), _people(words, "owner", counted_rows)),
+        Choice("client", words.say("Client"), words.say("All clients"), _people(words, "client", counted_rows)),
         Choice("status", words.say("Status"), words.say("Any status"), tuple(sorted(statuses))),
         Choice(
             "currency", words.say("Currency"), words.say("All currencies"), tuple(sorted(set(counted_rows["currency"])))
@@ -282,5 +299,6 @@ def _choices(words: Words, lists: Sequence[lists.Listing]) -> tuple[Choice, ...]
     return tuple(choice for choice in offered if 1 < len(choice.words) <= _CHOICES)
 
 
-def _distinct(words: Words, values: Iterable[object]) -> tuple[str, ...]:
-    return tuple(sorted({words.text(value) for value in values} - {""}, key=str.casefold))
+def _people(words: Words, name: str, rows: pd.DataFrame) -> tuple[str, ...]:
+    """Owners or clients, each once however it is written."""
+    return tuple(sorted({words.choice(name, value) for value in rows[name].unique()} - {""}, key=str.casefold))

@@ -17,9 +17,13 @@ from milestone_report.translation import marked
 from milestone_report.wording import STATUS_WORDS
 
 if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
     from milestone_report.rendering.view.signoffs import Signoff
     from milestone_report.rendering.view.words import Place, Sum, Words
     from milestone_report.totals import Project
+
+    Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 
 _LEFT_OUT, _LEFT_OUT_WORDS = "left-out", marked("left out")
 _LISTS = 4
@@ -59,6 +63,7 @@ class Step:
 class ProjectLine:
     """One project in one currency. The whole bar is the contract or the planned amount, the larger.
 
+    `client_choice` and `owner_choice` are the words of the page's filters that find it, one a line.
     `steps` are its milestones in the order of the sheet, those that are void or left out too; `more` of
     them are not shown.
     """
@@ -77,6 +82,8 @@ class ProjectLine:
     bar: tuple[Part, ...]
     share_paid: float
     place: Place
+    client_choice: str
+    owner_choice: str
     steps: tuple[Step, ...]
     more: int
 
@@ -107,9 +114,12 @@ def projects(words: Words) -> Projects:
     """All projects with their progress against the contract."""
     everything = words.report.summary.projects
     shown = everything[: words.rows]
-    steps, numbers = _steps(words, len(shown))
+    of_row = project_numbers(words.report.milestones.frame)
+    steps, numbers = _steps(words, of_row, len(shown))
+    choices = [_choices(words, name, of_row, len(shown)) for name in ("client", "owner")]
     lines = tuple(
-        _project(words, project, mine, number) for project, mine, number in zip(shown, steps, numbers, strict=True)
+        _project(words, project, mine, number, people)
+        for project, mine, number, *people in zip(shown, steps, numbers, *choices, strict=True)
     )
     totals = tuple(
         ProjectTotal(
@@ -126,10 +136,20 @@ def projects(words: Words) -> Projects:
     return Projects(lines, totals, len(everything), len(everything) - len(lines), rest)
 
 
-def _steps(words: Words, projects: int) -> tuple[list[list[Step]], list[int]]:
+def _choices(words: Words, name: str, of_row: Numbers, projects: int) -> list[str]:
+    """Under which words a filter finds each of the first projects, one a line: its milestones may have several."""
+    frame = words.report.milestones.frame
+    mine = frame["counted"].to_numpy() & (of_row >= 0) & (of_row < projects)
+    found: list[dict[str, None]] = [{} for _ in range(projects)]
+    pairs = frame.loc[mine, [name]].assign(number=of_row[mine]).drop_duplicates()
+    for value, number in pairs.itertuples(index=False):
+        found[number][words.choice(name, value)] = None
+    return ["\n".join(filter(None, each)) for each in found]
+
+
+def _steps(words: Words, of_row: Numbers, projects: int) -> tuple[list[list[Step]], list[int]]:
     """The milestones of the first projects as far as there is room, and how many each has."""
     frame = words.report.milestones.frame
-    of_row = project_numbers(frame)
     mine = np.flatnonzero((of_row >= 0) & (of_row < projects))
     mine = mine[np.argsort(of_row[mine], kind="stable")]
     numbers = np.bincount(of_row[mine], minlength=projects).tolist()
@@ -162,7 +182,7 @@ def _step(words: Words, row: Record) -> Step:
     )
 
 
-def _project(words: Words, project: Project, steps: list[Step], rows: int) -> ProjectLine:
+def _project(words: Words, project: Project, steps: list[Step], rows: int, people: list[str]) -> ProjectLine:
     whole = max(project.contract or 0, project.amount)
     percent = round(100 * (project.share_paid or 0))
     if percent == 100 and project.paid < whole:
@@ -183,6 +203,8 @@ def _project(words: Words, project: Project, steps: list[Step], rows: int) -> Pr
         bar=parts("p o u", widths),
         share_paid=widths[0],
         place=words.place(project.workbook, project.sheet),
+        client_choice=people[0],
+        owner_choice=people[1],
         steps=tuple(steps),
         more=rows - len(steps),
     )

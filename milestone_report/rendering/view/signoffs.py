@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Evidence
+from milestone_report.rendering.view.words import isolated
 from milestone_report.translation import marked_forms
-from milestone_report.wording import EVIDENCE_WORDS
+from milestone_report.wording import DOUBTFUL, EVIDENCE_WORDS
 
 if TYPE_CHECKING:
     from milestone_report.rendering.view.rows import Record
     from milestone_report.rendering.view.words import File, Words
 
-YES, NO, OPEN = "yes", "no", "open"
-SIGNOFF_FIELDS = ("signoff_about", "signoff_path", "signoff_hint", "evidence")
+YES, NO, OPEN, DOUBT = "yes", "no", "open", "doubt"
+SIGNOFF_FIELDS = ("signoff_about", "signoff_path", "signoff_hint", "signoff_odd", "evidence")
 """The columns of a frame's row that `signoff` looks at."""
 
 _NAMED = 3
@@ -42,9 +43,10 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Signoff:
-    """A sign-off: a mark (YES, NO or OPEN), what is known in few words, and the whole reason.
+    """A sign-off: a mark (YES, NO, OPEN or DOUBT), what is known in few words, and the whole reason.
 
-    `files` are those that were found, `names` those that decided that it does not count.
+    `files` are those that were found, `names` those that decided that it does not count. DOUBT counts as signed,
+    since a file is there; but the file is not what its name says, and `reason` tells what it is.
     """
 
     mark: str
@@ -58,6 +60,8 @@ def signoff(words: Words, row: Record) -> Signoff:
     """The sign-off of a row that has SIGNOFF_FIELDS."""
     evidence = Evidence(row["evidence"])
     files = tuple(words.file(path) for path in row["signoff_path"].splitlines() if path)
+    if evidence == Evidence.FOUND and row["signoff_odd"]:
+        return Signoff(DOUBT, words.say(DOUBTFUL), words.sentence(words.language.told(row["signoff_odd"])), (), files)
     if evidence == Evidence.FOUND:
         return Signoff(YES, words.say(EVIDENCE_WORDS[evidence]), "", (), files)
     named = [words.text(name) for name in row["signoff_about"].splitlines() if name.strip()]
@@ -74,5 +78,5 @@ def _reason(words: Words, evidence: Evidence, names: list[str], hint: str) -> st
     quoted = ", ".join(map(words.language.quoted, names[:_NAMED])) + (" …" if len(names) > _NAMED else "")
     reason = words.counted(*_REASONS[evidence], len(names), names=quoted)
     if hint and evidence == Evidence.MISSING:
-        return words.say("{reason}; did you mean “{hint}”?", reason=reason, hint=hint)
-    return reason
+        reason = words.say("{reason}; did you mean “{hint}”?", reason=reason, hint=hint)
+    return isolated(reason)

@@ -5,13 +5,15 @@ Page and mail share it, so that the same figure reads the same in both.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_report import wording
 from milestone_report.rendering.links import href
+from milestone_report.text import same_person
 from milestone_report.wording import Language
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
     from milestone_report.model import Report
     from milestone_report.wording import Fact
+
+# Names in Hebrew, Arabic and their kin: letters, and what stands between them in a name.
+_LETTERS = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_RIGHT_TO_LEFT = re.compile(rf"{_LETTERS}(?:[ \d.'\"’&/\u200c\u200d-]*{_LETTERS})*")
 
 # Persian, Indic scripts and emoji need these two; every other invisible character only misleads.
 _JOINERS = "\u200c\u200d"
@@ -33,6 +39,23 @@ def clip(text: str, limit: int) -> str:
         head = "".join(char if char.isprintable() or char in _JOINERS else " " for char in head)
     head = " ".join(head.split())
     return head if len(head) <= limit and len(text) <= limit * 4 else head[: limit - 1].rstrip() + "…"
+
+
+def shortened(sentence: str, limit: int) -> str:
+    """The same of a sentence, which ends behind a whole word where it is too long."""
+    cut = clip(sentence, limit)
+    if not cut.endswith("…") or cut == clip(sentence, limit + 1):
+        return cut
+    head, blank, _part = cut.rpartition(" ")
+    return f"{head.rstrip(' ,;:–(“„')} …" if blank and len(head) > limit // 2 else cut
+
+
+def isolated(sentence: str) -> str:
+    """A sentence in which names in Hebrew or Arabic do not turn around the figures and marks beside them (UAX #9, 2.6).
+
+    Only for sentences of ours: a text that is a name alone has a direction of its own.
+    """
+    return _RIGHT_TO_LEFT.sub("\u2068\\g<0>\u2069", sentence)
 
 
 def capitalised(text: str) -> str:
@@ -108,13 +131,31 @@ class Words:
         """The same where a number decides its form, see `Language.counted`."""
         return self.language.counted(one, many, number, **facts)
 
+    def choice(self, name: str, value: object) -> str:
+        """The word under which a filter finds an owner or client: all spellings of one go by the first one."""
+        return self.text(self._first_spellings[name].get(same_person(str(value)), value))
+
+    @cached_property
+    def _first_spellings(self) -> dict[str, dict[str, str]]:
+        """For owners and clients their first spelling by what makes two of them one, as a report is parted by them."""
+        found: dict[str, dict[str, str]] = {}
+        for name in ("owner", "client"):
+            found[name] = {}
+            for value in self.report.milestones.frame[name].unique().tolist():
+                found[name].setdefault(same_person(value), value)
+        return found
+
     def text(self, value: object) -> str:
         """A cell's text as it may be shown."""
         return clip(str(value), self.length)
 
     def sentence(self, value: str) -> str:
         """A finding's words, which quote cells and so may be longer than one."""
-        return clip(value, self.length * 3)
+        return isolated(shortened(value, self.length * 3))
+
+    def advice(self, value: str) -> str:
+        """What to do about a finding: half of it is of no use, so that it has room."""
+        return isolated(shortened(value, self.length * 6))
 
     def sum(self, minor: int, currency: str) -> Sum:
         """An amount in minor units, ready to show."""

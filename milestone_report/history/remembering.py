@@ -1,0 +1,241 @@
+"""What a run takes from the history before it begins, and what it leaves there at its end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from milestone_report.changes import TrendPoint
+from milestone_report.dates import spelled_date
+from milestone_report.facts import both, listed, phrase, phrases
+from milestone_report.history.runs import Book, Key, Memory, Run, Seen, Standing, Total
+from milestone_report.history.store import DamagedError, Store, UnusableError
+from milestone_report.model import Evidence, Status
+from milestone_report.text import displayable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
+
+_MOST_NAMED = 5
+
+
+class Recalled(NamedTuple):
+    """What is remembered, None where nothing can be remembered now; `told` is what people must know of it."""
+
+    memory: Memory | None
+    told: tuple[str, ...] = ()
+
+
+class Remembered(NamedTuple):
+    """A run as `history` lists it."""
+
+    as_of: dt.date
+    workbooks: int
+    milestones: int
+
+
+class Overview(NamedTuple):
+    """All that is remembered, the newest last."""
+
+    runs: tuple[Remembered, ...]
+    trend: tuple[TrendPoint, ...]
+
+
+def recall(store: Store, as_of: dt.date, since: dt.date | None = None) -> Recalled:
+    """What is remembered of the days before a run's, to be compared with the newest of them, or of those until `since`.
+
+    A damaged or foreign file is set aside under another name, and the run begins a new one.
+    """
+    try:
+        memory = store.read(lambda connection: _memory(connection, as_of, since)) or Memory()
+    except UnusableError as error:
+        return Recalled(None, (_not_used(store, error),))
+    except DamagedError as error:
+        return _begun_anew(store, error)
+    if since is None or memory.earlier is not None:
+        return Recalled(memory)
+    return Recalled(memory, (_none_until(since, [day for day, _books in reversed(memory.books)]),))
+
+
+def remember(store: Store, run: Run, files: Mapping[str, tuple[int, int, str]]) -> str:
+    """Remember a run in place of an earlier one of its day. Returns what people must know, "" for nothing."""
+    try:
+        store.write(lambda connection: _write(connection, run, files))
+    except (UnusableError, DamagedError) as error:
+        return phrase(
+            "This run could not be remembered in “{file}”: {why}.", file=displayable(str(store.file)), why=error.args[0]
+        )
+    return ""
+
+
+def overview(store: Store) -> Overview:
+    """The runs that are remembered. Raises UnusableError and DamagedError; the file is left as it is."""
+    return store.read(_overview) or Overview((), ())
+
+
+def _not_used(store: Store, error: UnusableError) -> str:
+    return phrase(
+        "The history “{file}” cannot be used: {why}. This report tells no changes, and is not remembered.",
+        file=displayable(str(store.file)),
+        why=error.args[0],
+    )
+
+
+def _begun_anew(store: Store, error: DamagedError) -> Recalled:
+    file = displayable(str(store.file))
+    try:
+        aside = store.set_aside()
+    except OSError as refused:
+        why = phrase(
+            "{why}, and it cannot be set aside ({reason})", why=error.args[0], reason=refused.strerror or str(refused)
+        )
+        return Recalled(None, (_not_used(store, UnusableError(why)),))
+    told = phrase(
+        "The history “{file}” cannot be used: {why}. It is kept as “{aside}”, and a new one begins with this report.",
+        file=file,
+        why=error.args[0],
+        aside=displayable(aside.name),
+    )
+    return Recalled(Memory(), (told,))
+
+
+def _none_until(since: dt.date, days: Sequence[dt.date]) -> str:
+    """What to say where no run is old enough. `days` are those of the earlier runs, oldest first."""
+    said = phrase("No report as of {date} or before it is remembered", date=spelled_date(since))
+    if not days:
+        return phrase("{said}, nor any other before this one: it tells no changes.", said=said)
+    named = [spelled_date(day) for day in days[:_MOST_NAMED]]
+    more = len(days) - len(named)
+    if more:
+        which = both([listed(named), phrases("{n} later one", "{n} later ones", more)])
+    else:
+        which = both([listed(named[:-1]), named[-1]]) if named[:-1] else named[0]
+    return phrase("{said}, only those of {days}: this report tells no changes.", said=said, days=which)
+
+
+def _memory(connection: sqlite3.Connection, as_of: dt.date, since: dt.date | None) -> Memory:
+    until = as_of.isoformat()
+    runs = connection.execute("SELECT id, as_of FROM runs WHERE as_of < ? ORDER BY as_of DESC", (until,)).fetchall()
+    days = {number: dt.date.fromisoformat(day) for number, day in runs}
+    books = {number: _books(connection, number) for number in days}
+    chosen = next((number for number, day in days.items() if since is None or day <= since), None)
+    return Memory(
+        None if chosen is None else _run(connection, chosen, days[chosen], books[chosen]),
+        _trend(connection, until),
+        _seen(connection, until),
+        tuple((day, {book.path: book.fingerprint for book in books[number]}) for number, day in days.items()),
+        {
+            os.fsdecode(path): (size, modified, digest)
+            for path, size, modified, digest in connection.execute("SELECT path, size, modified, digest FROM files")
+        },
+    )
+
+
+def _books(connection: sqlite3.Connection, run: int) -> tuple[Book, ...]:
+    found = connection.execute("SELECT path, fingerprint, readable FROM workbooks WHERE run = ? ORDER BY rowid", (run,))
+    return tuple(Book(path, fingerprint, bool(readable)) for path, fingerprint, readable in found)
+
+
+def _run(connection: sqlite3.Connection, run: int, as_of: dt.date, books: tuple[Book, ...]) -> Run:
+    totals = connection.execute("SELECT currency, outstanding, overdue FROM totals WHERE run = ?", (run,))
+    files: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for position, file, digest in connection.execute(
+        "SELECT position, file, digest FROM signoffs WHERE run = ? ORDER BY position, place", (run,)
+    ):
+        files[position].append((file, digest))
+    rows = connection.execute(
+        """SELECT position, workbook, sheet, row, project, milestone, invoice, currency, amount, paid, outstanding,
+            status, counted, due, overdue, evidence FROM milestones WHERE run = ? ORDER BY position""",
+        (run,),
+    )
+    return Run(
+        as_of,
+        books,
+        tuple(Total(currency, int(outstanding), int(overdue)) for currency, outstanding, overdue in totals),
+        tuple(_standing(row, tuple(files.get(position, ()))) for position, *row in rows),
+    )
+
+
+def _standing(row: list[Any], files: tuple[tuple[str, str], ...]) -> Standing:
+    """A milestone as `_row` has put it. Raises ValueError for what no run has written."""
+    *texts_and_money, status, counted, due, overdue, evidence = row
+    day = dt.date.fromisoformat(due) if due else None
+    return Standing._make(
+        (*texts_and_money, Status(status), bool(counted), day, bool(overdue), Evidence(evidence), files)
+    )
+
+
+def _trend(connection: sqlite3.Connection, until: str) -> tuple[TrendPoint, ...]:
+    """The totals of the runs before a day, oldest first."""
+    found = connection.execute(
+        """SELECT as_of, currency, outstanding, overdue FROM totals JOIN runs ON runs.id = run WHERE as_of < ?
+            ORDER BY as_of, currency""",
+        (until,),
+    )
+    return tuple(
+        TrendPoint(dt.date.fromisoformat(day), currency, int(outstanding), int(overdue))
+        for day, currency, outstanding, overdue in found
+    )
+
+
+def _seen(connection: sqlite3.Connection, until: str) -> dict[tuple[Key, str], Seen]:
+    """Each sign-off file as it was in the first of the runs before a day that had read it."""
+    found = connection.execute(
+        """SELECT project, milestone, file, digest, min(as_of), max(as_of) FROM signoffs JOIN runs ON runs.id = run
+            WHERE as_of < ? AND digest != '' GROUP BY project, milestone, file, digest ORDER BY min(as_of)""",
+        (until,),
+    )
+    seen: dict[tuple[Key, str], Seen] = {}
+    for project, milestone, file, digest, *days in found:
+        key, (first, last) = (Key(project, milestone), file), map(dt.date.fromisoformat, days)
+        known = seen.setdefault(key, Seen(frozenset(), first, last))
+        if known.first == first:
+            seen[key] = Seen(known.digests | {digest}, first, max(last, known.last))
+    return seen
+
+
+def _overview(connection: sqlite3.Connection) -> Overview:
+    found = connection.execute(
+        """SELECT as_of, (SELECT count(*) FROM workbooks WHERE run = runs.id AND readable),
+            (SELECT count(*) FROM milestones WHERE run = runs.id) FROM runs ORDER BY as_of"""
+    )
+    return Overview(
+        tuple(Remembered(dt.date.fromisoformat(day), workbooks, milestones) for day, workbooks, milestones in found),
+        _trend(connection, "9999-99"),
+    )
+
+
+def _write(connection: sqlite3.Connection, run: Run, files: Mapping[str, tuple[int, int, str]]) -> None:
+    day = run.as_of.isoformat()
+    connection.execute("DELETE FROM runs WHERE as_of = ?", (day,))
+    number = connection.execute("INSERT INTO runs (as_of) VALUES (?)", (day,)).lastrowid
+    _insert(connection, "workbooks", ((number, *book) for book in run.books))
+    _insert(
+        connection, "totals", ((number, each.currency, str(each.outstanding), str(each.overdue)) for each in run.totals)
+    )
+    _insert(connection, "milestones", ((number, place, *_row(one)) for place, one in enumerate(run.standings)))
+    _insert(
+        connection,
+        "signoffs",
+        (
+            (number, position, place, *one.key, *file)
+            for position, one in enumerate(run.standings)
+            for place, file in enumerate(one.files)
+        ),
+    )
+    _insert(connection, "files", ((os.fsencode(path), *known) for path, known in files.items()))
+
+
+def _row(one: Standing) -> tuple[object, ...]:
+    *before, due, overdue, evidence, _files = one
+    return (*before, due and due.isoformat(), overdue, evidence)
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    """Rows into a table of ours, in the order of its columns."""
+    columns = len(connection.execute(f"PRAGMA table_info({table})").fetchall())
+    blanks = ", ".join("?" * columns)
+    connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({blanks})", rows)  # noqa: S608 - names of ours
