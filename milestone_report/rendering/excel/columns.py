@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,6 +35,9 @@ class Column(Protocol):
 
     def write(self, page: Page, top: int, column: int, rows: int) -> None:
         """Write the first so many rows from row `top` on."""
+
+    def part(self, first: int, end: int) -> Column:
+        """The same column of some rows only, counted from 0."""
 
 
 def _header_width(header: str) -> float:
@@ -99,6 +102,10 @@ class Text:
             else:
                 sheet.write_string(row, column, text, special.get(text, usual))
 
+    def part(self, first: int, end: int) -> Column:
+        """The same column of some rows only, counted from 0."""
+        return replace(self, texts=self.texts[first:end], links=self.links[first:end])
+
 
 @dataclass(slots=True)
 class Values(Text):
@@ -126,6 +133,11 @@ class Values(Text):
                 sheet.write_string(row, column, text, words)
             else:
                 sheet.write_blank(row, column, None, blank)
+
+    def part(self, first: int, end: int) -> Column:
+        """The same column of some rows only, counted from 0."""
+        texts, currencies = self.texts[first:end], self.currencies[first:end]
+        return replace(self, texts=texts, values=self.values[first:end], currencies=currencies)
 
 
 @dataclass(slots=True)
@@ -173,6 +185,10 @@ class Money:
                 style, units = styles[code]
                 sheet.write_number(row, column, amount / units, style)
 
+    def part(self, first: int, end: int) -> Column:
+        """The same column of some rows only, counted from 0."""
+        return replace(self, amounts=self.amounts[first:end], currencies=self.currencies[first:end])
+
 
 @dataclass(slots=True)
 class Dates:
@@ -202,6 +218,10 @@ class Dates:
                 sheet.write_string(row, column, date.isoformat(), style)
             else:
                 sheet.write_number(row, column, serial(date), style)
+
+    def part(self, first: int, end: int) -> Column:
+        """The same column of some rows only, counted from 0."""
+        return replace(self, dates=self.dates[first:end])
 
 
 @dataclass(slots=True)
@@ -238,3 +258,7 @@ class Numbers:
             bars = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": self.bar}
             bars |= {"bar_no_border": True, "min_type": "num", "min_value": 0}
             sheet.conditional_format(top, column, top + rows - 1, column, bars | limit)
+
+    def part(self, first: int, end: int) -> Column:
+        """The same column of some rows only, counted from 0."""
+        return replace(self, numbers=self.numbers[first:end])

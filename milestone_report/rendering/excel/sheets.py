@@ -64,7 +64,7 @@ def write_projects(page: Page, places: Places) -> None:
             widest=24,
         ),
     ]
-    freeze(page, write_table(page, PROJECTS, used(columns)[0], len(projects)))
+    freeze(write_table(page, PROJECTS, used(columns)[0], len(projects)))
 
 
 def write_coming_due(page: Page) -> None:
@@ -83,7 +83,7 @@ def write_coming_due(page: Page) -> None:
         Money(say("Not billed, to invoice"), [week.not_billed for week in weeks], codes),
         Money(say("Together"), [week.billed + week.not_billed for week in weeks], codes, bold=True),
     ]
-    freeze(page, write_table(page, COMING_DUE, columns, len(weeks)))
+    freeze(write_table(page, COMING_DUE, columns, len(weeks)))
     page.widen(0, 26)
 
 
@@ -119,7 +119,7 @@ def write_problems(page: Page, places: Places) -> None:
         Text(say("What is wrong"), [finding.message for finding in shown], widest=58),
         Text(say("What to do"), [finding.fix for finding in shown], widest=58),
     ]
-    freeze(page, write_table(page, PROBLEMS, used(columns)[0], len(shown)))
+    freeze(write_table(page, PROBLEMS, used(columns)[0], len(shown)))
 
 
 def _first_of_each(findings: Sequence[Finding]) -> tuple[list[Finding], Counter[str]]:
