@@ -159,7 +159,7 @@ class Money:
     def width(self) -> float:
         """As wide as the largest total could be."""
         longest = max((len(f"{abs(sum_):,}") for sum_ in self.sums().values()), default=0)
-        return max(len(self.header) + 3, longest + 3, 10)
+        return max(len(self.header) + 3, fitting_width(self.header, bold=True), longest + 3, 10)
 
     def sums(self, rows: int | None = None) -> dict[str, int]:
         """The exact sum of each currency over the first so many rows; nothing without a currency has an amount."""
@@ -242,7 +242,7 @@ class Numbers:
 
     def width(self) -> float:
         """Room for the header and, with bars, for a bar worth looking at."""
-        return max(len(self.header) + 3, 12 if self.bar else 8)
+        return max(len(self.header) + 3, fitting_width(self.header, bold=True), 12 if self.bar else 8)
 
     def write(self, page: Page, top: int, column: int, rows: int) -> None:
         """Write numbers, and the rule that draws the bars."""

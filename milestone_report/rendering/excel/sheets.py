@@ -56,12 +56,13 @@ def write_projects(page: Page, places: Places) -> None:
         Numbers(say("Paid so far"), shares, pattern="0%", bar="#a9cfbf", full=1),
         Numbers(say("Milestones"), [project.milestones for project in projects], needed=True),
         Numbers(say("Unsigned"), [project.unsigned or None for project in projects]),
-        Text(say("Workbook"), [project.workbook for project in projects], widest=24),
+        Text(say("Workbook"), [project.workbook for project in projects], widest=24, on_paper=False),
         Text(
             say("Sheet"),
             [project.sheet for project in projects],
             [places.cell(project.workbook, project.sheet) for project in projects],
             widest=24,
+            on_paper=False,
         ),
     ]
     freeze(write_table(page, PROJECTS, used(columns)[0], len(projects)))
@@ -84,7 +85,6 @@ def write_coming_due(page: Page) -> None:
         Money(say("Together"), [week.billed + week.not_billed for week in weeks], codes, bold=True),
     ]
     freeze(write_table(page, COMING_DUE, columns, len(weeks)))
-    page.widen(0, 26)
 
 
 def write_problems(page: Page, places: Places) -> None:

@@ -9,6 +9,7 @@ from milestone_report.currency import exponent
 from milestone_report.rendering.excel.book import LAST_ROW, QUIET, SIGN, SUMMARY_SHEET, TABLE_STYLE
 from milestone_report.rendering.excel.cells import major, money_pattern, place_in
 from milestone_report.rendering.excel.columns import Money, Text
+from milestone_report.rendering.excel.widths import fitting_width
 from milestone_report.text import column_letter
 
 if TYPE_CHECKING:
@@ -180,6 +181,8 @@ def _write_totals(page: Page, name: str, columns: Sequence[Column], rows: int, *
             words = say("Total of the rows shown on this sheet") if follow else say("Total of all rows on this sheet")
         else:
             words = say("Total of the rows shown") if follow else say("Total of all rows")
+        if min(code_column, *sums) == 1:  # the words cannot run on over the cells beside them
+            page.widen(0, fitting_width(words, bold=True))
         page.line(words, bold=True)
 
 
