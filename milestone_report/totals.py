@@ -92,12 +92,14 @@ class InDoubt:
     """The milestones with an error in one of their cells, each once, and the money in them.
 
     `amounts` sums their whole amounts, whatever was paid of them; credits add to it. `amounts_unknown`
-    of the milestones have no readable amount, and are in no sum. Void milestones are never in doubt.
+    of the milestones have no readable amount, and `amounts_without_currency` one of nobody knows what: they are in no
+    sum. Void milestones are never in doubt.
     """
 
     milestones: int = 0
     amounts: tuple[Money, ...] = ()
     amounts_unknown: int = 0
+    amounts_without_currency: int = 0
 
 
 @dataclass(frozen=True, slots=True)

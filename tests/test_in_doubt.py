@@ -48,15 +48,16 @@ def test_only_errors_at_its_own_cells_put_a_milestone_in_doubt(harmless: Finding
     assert control([{"amount": 100}], harmless).in_doubt == InDoubt()
 
 
-def test_an_amount_without_a_currency_is_told_apart_and_an_unreadable_one_is_counted() -> None:
+def test_amounts_without_a_currency_and_unreadable_ones_are_counted_and_in_no_sum() -> None:
     rows: list[dict[str, Any]] = [
         {"amount": 7, "currency": "", "trusted": False},
+        {"amount": -9, "currency": "", "trusted": False},
         {"amount_known": False, "trusted": False},
         {"amount": 9, "currency": "GBP"},
         {"amount": 5, "status": "void"},
     ]
-    found = control(rows, *(finding(f"B{row}") for row in range(2, 6))).in_doubt
-    assert found == InDoubt(3, (Money("", 7), Money("GBP", 9)), 1)
+    found = control(rows, *(finding(f"B{row}") for row in range(2, 7))).in_doubt
+    assert found == InDoubt(4, (Money("GBP", 9),), 1, 2)
 
 
 def test_sheets_that_an_error_kept_out_wholly_or_in_part_are_counted_once() -> None:
@@ -101,15 +102,17 @@ def test_the_money_in_doubt_is_what_going_through_the_milestones_one_by_one_give
     columns = ({column.letter for column in COLUMNS.values()}, {"C"})
     errors = {(one.sheet, one.cell) for one in findings if one.severity is Severity.ERROR}
     sums: dict[str, int] = {}
-    milestones = unknown = 0
+    milestones = unknown = bare = 0
     for row in rows:
         cells = {(("One", "Two")[row["sheet_id"]], f"{letter}{row['row']}") for letter in columns[row["sheet_id"]]}
         if row["status"] == "void" or not cells & errors:
             continue
         milestones += 1
-        if row["amount_known"]:
+        if row["amount_known"] and not row["currency"]:
+            bare += 1
+        elif row["amount_known"]:
             sums[row["currency"]] = sums.get(row["currency"], 0) + abs(row["amount"])
         else:
             unknown += 1
     expected = tuple(Money(currency, amount) for currency, amount in sorted(sums.items()))
-    assert control(rows, *findings).in_doubt == InDoubt(milestones, expected, unknown)
+    assert control(rows, *findings).in_doubt == InDoubt(milestones, expected, unknown, bare)

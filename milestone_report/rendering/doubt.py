@@ -28,5 +28,12 @@ def sentences(doubt: InDoubt, language: Language) -> Iterator[str]:
 
 
 def sums(doubt: InDoubt, language: Language) -> str:
-    """The money that can be read: "1,200.00 EUR and 50 JPY"; "" for none."""
-    return language.listed([language.any_money(one) for one in doubt.amounts])
+    """The money that can be read: "1,200.00 EUR, 50 JPY and 2 amounts without a currency"; "" for none."""
+    return language.listed(each_sum(doubt, language))
+
+
+def each_sum(doubt: InDoubt, language: Language) -> list[str]:
+    """The same as a list. Amounts without a currency are counted: nobody knows that they are of one kind."""
+    number = doubt.amounts_without_currency
+    bare = language.counted("{n} amount without a currency", "{n} amounts without a currency", number)
+    return [*(language.money(one.amount, one.currency) for one in doubt.amounts), *([bare] if number else [])]

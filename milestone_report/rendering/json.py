@@ -119,6 +119,7 @@ def _head(report: Report) -> Json:
                 "milestones": control.in_doubt.milestones,
                 "amounts": _money(control.in_doubt.amounts),
                 "amounts_unknown": control.in_doubt.amounts_unknown,
+                "amounts_without_currency": control.in_doubt.amounts_without_currency,
             },
             "sheets_unread": control.sheets_unread,
             "totals_rows": totals_rows,

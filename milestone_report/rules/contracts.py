@@ -42,6 +42,8 @@ _TOTAL = "Contract total"
         rows(block={_TOTAL: 1000.0, "Currency": "USD"}),
         rows({"project": "A"}, {"project": "B", "currency": "USD"}, block={_TOTAL: 2000.0, "Currency": "EUR"}),
         rows({"milestone": "Final", "project": "Orchard"}, block={"Project": "Harbour", _TOTAL: 1200.0}),
+        rows({"milestone": "Final"}, {"milestone": "Credit", "amount": -200.0}, block={_TOTAL: 1000.0}),
+        rows({"milestone": "Final"}, {"milestone": "Credit", "amount": -200.0}, block={_TOTAL: 700.0}),
         Example(
             sheets=(
                 rows(),
@@ -61,10 +63,13 @@ _TOTAL = "Contract total"
         rows({}, {}, block={_TOTAL: 1000.0}),
         rows({"milestone": "A"}, {"milestone": "B", "currency": "USD"}, block={_TOTAL: 1000.0, "Currency": "EUR"}),
         rows({"milestone": "A", "currency": "EUX"}, block={_TOTAL: 3000.0, "Currency": "EUR"}),
+        rows({"milestone": "Final"}, {"milestone": "Credit", "amount": -200.0}, block={_TOTAL: 800.0}),
     ),
 )
 def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     """What is in the contract but in no milestone is never invoiced; what is above it will be disputed.
+
+    Credits lower what the milestones add up to. They are named, as a difference may be nothing else.
 
     Where several projects share the sheet nobody can say what the contract total covers: then that is
     said. Where an amount could not be read, mending that comes first. Several currencies in one project
@@ -78,6 +83,7 @@ def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     groups = exact(live.assign(readable=readable)).groupby("sheet_id")
     sums = groups.agg({"amount": "sum", "readable": "all"})
     kinds = groups[["currency", "project"]].agg(["nunique", "first"])
+    credited = exact(live[live["amount"] < 0]).groupby("sheet_id")["amount"].sum()
     copies = repeats(milestones)
     copied = exact(copies.rows.loc[copies.copies_on_the_sheet.index]).groupby("sheet_id")["amount"].sum()
     rows_of = zip(sums.itertuples(), kinds.itertuples(index=False), strict=True)
@@ -105,25 +111,39 @@ def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
         elif sheet.contract in (total, total - twice) or (sheet_id in lone and total < sheet.contract):
             continue
         else:
-            what, todo = _gap(project, sheet, int(total))
+            what, todo = _gap(project, sheet, int(total), int(credited.get(sheet_id, 0)))
         facts: dict[str, str] = {"what": what, "todo": todo}
         yield Notice("P401", sheet.workbook, sheet.name, sheet.contract_cell, contract, facts)
 
 
-def _gap(project: str, sheet: Sheet, total: int) -> tuple[str, str]:
-    """What the milestones of a project come to beside its contract, and what to do."""
+def _gap(project: str, sheet: Sheet, total: int, credited: int) -> tuple[str, str]:
+    """What the milestones of a project come to, with the credits among them, beside its contract; and what to do."""
     contract, currency = sheet.contract or 0, sheet.contract_currency
-    facts = {
+    facts: dict[str, str] = {
         "project": project,
         "total": spelled_money(total, currency),
         "gap": spelled_money(abs(contract - total), currency),
         "contract": spelled_money(contract, currency),
     }
+    if credited:
+        facts["total"] = phrase(
+            "{total}, credits of {credits} included",
+            total=facts["total"],
+            credits=spelled_money(credited, currency),
+        )
     if total < contract:
-        return phrase(
+        what = phrase(
             "The milestones of “{project}” add up to {total}: {gap} less than the contract total of {contract}.",
             **facts,
-        ), phrase("Add the milestone that is missing, or mend the amount or the contract total that is wrong.")
+        )
+        if total - credited == contract:
+            return what, phrase(
+                "The difference is the credits alone: lower the contract total where less is agreed now, or add the "
+                "milestone that takes their place."
+            )
+        return what, phrase(
+            "Add the milestone that is missing, or mend the amount or the contract total that is wrong."
+        )
     return phrase(
         "The milestones of “{project}” add up to {total}: {gap} more than the contract total of {contract}.", **facts
     ), phrase("Mend the amount or the contract total that is wrong.")

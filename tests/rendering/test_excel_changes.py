@@ -158,12 +158,6 @@ def test_words_of_a_change_are_text_whatever_they_say() -> None:
         assert name in said, name
 
 
-def test_a_list_that_is_cut_leaves_the_bridge_its_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("milestone_report.rendering.excel.tables.LONGEST_LIST", 2)
-    book = load(changed_report())
-    assert beside(book["Changes"], "Paid")[1] == -16_000
-
-
 def test_unchanged_workbooks_are_said_on_summary_and_control() -> None:
     plain = sample_report()
     unchanged = tuple(dataclasses.replace(book, unchanged_since=SINCE) for book in plain.workbooks)

@@ -81,15 +81,6 @@ def test_what_is_in_no_figure_is_said() -> None:
     assert {"Void", "differs, see below", "differs"} <= set(texts(book["Control"]))
 
 
-def test_a_list_that_is_cut_says_so_and_no_formula_adds_up_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("milestone_report.rendering.excel.tables.LONGEST_LIST", 2)
-    book = load(mixed())
-    assert "8 more rows did not fit: summary.json has them all." in texts(book["Unpaid"])
-    elsewhere = [str(cell.value) for cell in formulas(book) if cell.parent.title != "Unpaid"]
-    assert elsewhere
-    assert not any("UnpaidMilestones" in formula for formula in elsewhere)
-
-
 def test_a_very_long_list_or_many_currencies_have_plainer_totals(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("milestone_report.rendering.excel.tables.SUBTOTALS_UP_TO", 5)
     assert "Total of all rows" in texts(load(mixed())["Unpaid"])

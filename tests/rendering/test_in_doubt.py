@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from milestone_report.model import Finding, Report, Severity
 from milestone_report.rendering import email, html
+from milestone_report.rendering import json as rendering_json
 from milestone_report.rendering.text.figures import figures
 from tests.building import report_of
 from tests.rendering.excel_sample import load, texts
@@ -53,6 +55,27 @@ def test_an_amount_that_nobody_can_read_is_in_doubt_too() -> None:
     doubted = report((ERROR, "A4"))
     assert "1 amount in doubt cannot be read" in fix_card(Page(html.render(doubted)))
     assert "\N{WARNING SIGN} 1 amount in doubt cannot be read: see Problems." in texts(load(doubted)["Summary"])
+
+
+def test_amounts_in_doubt_without_a_currency_are_counted_in_every_output() -> None:
+    bare = {"project": "Quay", "currency": "", "trusted": False, "status": "sent"}
+    rows = [ROWS[0], bare | {"amount": 5_00}, bare | {"amount": 70_00}]
+    found = [Finding("R108", ERROR, "agency.xlsx", "Harbour app", f"A{row}", "", "What.", "Do.") for row in (2, 3, 4)]
+    doubted = report_of(rows, Path("agency.xlsx"), found)
+    said = "100.00 EUR and 2 amounts without a currency in 3 milestones is in doubt"
+    page = Page(html.render(doubted))
+    assert said in fix_card(page)
+    assert "In doubt: a cell has an error 100.00 EUR and 2 amounts without a currency" in page.text("control")
+    assert said in Page(email.render_body(doubted)).text()
+    assert f"\N{WARNING SIGN} {said}: see Problems." in "".join(texts(load(doubted)["Summary"]))
+    assert {said, "2 amounts without a currency"} <= set(texts(load(doubted)["Control"]))
+    assert "In doubt: 100.00 EUR, 2 amounts without a currency (3 milestones with an error in a cell)." in terminal(
+        doubted
+    )
+    in_doubt = json.loads(rendering_json.render(doubted))["control"]["in_doubt"]
+    assert in_doubt == {
+        "milestones": 3, "amounts": [{"currency": "EUR", "amount": "100.00"}],
+        "amounts_unknown": 0, "amounts_without_currency": 2}  # fmt: skip
 
 
 def test_where_nothing_is_in_doubt_nothing_is_said() -> None:

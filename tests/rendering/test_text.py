@@ -135,7 +135,7 @@ def test_nothing_found_is_said() -> None:
         ([{"amount": 100_00}], "In doubt: 100.00 EUR (1 milestone with an error in a cell)."),
         (
             [{"amount": 100_00}, {"amount": 50, "currency": "JPY"}, {"amount": 7_00, "currency": ""}],
-            "In doubt: 7.00 without a currency, 100.00 EUR, 50 JPY (3 milestones with an error in a cell).",
+            "In doubt: 100.00 EUR, 50 JPY, 1 amount without a currency (3 milestones with an error in a cell).",
         ),
         (
             [{"amount": 100_00}, {"amount_known": False, "trusted": False}],

@@ -372,6 +372,35 @@ def test_a_milestone_is_missing_only_where_they_add_up_to_less(contract: float, 
     assert fix.startswith(begins)
 
 
+@pytest.mark.parametrize(
+    ("amounts", "contract", "what", "begins"),
+    [
+        ((1000.0, -200.0), 1000.0, "800.00 EUR, credits of -200.00 EUR included: 200.00 EUR less", "The difference is"),
+        ((1000.0, -150.0, -50.0), 1000.0, "800.00 EUR, credits of -200.00 EUR included: 200.00 EUR less", "The diff"),
+        (
+            (1000.0, -200.0),
+            1000.01,
+            "800.00 EUR, credits of -200.00 EUR included: 200.01 EUR less",
+            "Add the milestone",
+        ),
+        ((1000.0, -200.0), 700.0, "800.00 EUR, credits of -200.00 EUR included: 100.00 EUR more", "Mend"),
+        ((1000.0, 200.0), 1100.0, "1,200.00 EUR: 100.00 EUR more", "Mend"),
+    ],
+)
+def test_credits_among_the_milestones_of_a_contract_are_named_as_the_difference_may_be_they(
+    amounts: tuple[float, ...], contract: float, what: str, begins: str, tmp_path: Path
+) -> None:
+    names = [{"milestone": f"Part {number}", "invoice_number": f"INV-{number}"} for number in range(len(amounts))]
+    example = rows(
+        *({**name, "amount": amount} for name, amount in zip(names, amounts, strict=True)),
+        {"milestone": "Void", "amount": -77.0, "status": "void", "invoice_number": "INV-9"},
+        block={"Contract total": contract},
+    )
+    [found] = [finding for finding in findings_of(example, tmp_path) if finding.code == "P401"]
+    assert f"add up to {what} than the contract total of " in found.message
+    assert found.fix.startswith(begins)
+
+
 def test_the_same_project_in_another_workbook_is_named_with_its_place() -> None:
     frame = frame_of([{"sheet_id": number, "milestone": "Fee", "project": "Harbour"} for number in range(4)])
     places = (("b.xlsx", "S"), ("b.xlsx", "T"), ("a.xlsx", "U"), ("c.xlsx", "V"))

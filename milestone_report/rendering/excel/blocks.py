@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from milestone_report.rendering.excel.book import ACCENT, INK, SOFT
 from milestone_report.rendering.excel.cells import major, money_pattern, plain
 from milestone_report.rendering.excel.tables import TALLEST
-from milestone_report.rendering.excel.widths import lines_of
+from milestone_report.rendering.excel.widths import fitting_width, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,6 +36,8 @@ class Blocks:
             for place, header in enumerate(headers):
                 align = {"align": "right", "indent": 1} if "ABCDEFGHI"[place] in right else {}
                 self.sheet.write_string(self.page.row, place, header, self.book.style(**look, **align))
+                if header and (align or any(headers[place + 1 : place + 2])):  # else it runs on over blank cells
+                    self.page.widen(place, fitting_width(header, bold=True))
             self.page.row += 1
 
     def line(self, cells: Sequence[object], links: Mapping[int, str] | None = None) -> None:

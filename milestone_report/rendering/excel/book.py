@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.theme import THEME_XML_2007
 
 from milestone_report.model import OUTPUT_CATEGORY
-from milestone_report.rendering.excel.cells import plain
+from milestone_report.rendering.excel.cells import place_in, plain
 from milestone_report.translation import marked
 from milestone_report.wording import Language
 
@@ -33,6 +33,7 @@ TYPEFACE = "Arial"
 ROW_HEIGHT, LINE_HEIGHT = 15, 12.75  # points: a row of one line with some air, and each line of a taller row
 LINKS_ON_A_SHEET = 65_000  # Excel allows 65,530; the rest is for the program's own
 LAST_ROW = 1_048_576
+LONGEST_LIST = 1_000_000  # rows in one table; those beyond stand on further sheets
 
 _OPTIONS = {
     "in_memory": True,
@@ -73,11 +74,12 @@ class Book:
     """One summary.xlsx in memory.
 
     `tables` holds the lists written so far, by the names formulas use; `openings` where it stands what was
-    outstanding at the last report, by currency.
+    outstanding at the last report, by currency. A list of more than `longest_list` rows is parted among sheets.
     """
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, longest_list: int = LONGEST_LIST) -> None:
         self.report = report
+        self.longest_list = longest_list
         self.tables: dict[str, Table] = {}
         self.openings: dict[str, str] = {}
         self.language = Language(report.settings.locale)
@@ -103,8 +105,11 @@ class Book:
         )
 
     def add_page(self, name: str, colour: str) -> Page:
-        """A new sheet that prints on landscape A4, one page wide, with a footer. `name` is one of the catalogue's."""
-        name = self.language.say(name)
+        """The next sheet, which prints on landscape A4, one page wide, with a footer. `name` is the catalogue's."""
+        return self.add_sheet(self.language.say(name), colour)
+
+    def add_sheet(self, name: str, colour: str) -> Page:
+        """The same, whose name is in the report's language already."""
         sheet = self._book.add_worksheet(name)
         sheet.set_tab_color(colour)
         sheet.hide_gridlines(2)
@@ -118,7 +123,7 @@ class Book:
         number = self.language.say("Page {page} of {pages}", page="&P", pages="&N")
         small = f'&"{TYPEFACE}"&8'
         sheet.set_footer(f"&L{small} {title}, {name}&C{small}{date}&R{small}{number}")
-        return Page(self, sheet, name, LINKS_ON_A_SHEET)
+        return Page(self, sheet, name, colour, LINKS_ON_A_SHEET)
 
     def style(self, **properties: object) -> Format:
         """The cell format of these properties, made once: Excel allows some 64,000 and each costs time."""
@@ -146,23 +151,24 @@ class Book:
 
     def place(self, sheet: str, cells: str) -> str:
         """Cells of a sheet of this workbook, for formulas and links: 'Ready to bill'!$H$4."""
-        name = self.language.say(sheet).replace("'", "''")
-        return f"'{name}'!{cells}"
+        return place_in(self.language.say(sheet), cells)
 
     def sum(self, table: str, column: str, currency: str, *conditions: str) -> str:
         """A formula's words for the sum of a list's column in one currency, which is given as a cell (C$5).
 
         `conditions` are pairs of another column and what it must be; columns are named in English. An empty
-        list gives "0"; one that was cut to fit its sheet gives "", because a sum over it would not be the report's.
+        list gives "0".
         """
         if table not in self.tables:
             return "0"
-        if not self.tables[table].complete:
-            return ""
         say = self.language.say
-        pairs = zip(conditions[::2], conditions[1::2], strict=True)
-        more = "".join(f",{table}[{say(name)}],{wanted}" for name, wanted in pairs)
-        return f"SUMIFS({table}[{say(column)}],{table}[{say('Currency')}],{currency}{more})"
+        pairs = [(say(name), wanted) for name, wanted in zip(conditions[::2], conditions[1::2], strict=True)]
+        return "+".join(
+            f"SUMIFS({part.name}[{say(column)}],{part.name}[{say('Currency')}],{currency}"
+            + "".join(f",{part.name}[{name}],{wanted}" for name, wanted in pairs)
+            + ")"
+            for part in self.tables[table].parts
+        )
 
     def close(self) -> bytes:
         """Finish the workbook."""
@@ -177,10 +183,12 @@ class Page:
     book: Book
     sheet: Worksheet
     name: str
+    colour: str
     links_left: int
     row: int = 0
     paper: int = 0  # so many columns are printed, 0 for all
     widths: dict[int, float] = field(default_factory=dict)
+    sheets_after: int = 0  # that lists of this one go on on
 
     @property
     def language(self) -> Language:
@@ -191,6 +199,11 @@ class Page:
     def report(self) -> Report:
         """The report that the workbook tells."""
         return self.book.report
+
+    def following(self) -> Page:
+        """The next sheet, on which a list of this one goes on: "Unpaid 2"."""
+        self.sheets_after += 1
+        return self.book.add_sheet(f"{self.name} {self.sheets_after + 1}", self.colour)
 
     def heading(self, colour: str, lines: Sequence[str]) -> None:
         """Write the sheet's name as its title and the lines below it, and leave a gap."""

@@ -55,6 +55,12 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
+def place_in(sheet: str, cells: str) -> str:
+    """Cells of a sheet of this workbook, for formulas and links: 'Ready to bill'!$H$4."""
+    name = sheet.replace("'", "''")
+    return f"'{name}'!{cells}"
+
+
 def file_link(way: str, place: str = "") -> str:
     """A link to a file, or to a place in a workbook, as XlsxWriter takes it; "" when Excel would not take it.
 

@@ -131,11 +131,12 @@ def _write_trend(page: Page, charts: int) -> None:
         columns.append(
             Text(say("Lacks"), [telling.lacking(point.unread, page.language) for point in points], widest=28)
         )
-    first = write_table(page, TREND, columns, len(points)).header_row + 1
+    table = write_table(page, TREND, columns, len(points))
     long_enough = [code for code in dict.fromkeys(codes) if codes.count(code) >= telling.RUNS]
     for place, code in enumerate(long_enough[:CHARTED_CURRENCIES]):
-        start = first + codes.index(code)
-        insert_trend(page, charts, code, (start, start + codes.count(code) - 1), place)
+        start = codes.index(code)
+        if lines := table.place(start, start + codes.count(code) - 1):
+            insert_trend(page, charts, code, lines, place)
 
 
 def _write_bridge(page: Page, changes: Changes, kinds: Sequence[Change]) -> None:
@@ -170,7 +171,7 @@ def _write_bridge(page: Page, changes: Changes, kinds: Sequence[Change]) -> None
         for row, kind in enumerate(kinds, head + 2):
             amount = moves[code, kind].amount if (code, kind) in moves else 0
             live = book.sum(CHANGES, "Outstanding moved by", f"{letter}${head + 1}", "Change", f"$A{row + 1}")
-            if live in ("", "0"):
+            if live == "0":
                 sheet.write_number(row, place, major(amount, code), style)
             else:
                 sheet.write_formula(row, place, f"=ROUND({live},{exponent(code)})", style, major(amount, code))

@@ -11,7 +11,6 @@ from milestone_report.figures import CREDITS, NO_DUE_DATE, NOT_DUE
 from milestone_report.rendering.excel.book import (
     ACCENT,
     CHASE,
-    COMING_DUE_SHEET,
     INK,
     LINE,
     QUIET,
@@ -103,11 +102,11 @@ def _coming_due(page: Page, currency: str) -> tuple[Chart, str] | None:
     weeks = page.report.summary.coming_due
     every = [row for row, week in enumerate(weeks) if week.currency == currency]
     rows = every[:CHARTED_WEEKS]
-    if not rows or COMING_DUE not in page.book.tables:
+    table = page.book.tables.get(COMING_DUE)
+    place = table.place(rows[0], rows[-1]) if table and rows else None
+    if place is None:
         return None
-    language, sheet = page.language, page.language.say(COMING_DUE_SHEET)
-    say = language.say
-    first = page.book.tables[COMING_DUE].header_row + 1
+    language, say, (sheet, first, last) = page.language, page.language.say, place
     title = say("Coming due by week, {currency}", currency=currency)
     if len(every) > len(rows):
         title = say("Coming due in the first {n} weeks, {currency}", n=len(rows), currency=currency)
@@ -119,8 +118,8 @@ def _coming_due(page: Page, currency: str) -> tuple[Chart, str] | None:
         chart.add_series(
             {
                 "name": name,
-                "categories": [sheet, first + rows[0], 0, first + rows[-1], 0],
-                "values": [sheet, first + rows[0], column, first + rows[-1], column],
+                "categories": [sheet, first, 0, last, 0],
+                "values": [sheet, first, column, last, column],
                 "fill": {"color": colour},
                 "gap": 60 if len(rows) > 3 else 250,
             }
@@ -142,21 +141,21 @@ def _coming_due(page: Page, currency: str) -> tuple[Chart, str] | None:
     return chart, say("Stacked columns of what falls due by week: {figures}.", figures=figures)
 
 
-def insert_trend(page: Page, top: int, currency: str, rows: tuple[int, int], place: int) -> None:
+def insert_trend(page: Page, top: int, currency: str, rows: tuple[str, int, int], place: int) -> None:
     """What was outstanding and overdue in one currency, report by report, as lines.
 
-    `rows` are the first and the last one of the currency in the list of the trend, `top` the one beside which the
-    chart begins, all from 0; `place` is its own in the row of charts.
+    `rows` are the sheet and the first and the last row there of the currency in the list of the trend, `top` the one
+    beside which the chart begins, all from 0; `place` is its own in the row of charts.
     """
-    language, say, (first, last) = page.language, page.language.say, rows
+    language, say, (sheet, first, last) = page.language, page.language.say, rows
     chart = _chart(page, say("Outstanding and overdue, {currency}", currency=currency), kind="line")
     looks = ((say("Outstanding"), 2, ACCENT, "solid"), (say("Overdue"), 3, CHASE, "dash"))
     for name, column, colour, dash in looks:
         chart.add_series(
             {
                 "name": name,
-                "categories": [page.name, first, 0, last, 0],
-                "values": [page.name, first, column, last, column],
+                "categories": [sheet, first, 0, last, 0],
+                "values": [sheet, first, column, last, column],
                 "line": {"color": colour, "width": 2, "dash_type": dash},
                 "marker": {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}},
             }

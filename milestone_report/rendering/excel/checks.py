@@ -76,7 +76,7 @@ def write_checks(blocks: Blocks, places: Places) -> str:
         for words, value, terms in _checks(book, total, top):
             blocks.line([words, None, None, code, (value, code)])
             row, live = page.row - 1, "+".join(term for term in terms if term != "0")
-            if "" in terms or not live:
+            if not live:
                 sheet.write_number(row, 5, major(value, code), figure)
             else:
                 formula = f"=ROUND({live},{exponent(code)})"

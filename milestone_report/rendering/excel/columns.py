@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,6 +35,9 @@ class Column(Protocol):
 
     def write(self, page: Page, top: int, column: int, rows: int) -> None:
         """Write the first so many rows from row `top` on."""
+
+    def part(self, first: int, end: int) -> Column:
+        """The same column of some rows only, counted from 0."""
 
 
 def _header_width(header: str) -> float:
@@ -99,6 +102,10 @@ class Text:
             else:
                 sheet.write_string(row, column, text, special.get(text, usual))
 
+    def part(self, first: int, end: int) -> Column:
+        """The same column of some rows only, counted from 0."""
+        return replace(self, texts=self.texts[first:end], links=self.links[first:end])
+
 
 @dataclass(slots=True)
 class Values(Text):
@@ -127,6 +134,11 @@ class Values(Text):
             else:
                 sheet.write_blank(row, column, None, blank)
 
+    def part(self, first: int, end: int) -> Column:
+        """The same column of some rows only, counted from 0."""
+        texts, currencies = self.texts[first:end], self.currencies[first:end]
+        return replace(self, texts=texts, values=self.values[first:end], currencies=currencies)
+
 
 @dataclass(slots=True)
 class Money:
@@ -147,7 +159,7 @@ class Money:
     def width(self) -> float:
         """As wide as the largest total could be."""
         longest = max((len(f"{abs(sum_):,}") for sum_ in self.sums().values()), default=0)
-        return max(len(self.header) + 3, longest + 3, 10)
+        return max(len(self.header) + 3, fitting_width(self.header, bold=True), longest + 3, 10)
 
     def sums(self, rows: int | None = None) -> dict[str, int]:
         """The exact sum of each currency over the first so many rows; nothing without a currency has an amount."""
@@ -172,6 +184,10 @@ class Money:
             else:
                 style, units = styles[code]
                 sheet.write_number(row, column, amount / units, style)
+
+    def part(self, first: int, end: int) -> Column:
+        """The same column of some rows only, counted from 0."""
+        return replace(self, amounts=self.amounts[first:end], currencies=self.currencies[first:end])
 
 
 @dataclass(slots=True)
@@ -203,6 +219,10 @@ class Dates:
             else:
                 sheet.write_number(row, column, serial(date), style)
 
+    def part(self, first: int, end: int) -> Column:
+        """The same column of some rows only, counted from 0."""
+        return replace(self, dates=self.dates[first:end])
+
 
 @dataclass(slots=True)
 class Numbers:
@@ -222,7 +242,7 @@ class Numbers:
 
     def width(self) -> float:
         """Room for the header and, with bars, for a bar worth looking at."""
-        return max(len(self.header) + 3, 12 if self.bar else 8)
+        return max(len(self.header) + 3, fitting_width(self.header, bold=True), 12 if self.bar else 8)
 
     def write(self, page: Page, top: int, column: int, rows: int) -> None:
         """Write numbers, and the rule that draws the bars."""
@@ -238,3 +258,7 @@ class Numbers:
             bars = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": self.bar}
             bars |= {"bar_no_border": True, "min_type": "num", "min_value": 0}
             sheet.conditional_format(top, column, top + rows - 1, column, bars | limit)
+
+    def part(self, first: int, end: int) -> Column:
+        """The same column of some rows only, counted from 0."""
+        return replace(self, numbers=self.numbers[first:end])

@@ -101,8 +101,7 @@ def _write_left_out(blocks: Blocks) -> None:
     if control.in_doubt.milestones:
         blocks.begin(say("In doubt: a cell has an error"), headers, right="E")
         for money in control.in_doubt.amounts:
-            code = money.currency or blocks.term("currency", "none")
-            blocks.line([say("Counted or left out"), None, None, code, (money.amount, money.currency)])
+            blocks.line([say("Counted or left out"), None, None, money.currency, (money.amount, money.currency)])
         for sentence in doubt.sentences(control.in_doubt, language):
             blocks.line([sentence, None, None, None, None])
         blocks.end()

@@ -57,7 +57,7 @@ def write_unpaid(page: Page, places: Places) -> None:
         rows.signoff(),
         *rows.source("amount"),
     ]
-    freeze(page, write_table(page, UNPAID, used(columns)[0], len(rows)))
+    freeze(write_table(page, UNPAID, used(columns)[0], len(rows)))
 
 
 def write_ready(page: Page, places: Places) -> None:
@@ -87,7 +87,7 @@ def write_ready(page: Page, places: Places) -> None:
         rows.doubt(say("Look at the file before you invoice")),
         *rows.source("amount"),
     ]
-    freeze(page, write_table(page, READY, used(columns)[0], len(rows)))
+    freeze(write_table(page, READY, used(columns)[0], len(rows)))
 
 
 def write_unsigned(page: Page, places: Places) -> None:
@@ -113,7 +113,7 @@ def write_unsigned(page: Page, places: Places) -> None:
     page.heading(SIGN, [line, *([""] if len(unchecked) else [])])
     jump = page.row - 2
     if len(unsigned):
-        freeze(page, write_table(page, UNSIGNED, first, len(unsigned)), 2)
+        freeze(write_table(page, UNSIGNED, first, len(unsigned)), 2)
     if len(unchecked):
         words = language.counted(
             "{n} sign-off could not be checked", "{n} sign-offs could not be checked", len(unchecked)

@@ -56,15 +56,16 @@ def write_projects(page: Page, places: Places) -> None:
         Numbers(say("Paid so far"), shares, pattern="0%", bar="#a9cfbf", full=1),
         Numbers(say("Milestones"), [project.milestones for project in projects], needed=True),
         Numbers(say("Unsigned"), [project.unsigned or None for project in projects]),
-        Text(say("Workbook"), [project.workbook for project in projects], widest=24),
+        Text(say("Workbook"), [project.workbook for project in projects], widest=24, on_paper=False),
         Text(
             say("Sheet"),
             [project.sheet for project in projects],
             [places.cell(project.workbook, project.sheet) for project in projects],
             widest=24,
+            on_paper=False,
         ),
     ]
-    freeze(page, write_table(page, PROJECTS, used(columns)[0], len(projects)))
+    freeze(write_table(page, PROJECTS, used(columns)[0], len(projects)))
 
 
 def write_coming_due(page: Page) -> None:
@@ -83,8 +84,7 @@ def write_coming_due(page: Page) -> None:
         Money(say("Not billed, to invoice"), [week.not_billed for week in weeks], codes),
         Money(say("Together"), [week.billed + week.not_billed for week in weeks], codes, bold=True),
     ]
-    freeze(page, write_table(page, COMING_DUE, columns, len(weeks)))
-    page.widen(0, 26)
+    freeze(write_table(page, COMING_DUE, columns, len(weeks)))
 
 
 def write_problems(page: Page, places: Places) -> None:
@@ -119,7 +119,7 @@ def write_problems(page: Page, places: Places) -> None:
         Text(say("What is wrong"), [finding.message for finding in shown], widest=58),
         Text(say("What to do"), [finding.fix for finding in shown], widest=58),
     ]
-    freeze(page, write_table(page, PROBLEMS, used(columns)[0], len(shown)))
+    freeze(write_table(page, PROBLEMS, used(columns)[0], len(shown)))
 
 
 def _first_of_each(findings: Sequence[Finding]) -> tuple[list[Finding], Counter[str]]:

@@ -119,7 +119,7 @@ class _Grid:
             formula = self.page.book.sum(table, column, self.code(place), *conditions)
             if value is None:
                 self.sheet.write_blank(self.page.row, place, None, style)
-            elif formula in ("", "0"):
+            elif formula == "0":
                 self.sheet.write_number(self.page.row, place, major(value, currency), style)
             else:
                 rounded = f"=ROUND({formula},{exponent(currency)})"

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from milestone_report.model import Severity
 from milestone_report.rendering import ignored
+from milestone_report.rendering.doubt import each_sum
 from milestone_report.rendering.text.lines import STYLES, Hanging
 from milestone_report.text import clean, split_cell
 from milestone_report.wording import SEVERITY_WORDS, Language
@@ -145,7 +146,7 @@ def in_doubt(control: Control, language: Language) -> Iterator[Text]:
             "In doubt: {sums} ({n} milestone with an error in a cell).",
             "In doubt: {sums} ({n} milestones with an error in a cell).",
             known,
-            sums=", ".join(language.any_money(each) for each in doubt.amounts),
+            sums=", ".join(each_sum(doubt, language)),
         )
         if doubt.amounts_unknown:
             words += " " + language.counted(
