@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, cast
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.console import RenderableType
+    from rich.text import Text
+
+_AT_ONCE = 200
 
 
 def print_lines(lines: Iterable[RenderableType], *, stderr: bool = False) -> None:
     """Colour and wrapping for a terminal; plain whole lines for a file or a pipe."""
     from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
     console = Console(stderr=stderr, highlight=False, emoji=False, markup=False)
-    for line in lines:
-        console.print(line, soft_wrap=not console.is_terminal)
+    soft_wrap = not console.is_terminal
+    # Many lines at once: Rich looks anew at the terminal for each print, and findings can be thousands of lines.
+    for plain, group in groupby(lines, lambda line: isinstance(line, Text)):
+        if not plain:
+            for line in group:
+                console.print(line, soft_wrap=soft_wrap)
+            continue
+        texts = iter(cast("Iterator[Text]", group))
+        while some := list(islice(texts, _AT_ONCE)):
+            console.print(Text("\n").join(some), soft_wrap=soft_wrap)
 
 
 def put_bytes(data: bytes) -> None:
