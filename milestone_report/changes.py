@@ -23,6 +23,7 @@ class Change(StrEnum):
     BILLED = "billed"
     PAID = "paid"
     PART_PAID = "part_paid"
+    PAYMENT_REVERSED = "payment_reversed"
     AMOUNT_CHANGED = "amount_changed"
     STATUS_CHANGED = "status_changed"
     BECAME_OVERDUE = "became_overdue"
@@ -95,7 +96,8 @@ class NotCompared:
 class Changes:
     """What changed since the report as of `since`.
 
-    `workbooks_new` are those that the earlier run had not read: all that they hold is new here.
+    `workbooks_new` are those that the earlier run had not read: all that they hold is new here. `last_read` is the
+    newest day before `since` as of which all of them that are known from then were read, None where none is.
     """
 
     since: dt.date
@@ -103,13 +105,18 @@ class Changes:
     items: tuple[Item, ...]
     not_compared: tuple[NotCompared, ...] = ()
     workbooks_new: tuple[str, ...] = ()
+    last_read: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """What was outstanding and overdue in one currency as of a day: the newest run of that day."""
+    """What was outstanding and overdue in one currency as of a day: the newest run of that day.
+
+    `unread` counts the workbooks that this run could not read: what they held is lacking.
+    """
 
     as_of: dt.date
     currency: str
     outstanding: int
     overdue: int
+    unread: int = 0

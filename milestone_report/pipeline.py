@@ -30,12 +30,14 @@ def build(
     settings: Settings,
     meanwhile: Callable[[], object] = lambda: None,
     memory: Memory | None = None,
+    tell: Callable[[int, int, str], object] = lambda _done, _of, _name: None,
 ) -> Report:
     """Read the workbooks and make the report. Writes no output; raises nothing for what a file holds.
 
     Raises ClusterError where the workbooks are to be read on a cluster that cannot be used.
 
     `meanwhile` is called once, while the reader processes are at work. `memory` is what is remembered of earlier runs.
+    `tell` is called before each workbook, with how many are read, of how many, and its name, and when all are.
     """
     sources, notices = find_workbooks(paths, settings.reading)
     cache = open_cache(settings.cache) if settings.cache else None
@@ -52,10 +54,14 @@ def build(
 
         meanwhile()
         gathered, books = Gathered(), []
-        for rows in readers.results():
+        results = readers.results()
+        for number, source in enumerate(sources):
+            tell(number, len(sources), source.path)
+            rows = next(results)
             gathered.add(rows)
             notices += rows.notices
             books.append(rows.workbook)
+        tell(len(sources), len(sources), "")
     if cache:
         cache.tidy()
 

@@ -190,12 +190,37 @@ def test_a_workbook_that_is_missing_this_time_is_named(folder: Path) -> None:
     save(folder, ("Build", 70.0, "GBP", "sent", "INV-9", ""), name="more.xlsx")
     report(folder, "2026-03-17", folder / "more.xlsx")
     done = report(folder, "2026-03-24")
-    assert (
-        "Not compared with 17 March 2026: “more.xlsx”, which was not read this time; it had 1 milestone, 70.00 GBP "
-        in (done.stdout.replace("\n", " "))
-    )
+    said = "“more.xlsx” was read for the earlier report and not for this one: its 1 milestone (70.00 GBP outstanding"
+    assert done.stdout.count(said) == 1
     done = report(folder, "2026-03-31", folder / "more.xlsx")
-    assert "“more.xlsx” was not read as of 24 March 2026: all its milestones are new here." in done.stdout
+    assert done.stdout.count("Not read for the earlier report, so that all milestones in it are new: “more.xlsx”.") == 1
+    assert "A report as of 17 March 2026 had read them: --since 2026-03-17 tells what changed" in done.stdout
+    done = report(folder, "2026-03-31", folder / "more.xlsx", "--since", "2026-03-17")
+    assert "more.xlsx" not in done.stdout.partition("Since 17 March 2026: no milestone changed")[2]
+
+
+def test_the_trend_says_where_a_workbook_was_not_read_and_has_every_currency_on_every_day(folder: Path) -> None:
+    more = folder / "more.xlsx"
+    save(folder, ("Build", 70.0, "GBP", "sent", "INV-9", ""), name=more.name)
+    whole = more.read_bytes()
+    for day, content in (("2026-03-17", whole), ("2026-03-24", whole[:900]), ("2026-03-31", whole)):
+        more.write_bytes(content)
+        report(folder, day, more, "--format", "html")
+    figures = json.loads((folder / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert [
+        (point["as_of"], point["currency"], point["outstanding"], point["workbooks_unread"])
+        for point in figures["trend"]
+    ] == [
+        ("2026-03-17", "EUR", "1000.00", 0),
+        ("2026-03-17", "GBP", "70.00", 0),
+        ("2026-03-24", "EUR", "1000.00", 1),
+        ("2026-03-24", "GBP", "0.00", 1),
+        ("2026-03-31", "EUR", "1000.00", 0),
+        ("2026-03-31", "GBP", "70.00", 0),
+    ]
+    page = (folder / "out" / "summary.html").read_text(encoding="utf-8")
+    assert "Not all workbooks could be read on 24 Mar 2026" in page
+    assert "1 workbook not read" in page
 
 
 def test_listing_the_history_needs_no_pandas(folder: Path) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_NOT_COMPARED = (".milestone-report.lock", "history.sqlite")
+
+
 class Asked(Exception):  # noqa: N818 - no error, it carries the settings out of the command
     """What the pipeline was asked for."""
 
@@ -86,7 +89,7 @@ def outputs(folder: Path, out: Path, *words: str) -> dict[str, bytes]:
     )
     assert done.returncode == 0, done.stderr
     # Links and the terminal name the folder, so it must be the same for all; it is emptied for the next.
-    written = {file.name: file.read_bytes() for file in out.iterdir() if not file.name.startswith(".")}
+    written = {file.name: file.read_bytes() for file in out.iterdir() if file.name not in _NOT_COMPARED}
     shutil.rmtree(out)
     return written | {"stdout": done.stdout.encode(), "stderr": done.stderr.encode()}
 

@@ -23,7 +23,7 @@ class Asked(Exception):  # noqa: N818 - no error, it carries the settings out of
 
 @pytest.fixture(autouse=True)
 def _caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    def build(_paths: object, settings: Any, _meanwhile: object) -> None:
+    def build(_paths: object, settings: Any, *_others: object) -> None:
         raise Asked(settings.reading)
 
     monkeypatch.setattr(pipeline, "build", build)

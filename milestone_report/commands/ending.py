@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from milestone_report.commands.printing import print_lines
+from milestone_report.commands.progress import reading_bar
 from milestone_report.rendering import TemplateFaultError
 from milestone_report.running import current, tell_workbooks
 from milestone_report.stopping import INTERRUPTED, TERMINATED
@@ -48,7 +49,8 @@ def build(
 
     current().locale = settings.locale
     try:
-        finished = build(paths, settings, meanwhile, memory)
+        with reading_bar(settings.locale, quiet=current().quiet) as tell:
+            finished = build(paths, settings, meanwhile, memory, tell)
     except ClusterError as error:
         raise click.BadParameter(str(error), param_hint="--dask") from error
     tell_workbooks(finished)

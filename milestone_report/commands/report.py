@@ -119,12 +119,10 @@ def report(  # noqa: PLR0913 - Click passes each option by name
     run.files += files
     from milestone_report.rendering.text.figures import figures  # noqa: PLC0415
     from milestone_report.rendering.text.files import beside, earlier, parts_written, stale, written  # noqa: PLC0415
-    from milestone_report.rendering.text.history import not_compared  # noqa: PLC0415
 
     targets = {file: out / name for file, (name, _data) in zip(files, outputs, strict=True)}
     if not run.quiet:
         print_lines(figures(finished))
-        print_lines(not_compared(finished))
         print_lines(written({file: name for file, name in targets.items() if file.parent == out}, settings.locale))
         if parts:
             not_addressed = [one.part for one in parts if not one.addressed]

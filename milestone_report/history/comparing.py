@@ -165,7 +165,7 @@ def _payment(old: Standing, new: Standing, reached: tuple[Status, int | None, in
     elif was is State.PAID and is_now is State.BILLED:
         kind = Change.STATUS_CHANGED
     else:
-        kind = Change.PART_PAID  # less is recorded than before
+        kind = Change.PAYMENT_REVERSED
     if kind is Change.STATUS_CHANGED:
         yield _item(kind, new, old.status, new.status, moved)
     else:

@@ -13,7 +13,9 @@ from milestone_report.history.taking import taken
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
+    from milestone_report.changes import Changes
     from milestone_report.history.runs import Memory
     from milestone_report.model import Report, Workbook
 
@@ -26,14 +28,35 @@ def run_of(report: Report) -> Run:
 def with_changes(report: Report, memory: Memory) -> Report:
     """The report with `changes`, `trend` and its workbooks' `unchanged_since`."""
     now = run_of(report)
-    points = (TrendPoint(now.as_of, each.currency, each.outstanding, each.overdue) for each in now.totals)
     books = (replace(book, unchanged_since=_unchanged_since(book, memory)) for book in report.workbooks)
     return replace(
         report,
         workbooks=tuple(books),
-        changes=None if memory.earlier is None else compare(memory.earlier, now),
-        trend=(*memory.trend, *points),
+        changes=None if memory.earlier is None else _compared(memory, memory.earlier, now),
+        trend=tuple(_trend(memory, now)),
     )
+
+
+def _compared(memory: Memory, earlier: Run, now: Run) -> Changes:
+    """The changes, with the day since which workbooks that the earlier run had not read can be compared."""
+    changes = compare(earlier, now)
+    before = [read for day, read in memory.books if day < earlier.as_of]
+    known = [path for path in changes.workbooks_new if any(read.get(path) for read in before)]
+    days = (day for day, read in memory.books if day < earlier.as_of and all(read.get(path) for path in known))
+    return replace(changes, last_read=next(days, None) if known else None)
+
+
+def _trend(memory: Memory, now: Run) -> Iterator[TrendPoint]:
+    """A point for each day and each currency of any day, oldest first: 0 where nothing was outstanding in it."""
+    unread = {day: sum(not fingerprint for fingerprint in read.values()) for day, read in memory.books}
+    unread[now.as_of] = sum(not book.readable for book in now.books)
+    points = {(point.as_of, point.currency): point for point in memory.trend}
+    for each in now.totals:
+        points[now.as_of, each.currency] = TrendPoint(now.as_of, each.currency, each.outstanding, each.overdue)
+    currencies = sorted({currency for _day, currency in points})
+    for day in sorted(unread):
+        for currency in currencies:
+            yield replace(points.get((day, currency), TrendPoint(day, currency, 0, 0)), unread=unread[day])
 
 
 def _unchanged_since(book: Workbook, memory: Memory) -> dt.date | None:

@@ -25,12 +25,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_report.entries import is_in_the_cloud
+from milestone_report.reading.answers import Answer
 from milestone_report.reading.workbook import DIGEST_SIZE, Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from milestone_report.reading.answers import Answer
     from milestone_report.reading.workbook import Source
 
 LARGEST_CACHE = 512 * 2**20
@@ -54,20 +54,17 @@ class Cache:
         self._folder, self._fingerprint = folder, fingerprint
         self._written = False
 
-    def find(self, source: Source) -> bytes | None:
-        """The packed rows of a workbook as reading it now would give them, None where it must be read."""
+    def find(self, source: Source) -> Answer | None:
+        """The answer for a workbook as reading it now would give it, None where it must be read."""
+        place = self._place(source)
         try:
-            entry = self._place(source).read_bytes()
-            found = _opened(entry)
-            if found is None:
+            kept = _opened(place.read_bytes())
+            if kept is None or kept.proof is None or not _is_proved(source.file, kept.proof):
                 return None
-            proof, rows = found
-            if not _is_proved(source.file, proof):
-                return None
-            os.utime(self._place(source))
+            os.utime(place)
         except (OSError, ValueError):
             return None
-        return rows
+        return kept
 
     def keep(self, source: Source, answer: Answer) -> None:
         """Keep the rows of a workbook that was read whole. What does not work out is left: it is only slower."""
@@ -168,7 +165,7 @@ def _sealed(proof: Proof, rows: bytes) -> bytes:
     return head[:-DIGEST_SIZE] + hashlib.blake2b(head + rows, digest_size=DIGEST_SIZE).digest() + rows
 
 
-def _opened(entry: bytes) -> tuple[Proof, bytes] | None:
+def _opened(entry: bytes) -> Answer | None:
     """What an entry says, None where it is damaged."""
     if len(entry) < _HEAD.size:
         return None
@@ -178,7 +175,7 @@ def _opened(entry: bytes) -> tuple[Proof, bytes] | None:
     if magic != _MAGIC or seal != hashlib.blake2b(blank + rows, digest_size=DIGEST_SIZE).digest():
         return None
     written = _FIRST_DAY + dt.timedelta(seconds=seconds, microseconds=microseconds)
-    return Proof(size, digest, written, by_file_time), rows
+    return Answer(rows, Proof(size, digest, written, by_file_time))
 
 
 def _write(place: Path, entry: bytes) -> None:

@@ -68,7 +68,7 @@ class Readers:
         # Each thread only waits for the process that it has given a workbook.
         self._threads = ThreadPoolExecutor(max(1, min(workers, len(sources))), initializer=_leave_ctrl_c_to_others)
         self._room = Room()
-        self._pending: deque[Future[tuple[bytes, float]]] = deque(
+        self._pending: deque[Future[tuple[Answer, float]]] = deque(
             self._threads.submit(self._in_turn, number, source) for number, source in enumerate(sources)
         )
 
@@ -95,24 +95,23 @@ class Readers:
             # A wait without an end cannot be stopped by Ctrl-C on Windows.
             while not wait([future], timeout=_SECONDS_BETWEEN_LOOKS).done:
                 go_on()
-            packed, seconds = future.result()
-            self._room.take(len(packed))
-            rows = _by_our_clock(rows_in(packed))
+            answer, seconds = future.result()
+            self._room.take(len(answer.rows))
+            rows = _by_our_clock(rows_in(answer.rows))
             rows.workbook = replace(rows.workbook, seconds=seconds)
             yield rows
 
-    def _in_turn(self, number: int, source: Source) -> tuple[bytes, float]:
-        """The packed rows of a workbook, begun when there is room for them, and how many seconds that took."""
+    def _in_turn(self, number: int, source: Source) -> tuple[Answer, float]:
+        """The answer for a workbook, which is begun when there is room for it, and how many seconds that took."""
         self._room.enter(number)
         began = time.monotonic()
-        rows = self._cache.find(source) if self._cache else None
-        if rows is None:
+        answer = self._cache.find(source) if self._cache else None
+        if answer is None:
             answer = self._cluster.read(source) if self._cluster else self.read(source)
             if self._cache:
                 self._cache.keep(source, answer)
-            rows = answer.rows
-        self._room.put(len(rows))
-        return rows, time.monotonic() - began
+        self._room.put(len(answer.rows))
+        return answer, time.monotonic() - began
 
     def read(self, source: Source) -> Answer:
         """Read a workbook. What fails in a used reader is tried in a new one: nobody pays for the file before."""

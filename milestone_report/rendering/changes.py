@@ -10,14 +10,13 @@ from milestone_report.changes import Change
 from milestone_report.model import Status
 from milestone_report.text import shown
 from milestone_report.translation import marked, marked_forms
-from milestone_report.wording import STATUS_WORDS, figure
+from milestone_report.wording import STATUS_WORDS, Language, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from milestone_report.changes import Changes, Item, Value
     from milestone_report.model import Report, Workbook
-    from milestone_report.wording import Language
 
 RUNS = 3
 """So many reports make a trend worth drawing."""
@@ -30,6 +29,7 @@ KIND_WORDS = {
     Change.BILLED: marked("Newly billed"),
     Change.PAID: marked("Paid"),
     Change.PART_PAID: marked("Paid in part"),
+    Change.PAYMENT_REVERSED: marked("Payment taken back"),
     Change.AMOUNT_CHANGED: marked("Amount changed"),
     Change.STATUS_CHANGED: marked("Status changed"),
     Change.BECAME_OVERDUE: marked("Became overdue"),
@@ -45,6 +45,7 @@ _FORMS = {
     Change.BILLED: marked_forms("{n} newly billed", "{n} newly billed"),
     Change.PAID: marked_forms("{n} paid", "{n} paid"),
     Change.PART_PAID: marked_forms("{n} paid in part", "{n} paid in part"),
+    Change.PAYMENT_REVERSED: marked_forms("{n} payment taken back", "{n} payments taken back"),
     Change.AMOUNT_CHANGED: marked_forms("{n} amount changed", "{n} amounts changed"),
     Change.STATUS_CHANGED: marked_forms("{n} status changed", "{n} statuses changed"),
     Change.BECAME_OVERDUE: marked_forms("{n} became overdue", "{n} became overdue"),
@@ -58,6 +59,7 @@ FIELDS = {
     Change.BILLED: "status",
     Change.PAID: "paid",
     Change.PART_PAID: "paid",
+    Change.PAYMENT_REVERSED: "paid",
     Change.AMOUNT_CHANGED: "amount",
     Change.STATUS_CHANGED: "status",
     Change.BECAME_OVERDUE: "due_date",
@@ -179,4 +181,37 @@ def remarks(changes: Changes, language: Language) -> Iterator[str]:
         yield language.say(
             "Not read for the earlier report, so that all milestones in it are new: {names}.",
             names=language.listed(names),
+        )
+    if changes.last_read:
+        yield language.say(
+            "A report as of {date} had read them: --since {day} tells what changed in them.",
+            date=changes.last_read,
+            day=changes.last_read.isoformat(),
+        )
+
+
+def opening_words(changes: Changes, language: Language) -> str:
+    """What the first figure of the bridge is."""
+    date = language.short_date(changes.since)
+    if changes.not_compared:
+        return language.say("Outstanding on {date}, of what is compared", date=date)
+    return language.say("Outstanding on {date}", date=date)
+
+
+def lacking(unread: int, language: Language) -> str:
+    """What a point of the trend lacks, "" for nothing."""
+    return language.counted("{n} workbook not read", "{n} workbooks not read", unread) if unread else ""
+
+
+def trend_remarks(report: Report) -> Iterator[str]:
+    """As of which days the trend lacks what a workbook held."""
+    language = Language(report.settings.locale)
+    days = sorted({point.as_of for point in report.trend if point.unread}, reverse=True) if has_trend(report) else []
+    if days:
+        named = [language.short_date(day) for day in days[:_NAMED]]
+        if len(days) > _NAMED:
+            named.append(language.say("{more} more", more=len(days) - _NAMED))
+        yield language.say(
+            "Not all workbooks could be read on {days}: what they held is lacking in the trend there.",
+            days=language.listed(named),
         )

@@ -39,6 +39,7 @@ _TELLING = (
     Change.SIGNOFF_LOST,
     Change.PAID,
     Change.PART_PAID,
+    Change.PAYMENT_REVERSED,
     Change.BILLED,
     Change.AMOUNT_CHANGED,
     Change.REMOVED,

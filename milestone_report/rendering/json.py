@@ -57,6 +57,7 @@ def render(report: Report) -> bytes:
                     "currency": point.currency,
                     "outstanding": decimal_text(point.outstanding, point.currency),
                     "overdue": decimal_text(point.overdue, point.currency),
+                    "workbooks_unread": point.unread,
                 }
                 for point in report.trend
             ],
@@ -266,6 +267,7 @@ def _changes(changes: Changes) -> Json:
             for each in changes.not_compared
         ],
         "workbooks_new": list(changes.workbooks_new),
+        "last_read": changes.last_read.isoformat() if changes.last_read else None,
     }
 
 

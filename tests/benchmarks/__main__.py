@@ -11,6 +11,7 @@ import click
 
 from tests.benchmarks.books import built
 from tests.benchmarks.lines import Line, keep, table
+from tests.benchmarks.many import reading_again
 from tests.benchmarks.measuring import by_turns, command, printed
 from tests.benchmarks.whole import SECTIONS
 from tests.rendering.browsing import chromium
@@ -46,7 +47,7 @@ def main(runs: int, folder: Path | None, only: tuple[str, ...], *, write: bool) 
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made) if folder is None else folder.resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        for title, measured in ({"Reading": reading} | SECTIONS).items():
+        for title, measured in ({"Reading": reading} | SECTIONS | {"Cache": reading_again}).items():
             if only and not title.casefold().startswith(tuple(word.casefold() for word in only)):
                 continue
             lines = measured(runs, folder)

@@ -46,7 +46,7 @@ LEFT_OUT: Row = {"trusted": False, "amount_known": False, "amount": 0}
             [("paid", 400, 1000, -600)], id="the rest is paid"
         ),
         pytest.param(
-            {"paid_cell": 400}, {"paid_cell": 100}, [("part_paid", 400, 100, 300)], id="less is recorded as paid"
+            {"paid_cell": 400}, {"paid_cell": 100}, [("payment_reversed", 400, 100, 300)], id="less is recorded as paid"
         ),
         pytest.param(
             PLANNED,

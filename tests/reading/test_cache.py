@@ -58,9 +58,14 @@ def entries(tmp_path: Path) -> list[Path]:
     return sorted((tmp_path / "cache" / "workbooks").iterdir())
 
 
+def told(rows: WorkbookRows) -> str:
+    """All that rows say, but for how long reading them took."""
+    return repr(replace(rows, workbook=replace(rows.workbook, seconds=0.0)))
+
+
 def found_in(cache: Cache, source: Source) -> WorkbookRows | None:
-    packed = cache.find(source)
-    return None if packed is None else rows_in(packed)
+    answer = cache.find(source)
+    return None if answer is None else rows_in(answer.rows)
 
 
 WORKBOOKS = sorted(
@@ -79,7 +84,7 @@ def test_what_is_kept_of_any_workbook_is_what_reading_gives(cache: Cache) -> Non
     assert sum(each is not None for each in again) > len(WORKBOOKS) // 2
     for fresh, kept_of_it in zip(first, again, strict=True):
         if kept_of_it is not None:
-            assert repr(kept_of_it) == repr(fresh)
+            assert told(kept_of_it) == told(fresh)
             # And every text with what it is made of: pickles are equal where all of that is.
             assert pickle.dumps(kept_of_it.notices) == pickle.dumps(rows_in(pickle.dumps(fresh)).notices)
 
@@ -94,7 +99,7 @@ def test_the_second_time_no_reader_is_started(tmp_path: Path, cache: Cache) -> N
         second = list(readers.results())
         assert len(readers._started) == 1  # noqa: SLF001 - for the one that changed
     assert [each.columns["amount"] for each in second] == [[100], [200], [300], [77700], [500]]
-    assert repr(second[:3]) == repr(first[:3])
+    assert [told(each) for each in second[:3]] == [told(each) for each in first[:3]]
 
 
 def test_a_change_that_keeps_size_and_time_is_seen(tmp_path: Path, cache: Cache) -> None:

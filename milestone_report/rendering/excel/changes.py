@@ -38,7 +38,7 @@ def write_changes(page: Page, places: Places, changes: Changes) -> None:
         say("A milestone may stand here several times, once for each change."),
     ]
     lines = lines if changes.items else [say("Since {date} no milestone changed.", date=since)]
-    page.heading(ACCENT, [*lines, *telling.remarks(changes, page.language)])
+    page.heading(ACCENT, [*lines, *telling.remarks(changes, page.language), *telling.trend_remarks(page.report)])
     top = page.row
     kinds = [kind for kind in Change if any(each.kind is kind for one in changes.bridge for each in one.movements)]
     page.row += len(kinds) + 4 if changes.bridge else 0
@@ -127,6 +127,10 @@ def _write_trend(page: Page, charts: int) -> None:
         Money(say("Outstanding"), [point.outstanding for point in points], codes, summed=False),
         Money(say("Overdue"), [point.overdue for point in points], codes, summed=False),
     ]
+    if any(point.unread for point in points):
+        columns.append(
+            Text(say("Lacks"), [telling.lacking(point.unread, page.language) for point in points], widest=28)
+        )
     table = write_table(page, TREND, columns, len(points))
     long_enough = [code for code in dict.fromkeys(codes) if codes.count(code) >= telling.RUNS]
     for place, code in enumerate(long_enough[:CHARTED_CURRENCIES]):
@@ -145,8 +149,8 @@ def _write_bridge(page: Page, changes: Changes, kinds: Sequence[Change]) -> None
     for place, word in enumerate(words):
         align = {} if place == 0 else {"align": "right"}
         sheet.write_string(head, place, word, book.style(**header, **align))
-    dates = (changes.since, page.report.settings.as_of)
-    labels = [say("Outstanding on {date}", date=page.language.short_date(date)) for date in dates]
+    closing_words = say("Outstanding on {date}", date=page.language.short_date(page.report.settings.as_of))
+    labels = [telling.opening_words(changes, page.language), closing_words]
     labels[1:1] = [say(telling.KIND_WORDS[kind]) for kind in kinds]
     counts = [None, *(sum(each.milestones for (_, of), each in moves.items() if of is kind) for kind in kinds), None]
     page.widen(0, max(fitting_width(label, bold=True) for label in (words[0], *labels)))

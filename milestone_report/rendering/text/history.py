@@ -1,4 +1,4 @@
-"""What `history` prints, and what `report` says of workbooks that could not be compared with the run before."""
+"""What `history` prints."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from rich.text import Text
 
 from milestone_report.rendering.history import by_run
 from milestone_report.rendering.text.lines import in_columns
-from milestone_report.text import clean
-from milestone_report.wording import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from milestone_report.changes import NotCompared, TrendPoint
+    from milestone_report.changes import TrendPoint
     from milestone_report.history.remembering import Remembered
-    from milestone_report.model import Report
+    from milestone_report.wording import Language
 
 
 def overview(runs: Sequence[Remembered], trend: Sequence[TrendPoint], language: Language) -> Iterator[Text]:
@@ -37,32 +35,3 @@ def _line(line: Sequence[str], widths: Sequence[int], style: str) -> list[Text]:
     day, *figures = line
     cells = [day, *(figure.rjust(width) for figure, width in zip(figures, widths[1:], strict=True))]
     return [Text(cell, style=style) for cell in cells]
-
-
-def not_compared(report: Report) -> Iterator[Text]:
-    """Which workbooks only one of the two runs has read: what was in them is neither removed nor new."""
-    changes, language = report.changes, Language(report.settings.locale)
-    if changes is None:
-        return
-    for held in changes.not_compared:
-        sums = ", ".join(map(language.any_money, held.outstanding))
-        said = language.counted(
-            "Not compared with {since}: {where}, which was not read this time; it had {n} milestone, {owed}.",
-            "Not compared with {since}: {where}, which was not read this time; it had {n} milestones, {owed}.",
-            held.milestones,
-            since=changes.since,
-            where=_where(held, language),
-            owed=language.say("{money} outstanding", money=sums) if sums else language.say("nothing outstanding"),
-        )
-        yield Text(said, style="yellow")
-    for path in changes.workbooks_new:
-        said = language.say(
-            "“{workbook}” was not read as of {since}: all its milestones are new here.",
-            workbook=clean(path),
-            since=changes.since,
-        )
-        yield Text(said, style="yellow")
-
-
-def _where(held: NotCompared, language: Language) -> str:
-    return language.quoted(clean(f"{held.workbook} › {held.sheet}" if held.sheet else held.workbook))

@@ -138,10 +138,12 @@ def changes(words: Words, lists: Sequence[NamedList]) -> Changes:
     return Changes(
         first=False,
         since=words.long_date(report.changes.since),
-        opening=words.say("Outstanding on {date}", date=words.short_date(report.changes.since)),
+        opening=telling.opening_words(report.changes, words.language),
         closing=words.say("Outstanding on {date}", date=words.short_date(report.settings.as_of)),
         bridge=_bridge(words, report.changes.bridge),
-        remarks=tuple(words.sentence(remark) for remark in telling.remarks(report.changes, words.language)),
+        remarks=tuple(
+            map(words.sentence, [*telling.remarks(report.changes, words.language), *telling.trend_remarks(report)])
+        ),
         counts=tuple(telling.counts(report.changes, words.language, with_money=False)),
         folded=len(happened) > _FEW,
         groups=groups,

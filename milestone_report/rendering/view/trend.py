@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from milestone_report.rendering.changes import RUNS, has_trend
+from milestone_report.rendering.changes import RUNS, has_trend, lacking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,11 +22,12 @@ _DOTS = 40
 
 @dataclass(frozen=True, slots=True)
 class TrendLine:
-    """The figures of one report."""
+    """The figures of one report. `lacks` says what could not be read for it, "" for nothing."""
 
     date: str
     outstanding: Sum
     overdue: Sum
+    lacks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,10 @@ def _trend(words: Words, points: Sequence[TrendPoint]) -> Trend:
     outstanding, overdue = [point.outstanding for point in points], [point.overdue for point in points]
     lines = tuple(
         TrendLine(
-            words.short_date(point.as_of), words.sum(point.outstanding, currency), words.sum(point.overdue, currency)
+            words.short_date(point.as_of),
+            words.sum(point.outstanding, currency),
+            words.sum(point.overdue, currency),
+            lacking(point.unread, words.language),
         )
         for point in reversed(points[-words.rows :])
     )
