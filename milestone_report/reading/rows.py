@@ -11,12 +11,12 @@ from milestone_report.facts import phrase
 from milestone_report.reading.asides import Asides
 from milestone_report.reading.bare import Bare, Judge, Verdict
 from milestone_report.reading.doubts import Doubts
-from milestone_report.reading.grid import Grid, address, is_blank
+from milestone_report.reading.grid import Grid, is_blank
 from milestone_report.reading.labels import Says, is_total, may_be_total, says
 from milestone_report.reading.layout import header_below, is_part_of_header
+from milestone_report.reading.lists import AnotherList
 from milestone_report.reading.others import ON_ITS_OWN
 from milestone_report.reading.sums import Sieve
-from milestone_report.reading.values import read_number
 from milestone_report.text import fold, shown
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ class _Rows:
         self._on_top: list[tuple[int, str]] = []
         self._bare_below_total: list[Bare] = []
         self._bare_sum = Decimal(0)
-        self._after_gap = self._below_total = self._in_another_list = False
+        self._another_list = AnotherList(grid, table, self.sieve, notes)
+        self._after_gap = self._below_total = False
         self._first = min(table.columns.values())
         self._elsewhere = {row for other in others if other.overlaps(table) for row in other.rows}
         self._beside_others = {row for other in others for row in other.rows}
@@ -95,11 +96,11 @@ class _Rows:
             self.sieve.rows.append(row)
             return True
         if cells.count("") == len(cells):  # a stray value in the last row leaves a million of these
-            self._after_gap, self._in_another_list = True, False
+            self._after_gap, self._another_list.inside = True, False
             return True
         filled = {across for across in self.sieve.mapped if cells[across] != "" and not is_blank(cells[across])}
         if not filled:
-            self._after_gap, self._in_another_list = True, False
+            self._after_gap, self._another_list.inside = True, False
         if row <= self._end_of_header or row in (self._elsewhere if filled else self._beside_others):
             return True
         if header := header_below(self._grid, row, self._table, self._words):
@@ -118,8 +119,8 @@ class _Rows:
         in_totals_row = last_row is not None and last_row < row <= last_row + self._table.totals_rows
         if self._is_below_excel_table(row) and (self._table.totals_rows or self._after_gap):
             self._below_total = True
-        if self._in_another_list:
-            self._watch_another_list(row, cells)
+        if self._another_list.inside:
+            self._another_list.watch(row, cells)
         elif in_totals_row:
             self._pass_over_total(row, str(cells[self.sieve.name]))
         else:
@@ -137,7 +138,7 @@ class _Rows:
             and type(name) is str
             and name.strip() != ""
             and not may_be_total(name, self._words)
-            and not (self._grid.tables or self._in_another_list)
+            and not (self._grid.tables or self._another_list.inside)
             and ((type(status) is str and status.strip() != "") or self._has_details(row, cells))
         )
 
@@ -164,11 +165,11 @@ class _Rows:
             pass  # a remark below the table
         elif what := self._asides.remark_or_heading(row, cells, filled):
             self._note("W012", row, what=what)
-        elif self._after_gap and self._only_words(cells, filled):
-            self._begin_another_list_or_remark(row, cells)
+        elif self._after_gap and self._another_list.only_words(cells, filled):
+            self._another_list.begin(row, cells)
         else:
             self._after_gap = False
-            if self._has_status(cells):
+            if sieve.has_status(cells):
                 self._go_on()
             sieve.rows.append(row)
 
@@ -177,7 +178,7 @@ class _Rows:
         verdict, why = self._judge.verdict(bare)
         if verdict is Verdict.SUM:
             self._pass_over_sum(bare, why)
-        elif self._after_gap and self._only_words(cells, filled):
+        elif self._after_gap and self._another_list.only_words(cells, filled):
             return False
         elif bare.plain and self._below_total:
             self._bare_below_total.append(bare)
@@ -288,60 +289,13 @@ class _Rows:
             why = phrase("a second milestone table begins here, with {difference}", difference=difference)
             self._notes.add("W001", place, value, why=why, how=ON_ITS_OWN)
             return not overlaps
-        self._in_another_list = False
+        self._another_list.inside = False
         self._notes.add("W012", place, value, what=phrase("The header row is repeated"))
         return True
 
     def _begins_second_project(self, row: int) -> bool:
         """Whether a label of a project block with words, not money, beside it stands below a gap: "Project | Beta"."""
         name = self._grid.value(row, self._table.columns[self._table.name_field])
-        is_gap = self._after_gap and not self._in_another_list
+        is_gap = self._after_gap and not self._another_list.inside
         label = is_gap and isinstance(name, str) and fold(name) in self._words.block
         return label and isinstance(self._grid.value(row, self._table.columns["amount"]), str)
-
-    def _has_status(self, cells: list[Any]) -> bool:
-        """Whether the status cell says a word that is known."""
-        status = cells[self.sieve.status]
-        return isinstance(status, str) and fold(status) in self._words.statuses
-
-    def _only_words(self, cells: list[Any], filled: set[int]) -> bool:
-        """Whether a row holds nothing but words: no amount, no date, no status that is known, no sign-off."""
-        if self._has_status(cells) or not all(isinstance(cells[across], str) for across in filled):
-            return False
-        signoff = self._table.columns.get("signoff", -1) - self._grid.left
-        return signoff not in filled and read_number(cells[self.sieve.amount])[0] is None
-
-    def _begin_another_list_or_remark(self, row: int, cells: list[Any]) -> None:
-        """After a blank row, words head another list where a row with a name and a number follows; else a remark."""
-        below = row + 1 - self._grid.top
-        following = self._grid.rows[below] if below < len(self._grid.rows) else [""] * len(self._grid.rows[0])
-        named = isinstance(following[self.sieve.name], str) and not is_blank(following[self.sieve.name])
-        has_number = any(map(_is_number, following))
-        # A list has words over its numbers; "Phase 2 | autumn" has none.
-        headed = all(not is_blank(above) for above, value in zip(cells, following, strict=True) if _is_number(value))
-        self._in_another_list = named and has_number and headed and not self._has_status(following)
-        what = (
-            phrase("Another list begins here, down to the next blank row")
-            if self._in_another_list
-            else phrase("Words below the table, without an amount")
-        )
-        self._note("W012", row, what=what)
-
-    def _watch_another_list(self, row: int, cells: list[Any]) -> None:
-        """A row of another list that has a status and an amount may be a milestone after all: that is an error."""
-        amount = cells[self.sieve.amount]
-        if self._in_another_list and self._has_status(cells) and read_number(amount)[0] is not None:
-            start = phrase(
-                "this row of the list that begins above it ({cell}) looks like a milestone",
-                cell=address(row, self._first),
-            )
-            self._note(
-                "W001",
-                row,
-                why=start,
-                how=phrase("Move it up into the table, or the list away. Put it on a sheet of its own."),
-            )
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from milestone_report.currency import known_code
 from milestone_report.facts import phrase, spelled_number
@@ -89,6 +89,11 @@ class Sieve:
     def number(self, row: int) -> Decimal | None:
         """The amount of a row, None where it has none that can be read."""
         return read_number(self._grid.rows[row - self._grid.top][self.amount])[0]
+
+    def has_status(self, cells: list[Any]) -> bool:
+        """Whether the status cell of a row says a word that is known."""
+        status = cells[self.status]
+        return isinstance(status, str) and fold(status) in self._words.statuses
 
     def has_rows_since(self, row: int, label: str) -> bool:
         """Whether milestones that a totals row may be about stand above it, below the last one."""
