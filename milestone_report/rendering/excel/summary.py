@@ -10,7 +10,7 @@ from milestone_report.figures import CREDITS as CREDITS_BUCKET
 from milestone_report.figures import bucket_names
 from milestone_report.model import Severity, State
 from milestone_report.rendering import changes as telling
-from milestone_report.rendering import doubt
+from milestone_report.rendering import doubt, unread
 from milestone_report.rendering.excel.book import (
     ACCENT,
     BILL,
@@ -184,16 +184,8 @@ def _freshness(report: Report, language: Language) -> str:
 def _warnings(report: Report, language: Language) -> list[str]:
     """What the figures do not include."""
     control, problems = report.summary.control, language.say(PROBLEMS_SHEET)
-    warnings = []
-    if control.workbooks_unreadable:
-        warnings.append(
-            language.counted(
-                "{n} workbook could not be read: see {problems}.",
-                "{n} workbooks could not be read: see {problems}.",
-                control.workbooks_unreadable,
-                problems=problems,
-            )
-        )
+    unread_ones = unread.sentences(report, language)
+    warnings = [language.say("{what} (see {problems}).", what=plain(one), problems=problems) for one in unread_ones]
     if control.rows_left_out:
         sums = language.amounts(control.left_out, control.left_out_without_currency)
         warnings.append(
