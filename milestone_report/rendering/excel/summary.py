@@ -279,7 +279,7 @@ def _write_totals(grid: _Grid) -> None:
         (say("Paid"), [total.paid for total in totals], (PROJECTS, "Paid"), plain_look),
         (say("of which more than was due"), [total.overpaid for total in totals], (CREDITS, "Overpaid"), part),
         (say("Outstanding, less credits"), [total.outstanding for total in totals], (PROJECTS, "Outstanding"), bold),
-        (say("of which overdue"), [total.overdue for total in totals], past_due, part),
+        (say("Overdue, before credits"), [total.overdue for total in totals], past_due, plain_look),
         (say("Not billed"), [total.not_billed for total in totals], (PROJECTS, "Not billed"), bold),
         (say("of which ready to bill"), [total.ready_to_bill for total in totals], (READY, "Amount"), part),
         (say("Billed or paid without sign-off"), [total.unsigned_billed for total in totals], without, plain_look),

@@ -9,6 +9,7 @@ from rich.text import Text
 from milestone_report.model import Evidence, Severity
 from milestone_report.rendering import changes, ignored, unread
 from milestone_report.rendering.text.findings import in_doubt
+from milestone_report.rendering.view.signoffs import look_first
 from milestone_report.text import clean
 from milestone_report.wording import Language
 
@@ -57,7 +58,7 @@ def _answers(report: Report, language: Language) -> Iterator[tuple[str, int, str
         *([language.counted("besides {n} note", "besides {n} notes", notes)] if notes else []),
     ]
     yield say("Chase"), int(frame["unpaid"].sum()), say("unpaid"), _owed(report, language)
-    ready = _sums(totals, "ready_to_bill", language)
+    ready = "; ".join(filter(None, (_sums(totals, "ready_to_bill", language), look_first(frame, language))))
     yield say("Invoice now"), int(frame["ready_to_bill"].sum()), say("signed, not invoiced"), ready
     unsigned = _sums(totals, "unsigned_billed", language)
     yield say("Get the signature"), billed_unsigned, say("billed without sign-off"), unsigned
