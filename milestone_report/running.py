@@ -120,7 +120,11 @@ def _write_down(run: Run, context: click.Context, code: int, seconds: float) -> 
 
 def _options() -> list[click.Parameter]:
     return [
-        click.Option(["-q", "--quiet"], is_flag=True, help="Print only what must be seen."),
+        click.Option(
+            ["-q", "--quiet"],
+            is_flag=True,
+            help="Print only what must be seen: what went wrong, and what could not be read and so is in no figure.",
+        ),
         click.Option(["-v", "--verbose"], is_flag=True, help="Say a line for each workbook, too, on standard error."),
         click.Option(
             ["--retry"],

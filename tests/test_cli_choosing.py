@@ -118,7 +118,10 @@ def test_csv_has_only_what_is_shown(agency: Path) -> None:
 
 def test_a_workbook_that_cannot_be_read_stays_counted_and_named(agency: Path) -> None:
     (agency.parent / "broken.xlsx").write_text("no workbook")
-    assert "1 workbook unreadable" in run("report", agency.parent, "--out", agency.parent, "--ignore", "W").stdout
+    assert (
+        "1 workbook could not be read: broken.xlsx."
+        in run("report", agency.parent, "--out", agency.parent, "--ignore", "W").stdout
+    )
     page = (agency.parent / "summary.html").read_text(encoding="utf-8")
     assert "1 workbook or sheet is not in these figures" in page
     assert "broken.xlsx" in page

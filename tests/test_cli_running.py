@@ -110,7 +110,7 @@ def test_a_full_log_is_put_aside_and_five_are_kept(tmp_path: Path) -> None:
 
 def test_a_log_that_cannot_be_written_is_said_once_and_stops_nothing(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    done = run("report", SAMPLES, "--out", out, "--log-file", tmp_path, "--quiet")
+    done = run("report", AGENCY, "--out", out, "--log-file", tmp_path, "--quiet")
     assert (done.exit_code, done.stdout) == (Exit.DONE, "")
     assert (
         done.stderr
@@ -166,7 +166,7 @@ def test_details_of_a_fault_are_in_the_log_and_not_on_the_screen(
 
 
 def test_quiet_says_nothing_where_all_went_well(tmp_path: Path) -> None:
-    done = run("report", SAMPLES, "--out", tmp_path / "out", "-q", "--split-by", "owner")
+    done = run("report", AGENCY, "--out", tmp_path / "out", "-q", "--split-by", "owner")
     assert (done.exit_code, done.output) == (Exit.DONE, "")
     assert (tmp_path / "out" / "summary.html").exists()
     clean = openpyxl.Workbook()
@@ -198,6 +198,19 @@ def test_quiet_still_says_what_must_be_seen(tmp_path: Path) -> None:
     count, in_doubt = checked.output.splitlines()
     assert count.startswith("4 errors, 5 warnings")
     assert in_doubt.startswith("In doubt: 8,200.00 EUR")
+
+
+def test_quiet_names_what_could_not_be_read_on_standard_error(tmp_path: Path) -> None:
+    (tmp_path / "damaged.xlsx").write_bytes(b"PK cut off")
+    paths = [AGENCY, tmp_path / "damaged.xlsx", tmp_path / "gone.xlsx"]
+    damaged = "damaged.xlsx: This could not be read: it is damaged or was not saved completely. "
+    gone = "gone.xlsx: This could not be read: there is no such file. "
+    unread = [f"{why}Nothing in it is in these figures." for why in (damaged, gone)]
+    done = run("report", *paths, "--out", tmp_path / "out", "-q")
+    assert (done.exit_code, done.stdout, done.stderr.splitlines()) == (Exit.DONE, "", unread)
+    assert run("report", *paths, "--out", tmp_path / "out", "-q", "--fail-on", "error").exit_code == Exit.FINDINGS
+    for form in ("text", "csv"):
+        assert run("check", *paths, "-q", "--format", form).stderr.splitlines() == unread
 
 
 def test_quiet_leaves_alone_what_is_for_programs() -> None:

@@ -48,8 +48,11 @@ def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str, 
     else:
         from milestone_report.rendering.text.findings import counts, findings  # noqa: PLC0415
 
-        quiet = running.current().quiet
-        print_lines(counts(finished) if quiet else findings(finished))
+        print_lines(counts(finished) if running.current().quiet else findings(finished))
+    if running.current().quiet:
+        from milestone_report.rendering import unread  # noqa: PLC0415
+
+        print_lines(unread.lines(finished), stderr=True)
     if review_copy:
         _write_review_copies(finished, review_copy, to_stderr=form != "text")
     exit_on(finished, fail_on)

@@ -117,6 +117,7 @@ def report(  # noqa: PLR0913 - Click passes each option by name
         past.remember(finished)
     run = running.current()
     run.files += files
+    from milestone_report.rendering import unread  # noqa: PLC0415
     from milestone_report.rendering.text.figures import figures  # noqa: PLC0415
     from milestone_report.rendering.text.files import beside, earlier, parts_written, stale, written  # noqa: PLC0415
 
@@ -131,6 +132,8 @@ def report(  # noqa: PLR0913 - Click passes each option by name
         replaced = {file.name for file in targets.values()}
         others = [name for name in chain.from_iterable(OUTPUTS.values()) if name not in replaced]
         print_lines(stale(out, not_replaced(others, files), settings.locale))
+    else:
+        print_lines(unread.lines(finished), stderr=True)
     print_lines(beside(targets, settings.locale), stderr=True)
     page = next((file for file in files if targets[file].name == "summary.html"), None)
     if open_page and page and not webbrowser.open(page.resolve().as_uri()):

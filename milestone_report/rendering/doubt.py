@@ -16,8 +16,8 @@ def sentences(doubt: InDoubt, language: Language) -> Iterator[str]:
     known = doubt.milestones - doubt.amounts_unknown
     if known:
         yield language.counted(
-            "{sums} in {n} milestone is in doubt",
-            "{sums} in {n} milestones is in doubt",
+            "{sums} in {n} milestone are in doubt",
+            "{sums} in {n} milestones are in doubt",
             known,
             sums=sums(doubt, language),
         )

@@ -71,7 +71,8 @@ def _latest_billed_below(milestones: Milestones) -> pd.Series[float]:
     "status",
     "Stale status: the due date has passed",
     message="The status is {status}, but the due date, {due_date}, passed {ago} ago: {outstanding} are overdue.",
-    fix="Set the status to overdue, or to paid if the money has arrived.",
+    fix="Set the status to overdue; what was paid stays in the Paid column. If all of the money has arrived, set it to "
+    "paid.",
     breaks=(
         rows({"due_date": "2026-03-30"}),
         rows({"status": "partially paid", "paid": 400.0, "due_date": "2026-03-02"}),

@@ -10,6 +10,7 @@ import pytest
 
 from milestone_report.model import Evidence
 from milestone_report.rendering import email, excel, html
+from milestone_report.rendering.text.figures import figures
 from tests.building import report_of
 from tests.rendering.excel_sample import column, load
 from tests.rendering.page_reading import Page, text_of
@@ -49,6 +50,15 @@ def test_the_mail_says_it_where_it_says_what_can_be_invoiced() -> None:
     assert f"  ! {SAID}: {ODD}" in plain.get_content().splitlines()
 
 
+def test_the_page_the_mail_and_the_terminal_say_how_many_to_look_at_before_their_money_is_invoiced() -> None:
+    page = Page(html.render(REPORT)).text()
+    assert page.count("1 of them to look at first") == 2, "in the tile and over the list"
+    assert "2 milestones, 1 of them to look at first" in page
+    assert "1 of them to look at first" in Page(email.render_body(REPORT)).text()
+    [line] = (line.plain for line in figures(REPORT) if "Invoice now" in line.plain)
+    assert line.endswith("600.00 EUR; 1 of them to look at first")
+
+
 def test_the_workbook_says_it_in_the_lists() -> None:
     book = load(REPORT)
     assert column(book["Unpaid"], "UnpaidMilestones", "Sign-off") == [SAID]
@@ -58,7 +68,10 @@ def test_the_workbook_says_it_in_the_lists() -> None:
 def test_where_no_file_is_odd_nothing_is_said() -> None:
     rows = [row | {"signoff_odd": ""} for row in ROWS]
     report = report_of(rows, Path("agency.xlsx"))
-    assert SAID not in Page(html.render(report)).text()
+    page = Page(html.render(report)).text()
+    assert SAID not in page
+    assert "to look at first" not in page
+    assert not any("to look at first" in line.plain for line in figures(report))
     assert b"before you invoice" not in excel.render(report)
     assert "Look at the file before you invoice" not in [
         cell.value for line in load(report)["Ready to bill"].iter_rows() for cell in line

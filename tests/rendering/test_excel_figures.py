@@ -30,7 +30,7 @@ def test_the_summary_stores_the_report_s_totals_under_live_formulas() -> None:
     report = mixed()
     live, stored = load(report)["Summary"], load(report, values=True)["Summary"]
     for words, name in (("Milestones in all", "amount"), ("Paid", "paid"), ("of which more than was due", "overpaid"),
-                        ("Outstanding, less credits", "outstanding"), ("of which overdue", "overdue"),
+                        ("Outstanding, less credits", "outstanding"), ("Overdue, before credits", "overdue"),
                         ("Not billed", "not_billed"), ("of which ready to bill", "ready_to_bill"),
                         ("Billed or paid without sign-off", "unsigned_billed"), ("Contracts", "contract")):  # fmt: skip
         for place, total in enumerate(report.summary.totals, 1):

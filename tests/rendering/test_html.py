@@ -58,7 +58,7 @@ def test_answers_the_four_questions_with_the_totals_of_the_report(sample: Page) 
         "Get the signature 4 billed without sign-off EUR 8,200.00 GBP 18,900.00 and 6 more not billed yet",
         (
             "Fix the workbook 8 problems errors 4 warnings 4 notes 3 "
-            "14,200.00 EUR and 8,250.00 GBP in 3 milestones is in doubt; 1 milestone left out of the figures"
+            "14,200.00 EUR and 8,250.00 GBP in 3 milestones are in doubt; 1 milestone left out of the figures"
         ),
     ]
     totals = sample_report().summary.totals

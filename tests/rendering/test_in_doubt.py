@@ -42,7 +42,7 @@ def terminal(about: Report) -> list[str]:
 
 def test_the_money_in_doubt_stands_in_every_output() -> None:
     doubted = report((ERROR, "A2"), (ERROR, "A3"))
-    said = "100.00 EUR and 50 JPY in 2 milestones is in doubt"
+    said = "100.00 EUR and 50 JPY in 2 milestones are in doubt"
     page = Page(html.render(doubted))
     assert said in fix_card(page)
     assert "In doubt: a cell has an error 100.00 EUR and 50 JPY" in page.text("control")
@@ -111,4 +111,4 @@ def test_the_control_sheet_has_the_money_in_doubt_and_counts_what_has_no_currenc
     rows = [*ROWS, bare | {"amount": 5}, bare | {"amount": -5}]
     said = texts(load(report_of(rows, Path("agency.xlsx"), found))["Control"])
     assert "2 amounts without a currency" in said
-    assert "100.00 EUR in 1 milestone is in doubt" in said
+    assert "100.00 EUR in 1 milestone are in doubt" in said

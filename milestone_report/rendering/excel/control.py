@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from milestone_report.model import State
-from milestone_report.rendering import doubt, ignored, part
+from milestone_report.rendering import doubt, ignored, part, unread
 from milestone_report.rendering.excel.blocks import WIDTHS, Blocks
 from milestone_report.rendering.excel.book import INK
 from milestone_report.rendering.excel.cells import plain
@@ -43,6 +44,7 @@ def write_control(page: Page, places: Places) -> str:
 
 def _write_read(blocks: Blocks) -> None:
     report, control, say = blocks.page.report, blocks.page.report.summary.control, blocks.say
+    whole, in_part = map(len, unread.sheets(report))
     blocks.begin(say("What was read"))
     if report.part is not None:
         language = blocks.page.language
@@ -53,7 +55,9 @@ def _write_read(blocks: Blocks) -> None:
         (say("Workbooks read"), control.workbooks_read),
         (say("Workbooks that could not be read"), control.workbooks_unreadable),
         (say("Sheets used"), control.sheets_used),
-        (say("Sheets skipped"), control.sheets_skipped),
+        (say("Sheets that could not be read"), whole),
+        *([(say("Sheets that could not be read wholly"), in_part)] if in_part else []),
+        (say("Sheets skipped"), control.sheets_skipped - whole),
         (say("Milestones counted"), control.rows_counted),
         (say("Milestones left out: a cell cannot be trusted"), control.rows_left_out),
         (say("Milestones void: cancelled or credited in full"), control.rows_void),
@@ -110,14 +114,25 @@ def _write_left_out(blocks: Blocks) -> None:
 def _write_workbooks(blocks: Blocks, places: Places) -> None:
     language, say = blocks.page.language, blocks.say
     headers = [say("Workbook"), say("Last saved"), say("Used"), say("Skipped"), say("Read"), say("Saved by")]
+    whole, in_part = (Counter(path for path, _sheet in places) for places in unread.sheets(blocks.page.report))
     headers.append(say("Unchanged since") if any(book.unchanged_since for book in blocks.page.report.workbooks) else "")
     blocks.begin(say("Workbooks"), headers, right="CD")
     for book in blocks.page.report.workbooks:
         saved = book.last_saved
         when = f"{language.short_date(saved.date())}, {saved:%H:%M}" if saved else ""
-        read = say("yes") if book.readable else say("could not be read")
+        read = say("could not be read")
+        if book.readable:
+            read = say("not wholly") if whole[book.path] or in_part[book.path] else say("yes")
         same = language.short_date(book.unchanged_since) if book.unchanged_since else ""
-        cells = [book.path, when, len(book.sheets_used), len(book.sheets_skipped), read, book.saved_by, same]
+        cells = [
+            book.path,
+            when,
+            len(book.sheets_used),
+            len(book.sheets_skipped) - whole[book.path],
+            read,
+            book.saved_by,
+            same,
+        ]
         blocks.line(cells, {0: places.cell(book.path)})
     blocks.end()
 
@@ -169,7 +184,7 @@ def _write_skipped(blocks: Blocks) -> None:
     if not skipped:
         return
     say = blocks.say
-    blocks.begin(say("Sheets skipped"), [say("Workbook"), say("Sheet"), say("Why"), *[""] * 6])
+    blocks.begin(say("Sheets that were not used"), [say("Workbook"), say("Sheet"), say("Why"), *[""] * 6])
     for workbook, sheet in skipped:
         row = blocks.page.row
         blocks.line([workbook, sheet.name, *[None] * 7])

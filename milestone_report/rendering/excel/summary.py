@@ -10,7 +10,7 @@ from milestone_report.figures import CREDITS as CREDITS_BUCKET
 from milestone_report.figures import bucket_names
 from milestone_report.model import Severity, State
 from milestone_report.rendering import changes as telling
-from milestone_report.rendering import doubt
+from milestone_report.rendering import doubt, unread
 from milestone_report.rendering.excel.book import (
     ACCENT,
     BILL,
@@ -184,16 +184,8 @@ def _freshness(report: Report, language: Language) -> str:
 def _warnings(report: Report, language: Language) -> list[str]:
     """What the figures do not include."""
     control, problems = report.summary.control, language.say(PROBLEMS_SHEET)
-    warnings = []
-    if control.workbooks_unreadable:
-        warnings.append(
-            language.counted(
-                "{n} workbook could not be read: see {problems}.",
-                "{n} workbooks could not be read: see {problems}.",
-                control.workbooks_unreadable,
-                problems=problems,
-            )
-        )
+    unread_ones = unread.sentences(report, language)
+    warnings = [language.say("{what} (see {problems}).", what=plain(one), problems=problems) for one in unread_ones]
     if control.rows_left_out:
         sums = language.amounts(control.left_out, control.left_out_without_currency)
         warnings.append(
@@ -287,7 +279,7 @@ def _write_totals(grid: _Grid) -> None:
         (say("Paid"), [total.paid for total in totals], (PROJECTS, "Paid"), plain_look),
         (say("of which more than was due"), [total.overpaid for total in totals], (CREDITS, "Overpaid"), part),
         (say("Outstanding, less credits"), [total.outstanding for total in totals], (PROJECTS, "Outstanding"), bold),
-        (say("of which overdue"), [total.overdue for total in totals], past_due, part),
+        (say("Overdue, before credits"), [total.overdue for total in totals], past_due, plain_look),
         (say("Not billed"), [total.not_billed for total in totals], (PROJECTS, "Not billed"), bold),
         (say("of which ready to bill"), [total.ready_to_bill for total in totals], (READY, "Amount"), part),
         (say("Billed or paid without sign-off"), [total.unsigned_billed for total in totals], without, plain_look),

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from milestone_report.model import Evidence, Severity
-from milestone_report.rendering import changes, ignored
+from milestone_report.rendering import changes, ignored, unread
 from milestone_report.rendering.text.findings import in_doubt
+from milestone_report.rendering.view.signoffs import look_first
+from milestone_report.text import clean
 from milestone_report.wording import Language
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ def _answers(report: Report, language: Language) -> Iterator[tuple[str, int, str
         *([language.counted("besides {n} note", "besides {n} notes", notes)] if notes else []),
     ]
     yield say("Chase"), int(frame["unpaid"].sum()), say("unpaid"), _owed(report, language)
-    ready = _sums(totals, "ready_to_bill", language)
+    ready = "; ".join(filter(None, (_sums(totals, "ready_to_bill", language), look_first(frame, language))))
     yield say("Invoice now"), int(frame["ready_to_bill"].sum()), say("signed, not invoiced"), ready
     unsigned = _sums(totals, "unsigned_billed", language)
     yield say("Get the signature"), billed_unsigned, say("billed without sign-off"), unsigned
@@ -75,18 +77,17 @@ def _in_columns(answers: Iterator[tuple[str, int, str, str]], language: Language
 
 
 def _left_out(report: Report, language: Language) -> Iterator[Text]:
-    """What is in no figure."""
+    """What is in no figure: milestones, and what could not be read."""
     control = report.summary.control
-    if not control.rows_left_out and not control.workbooks_unreadable:
-        return
-    what = language.counted("{n} milestone", "{n} milestones", control.rows_left_out)
-    if money := language.amounts(control.left_out, control.left_out_without_currency):
-        what = language.say("{milestones} ({money} as far as can be read)", milestones=what, money=money)
-    if control.workbooks_unreadable:
-        what += ", " + language.counted(
-            "{n} workbook unreadable", "{n} workbooks unreadable", control.workbooks_unreadable
-        )
-    yield Text(language.say("Not in these figures: {what}. The page names their cells.", what=what), style="yellow")
+    if control.rows_left_out:
+        what = language.counted("{n} milestone", "{n} milestones", control.rows_left_out)
+        if money := language.amounts(control.left_out, control.left_out_without_currency):
+            what = language.say("{milestones} ({money} as far as can be read)", milestones=what, money=money)
+        said = language.say("Not in these figures: {what}. The page names the cells.", what=what)
+        yield Text(said, style="yellow")
+    for sentence in unread.sentences(report, language):
+        said = language.say("{what}. What is missing is in no figure.", what=sentence)
+        yield Text(clean(said), style="yellow")
 
 
 def _owed(report: Report, language: Language) -> str:

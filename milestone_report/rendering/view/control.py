@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from milestone_report.rendering import changes, doubt, ignored, part
+from milestone_report.rendering import changes, doubt, ignored, part, unread
 from milestone_report.rendering.view.banners import left_out_money
 from milestone_report.rendering.view.findings import NAMES
 from milestone_report.wording import SEVERITY_WORDS
@@ -171,12 +172,15 @@ def _saved(words: Words, book: Workbook) -> str:
 
 def _books(words: Words) -> Shortened[Book]:
     books = words.report.workbooks
+    whole, in_part = (Counter(path for path, _sheet in places) for places in unread.sheets(words.report))
     shown = tuple(
         Book(
             words.place(book.path),
             _saved(words, book),
             changes.unchanged_since(book, words.language),
-            _used(words, book) if book.readable else words.say("could not be read"),
+            _used(words, book, whole[book.path], in_part[book.path])
+            if book.readable
+            else words.say("could not be read"),
             book.readable,
         )
         for book in books[: words.rows]
@@ -184,10 +188,18 @@ def _books(words: Words) -> Shortened[Book]:
     return Shortened(shown, len(books) - len(shown))
 
 
-def _used(words: Words, book: Workbook) -> str:
+def _used(words: Words, book: Workbook, whole: int, in_part: int) -> str:
     used = words.counted("{n} sheet used", "{n} sheets used", len(book.sheets_used))
-    skipped = len(book.sheets_skipped)
-    return words.say("{used}, {number} skipped", used=used, number=skipped) if skipped else used
+    return ", ".join((used, *_unused(words, len(book.sheets_skipped), whole, in_part)))
+
+
+def _unused(words: Words, skipped: int, whole: int, in_part: int) -> tuple[str, ...]:
+    """What is not used of the sheets. Those that could not be read `whole` are among the skipped ones."""
+    return (
+        *_besides(whole, words.say("{number} could not be read", number=whole)),
+        *_besides(in_part, words.say("{number} could not be read wholly", number=in_part)),
+        *_besides(skipped - whole, words.say("{number} skipped", number=skipped - whole)),
+    )
 
 
 def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tuple[Tile, ...]:
@@ -203,7 +215,7 @@ def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tu
         Tile(
             say("Sheets"),
             say("{number} used", number=figures.sheets_used),
-            _besides(figures.sheets_skipped, say("{number} skipped", number=figures.sheets_skipped)),
+            _unused(words, figures.sheets_skipped, *map(len, unread.sheets(words.report))),
         ),
         Tile(say("Milestones"), say("{number} counted", number=figures.rows_counted), _not_counted(words)),
         *_in_doubt(words),

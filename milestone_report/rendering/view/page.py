@@ -14,6 +14,7 @@ from milestone_report.rendering.view import control, figures, findings, lists
 from milestone_report.rendering.view.banners import Banner, banners
 from milestone_report.rendering.view.changes import Changes, NamedList, changes
 from milestone_report.rendering.view.projects import Projects, projects
+from milestone_report.rendering.view.signoffs import look_first
 from milestone_report.rendering.view.words import Place, Sum, Words
 from milestone_report.wording import marks_of
 
@@ -81,7 +82,8 @@ class View:
     `language` is that of the texts, `locale` that of figures and dates, both as HTML names them. `digits`
     gives each currency's decimals, "EUR:2 JPY:0", and with the marks of the locale lets the page's filter
     write an amount as the rest of the page does; beyond three digits it groups `next_group`. `long`: it has
-    so many rows that a browser should lay out only those that are looked at.
+    so many rows that a browser should lay out only those that are looked at. `look_first` says how many of the
+    `ready` ones rest on a file that is not what its name says, "" for none.
     """
 
     title: str
@@ -105,6 +107,7 @@ class View:
     unpaid: lists.Listing
     ageing: tuple[figures.Ageing, ...]
     ready: lists.Listing
+    look_first: str
     unsigned_billed: lists.Listing
     unsigned_open: lists.Listing
     unchecked: lists.Listing
@@ -126,6 +129,7 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
     settings = report.settings
     unpaid = lists.unpaid(words)
     ready = lists.ready_to_bill(words)
+    first = look_first(report.milestones.frame, words.language)
     unsigned_billed = lists.billed_without_signoff(words)
     unsigned_open = lists.unsigned_not_billed(words)
     unchecked = lists.not_checked(words)
@@ -164,7 +168,7 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
         banners_folded=sum(len(banner.remarks) for banner in known_ahead) > _REMARKS,
         cards=(
             _chase(words, unpaid),
-            _invoice(words, ready),
+            _invoice(words, ready, first),
             _sign(words, unsigned_billed, unsigned_open),
             _fix(words, problems),
         ),
@@ -175,6 +179,7 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
         unpaid=unpaid,
         ageing=figures.ageing(words),
         ready=ready,
+        look_first=first,
         unsigned_billed=unsigned_billed,
         unsigned_open=unsigned_open,
         unchecked=unchecked,
@@ -235,9 +240,10 @@ def _chase(words: Words, unpaid: lists.Listing) -> Card:
     return Card("unpaid", words.say("Chase"), unpaid.count, words.say("unpaid"), _lines(unpaid.sums), small)
 
 
-def _invoice(words: Words, ready: lists.Listing) -> Card:
+def _invoice(words: Words, ready: lists.Listing, first: str) -> Card:
     oldest = next((row.signed_note for row in ready.rows if row.signed_note), "")
-    small = words.say("the longest was signed {when}", when=oldest) if oldest else ""
+    longest = words.say("the longest was signed {when}", when=oldest) if oldest else ""
+    small = "; ".join(filter(None, (first, longest)))
     noun = words.say("signed, not invoiced")
     return Card("ready", words.say("Invoice now"), ready.count, noun, _lines(ready.sums), small)
 

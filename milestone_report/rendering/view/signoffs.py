@@ -11,8 +11,11 @@ from milestone_report.translation import marked_forms
 from milestone_report.wording import DOUBTFUL, EVIDENCE_WORDS
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from milestone_report.rendering.view.rows import Record
     from milestone_report.rendering.view.words import File, Words
+    from milestone_report.wording import Language
 
 YES, NO, OPEN, DOUBT = "yes", "no", "open", "doubt"
 SIGNOFF_FIELDS = ("signoff_about", "signoff_path", "signoff_hint", "signoff_odd", "evidence")
@@ -71,6 +74,12 @@ def signoff(words: Words, row: Record) -> Signoff:
     names = (*named[:_NAMED], "…") if len(named) > _NAMED else tuple(named)
     reason = _reason(words, evidence, named, words.text(words.language.told(row["signoff_hint"])))
     return Signoff(_MARKS[evidence], words.say(EVIDENCE_WORDS[evidence]), reason, names, files)
+
+
+def look_first(frame: pd.DataFrame, language: Language) -> str:
+    """How many of those that are ready to bill rest on a file that is not what its name says; "" for none."""
+    number = int((frame["ready_to_bill"] & (frame["signoff_odd"] != "")).sum())
+    return language.say("{number} of them to look at first", number=number) if number else ""
 
 
 def _reason(words: Words, evidence: Evidence, names: list[str], hint: str) -> str:
