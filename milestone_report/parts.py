@@ -156,7 +156,9 @@ def _milestones(whole: Milestones, rows: np.ndarray[Any, np.dtype[np.intp]]) -> 
     for place, number in zip(places.tolist(), here.tolist(), strict=True):
         sheet = whole.sheets[place]
         mine = number == on_sheet[place]
-        sheets.append(sheet if mine else replace(sheet, contract=None, contract_currency="", totals=()))
+        sheets.append(
+            sheet if mine else replace(sheet, contract=None, contract_currency="", totals=(), totals_unread=())
+        )
     return Milestones(frame.assign(sheet_id=new.astype("int64")), tuple(sheets), whole.as_of)
 
 

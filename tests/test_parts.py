@@ -213,7 +213,16 @@ def test_workbooks_and_sheets_without_rows_of_the_part_are_not_in_it() -> None:
 def test_a_contract_and_a_total_are_those_of_a_whole_sheet_and_never_of_a_part_of_it() -> None:
     total = TotalsRow("C9", "Total", "160.00", "160.00", agrees=True)
     shared, own = (
-        Sheet("book.xlsx", name, 1, COLUMNS, contract=200_00, contract_currency="EUR", totals=(total,))
+        Sheet(
+            "book.xlsx",
+            name,
+            1,
+            COLUMNS,
+            contract=200_00,
+            contract_currency="EUR",
+            totals=(total,),
+            totals_unread=("C19",),
+        )
         for name in ("Shared", "Own")
     )
     rows = [
@@ -226,6 +235,7 @@ def test_a_contract_and_a_total_are_those_of_a_whole_sheet_and_never_of_a_part_o
     maya = by(report)["Maya"].report
     assert [(each.contract, each.difference) for each in maya.summary.projects] == [(None, None), (200_00, 150_00)]
     assert [sheet.totals for sheet in maya.milestones.sheets] == [(), (total,)]
+    assert [sheet.totals_unread for sheet in maya.milestones.sheets] == [(), ("C19",)]
     assert [sheet.totals for sheet in maya.workbooks[0].sheets_used] == [(), (total,)]
 
 

@@ -36,7 +36,10 @@ class TotalsRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet whose milestones were read, with its project block."""
+    """A sheet whose milestones were read, with its project block.
+
+    `totals_unread` are the cells of totals rows whose number could not be read, so that nothing was compared.
+    """
 
     workbook: str
     name: str
@@ -52,6 +55,7 @@ class Sheet:
     signoff_folder: str = ""
     signoff_folder_cell: str = ""
     totals: tuple[TotalsRow, ...] = ()
+    totals_unread: tuple[str, ...] = ()
 
     def cell(self, name: str, row: int) -> str:
         """The address of a field's cell, such as "G12"; the first mapped column where the field has none."""

@@ -35,11 +35,15 @@ _BELOW_TABLE = phrase("stands below the end of the Excel table and has nothing b
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The rows (from 0) that hold milestones, those of them that may be sums, and the totals rows compared."""
+    """The rows (from 0) that hold milestones, those of them that may be sums, and the totals rows compared.
+
+    `totals_unread` are the cells of those that say no number.
+    """
 
     rows: list[int]
     doubtful: frozenset[int]
     totals: list[TotalsRow]
+    totals_unread: list[str]
 
 
 def milestone_rows(
@@ -274,7 +278,7 @@ class _Rows:
             if not is_blank(status) or (rows and row < rows[-1]):
                 place = (row, self._table.columns[self._table.name_field])
                 self._notes.add("W012", place, self._grid.value(*place), what=what)
-        return Found(rows, frozenset(self._doubts.rows), self.totals)
+        return Found(rows, frozenset(self._doubts.rows), self.totals, self.sieve.unread)
 
     def _note(self, code: str, row: int, **facts: str) -> None:
         place = (row, self._first)

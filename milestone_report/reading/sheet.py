@@ -127,6 +127,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         signoff_folder=block.text("signoff_folder"),
         signoff_folder_cell=block.cell("signoff_folder"),
         totals=tuple(found.totals),
+        totals_unread=tuple(found.totals_unread),
     )
     return SheetRows(sheet=sheet, columns=columns, notices=notes.found)
 

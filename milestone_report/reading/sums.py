@@ -10,7 +10,7 @@ from milestone_report.currency import known_code
 from milestone_report.facts import phrase, spelled_number
 from milestone_report.model import TotalsRow
 from milestone_report.numberformats import currency_of_format
-from milestone_report.reading.grid import Grid, address
+from milestone_report.reading.grid import Grid, address, is_blank
 from milestone_report.reading.labels import is_total, stem, words_of
 from milestone_report.reading.values import broken, read_number
 from milestone_report.text import fold, shown
@@ -66,7 +66,7 @@ class Sieve:
     """The milestone rows of a table so far, and what a totals row below them may say.
 
     A sheet's own SUM takes void rows in, or not: both sums are called right. So are those with the
-    taxes and the doubtful amounts that stand above it.
+    taxes and the doubtful amounts that stand above it. `unread` are the cells of totals rows that say no number.
     """
 
     def __init__(self, grid: Grid, table: Table, words: Vocabulary) -> None:
@@ -85,6 +85,7 @@ class Sieve:
         self._in_currency: dict[str, _Sums] = {}
         self._groups: dict[tuple[int, str], Decimal] = {}
         self.taxes = self.doubtful = Decimal(0)
+        self.unread: list[str] = []
 
     def number(self, row: int) -> Decimal | None:
         """The amount of a row, None where it has none that can be read."""
@@ -152,6 +153,8 @@ class Sieve:
         self.begin_anew(row, label)
         if number is None:
             broken(value, place, notes)
+            if not is_blank(value) and value not in self._words.nothing:
+                self.unread.append(address(*place))
             return []
         # With void milestones or without, since the start or since the last subtotal.
         agreed = next((each for each in may_say if same(number, each)), None)

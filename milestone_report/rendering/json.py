@@ -123,6 +123,11 @@ def _head(report: Report) -> Json:
             },
             "sheets_unread": control.sheets_unread,
             "totals_rows": totals_rows,
+            "totals_rows_unread": [
+                {"workbook": sheet.workbook, "sheet": sheet.name, "cell": cell}
+                for sheet in report.milestones.sheets
+                for cell in sheet.totals_unread
+            ],
             "ignored": [
                 {
                     "code": each.code,

@@ -44,6 +44,31 @@ def said(rows: SheetRows) -> list[tuple[str, str]]:
     return [(notice.code, notice.cell) for notice in rows.notices]
 
 
+@pytest.mark.parametrize(
+    ("amount", "unread", "codes"),
+    [
+        (BrokenCell(formula="SUM(B2:B3)"), ("B4",), ["R104"]),
+        (BrokenCell(error="#REF!"), ("B4",), ["R105"]),
+        ("see below", ("B4",), []),
+        (10.0, (), []),
+        (9.0, (), ["W009"]),
+        ("10,00", (), []),
+        ("", (), []),
+        ("–", (), []),
+        ("n/a", (), []),
+    ],
+)
+def test_a_totals_row_whose_number_cannot_be_read_is_told_from_none(
+    amount: object, unread: tuple[str, ...], codes: list[str]
+) -> None:
+    found = read(HEADER, A, B, ["Total", amount, "", ""])
+    assert found.sheet is not None
+    assert found.columns["milestone"] == ["A", "B"]
+    assert found.sheet.totals_unread == unread
+    assert [code for code, _cell in said(found)] == codes
+    assert not (unread and found.sheet.totals)
+
+
 class TestHeadersInTwoRows:
     def test_words_above_each_other_make_one_name(self) -> None:
         found = read(

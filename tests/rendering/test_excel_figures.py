@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -8,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from milestone_report.currency import exponent
+from milestone_report.model import Sheet
 from milestone_report.rendering import excel
+from milestone_report.rendering.json import render
 from tests import libreoffice
-from tests.building import AS_OF, report_of
+from tests.building import AS_OF, COLUMNS, report_of
 from tests.rendering.changes_sample import changed_report
 from tests.rendering.excel_sample import HERE, beside, column, formulas, load, mixed, row, texts
 
@@ -79,6 +82,20 @@ def test_what_is_in_no_figure_is_said() -> None:
     book = load(mixed(), values=True)
     assert any("1 milestone is in no figure here" in text and "888.88 EUR" in text for text in texts(book["Summary"]))
     assert {"Void", "differs, see below", "differs"} <= set(texts(book["Control"]))
+
+
+def test_a_totals_row_that_could_not_be_read_is_said_with_its_cell() -> None:
+    sheet = Sheet("a.xlsx", "Solo", 1, COLUMNS, totals_unread=("F20",))
+    control = load(report_of([row("EUR", 100)], HERE / "a.xlsx", (), [sheet]))["Control"]
+    assert "could not be read, see below" in texts(control)
+    [line] = [line for line in control.iter_rows() if line[2].value == "F20"]
+    assert line[7].value == "could not be read"
+    assert line[2].hyperlink
+    assert line[2].hyperlink.location == "'Solo'!F20"
+    report = report_of([row("EUR", 100)], HERE / "a.xlsx", (), [sheet])
+    assert json.loads(render(report))["control"]["totals_rows_unread"] == [
+        {"workbook": "a.xlsx", "sheet": "Solo", "cell": "F20"}
+    ]
 
 
 def test_a_very_long_list_or_many_currencies_have_plainer_totals(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from milestone_report.model import Finding, Settings, Severity
+from milestone_report.model import Finding, Settings, Severity, Sheet
 from milestone_report.rendering import html
 from milestone_report.totals import Control, Money
-from tests.building import AS_OF, report_of
+from tests.building import AS_OF, COLUMNS, report_of
 from tests.rendering.page_reading import Page, page_of, text_of
 from tests.rendering.page_sample import nothing_read, sample_report, several_workbooks, unpaid_rows
 
@@ -236,6 +236,19 @@ def test_control_totals_say_what_does_not_add_up() -> None:
     said = page_of(dataclasses.replace(report, summary=summary)).text("control")
     assert "Every total does not add up" in said
     assert "the ageing does not come to the outstanding" in said
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ((), "Totals rows in the sheets none"),
+        (("F20",), "Totals rows in the sheets not readable 1 totals row could not be read: F20 on “Solo”"),
+        (tuple("ABCD"), "4 totals rows could not be read: A on “Solo”, B on “Solo”, C on “Solo”, …"),
+    ],
+)
+def test_control_totals_name_the_totals_rows_that_could_not_be_read(cells: tuple[str, ...], says: str) -> None:
+    sheet = Sheet("agency.xlsx", "Solo", 1, COLUMNS, totals_unread=cells)
+    assert says in page_of(report_of([{"amount": 100}], BOOK, (), [sheet])).text("control")
 
 
 def test_control_totals_hold_the_money_left_out() -> None:

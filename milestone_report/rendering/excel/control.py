@@ -150,12 +150,12 @@ def _write_sheets(blocks: Blocks, places: Places) -> None:
     blocks.begin(say("Sheets used"), [*headers, say("Own totals row"), say("Columns read")], right="CEFG")
     for number, sheet in enumerate(milestones.sheets):
         numbers = [int(counts.get(number, 0)) for counts in (counted, left_out, voids)]
-        agrees = all(total.agrees for total in sheet.totals)
-        own = (
-            (say("agrees") if agrees else say("differs, see below"))
-            if sheet.totals
-            else blocks.term("totals row", "none")
-        )
+        if not all(total.agrees for total in sheet.totals):
+            own = say("differs, see below")
+        elif sheet.totals_unread:
+            own = say("could not be read, see below")
+        else:
+            own = say("agrees") if sheet.totals else blocks.term("totals row", "none")
         cells = [
             sheet.workbook,
             sheet.name,
@@ -193,8 +193,10 @@ def _write_skipped(blocks: Blocks) -> None:
 
 
 def _write_totals_rows(blocks: Blocks, places: Places) -> None:
-    rows = [(sheet, total) for sheet in blocks.page.report.milestones.sheets for total in sheet.totals]
-    if not rows:
+    sheets = blocks.page.report.milestones.sheets
+    rows = [(sheet, total) for sheet in sheets for total in sheet.totals]
+    unread = [(sheet, cell) for sheet in sheets for cell in sheet.totals_unread]
+    if not (rows or unread):
         return
     say = blocks.say
     headers = [say("Workbook"), say("Sheet"), say("Cell"), "", say("It says"), say("Milestones"), "", say("Result")]
@@ -207,4 +209,7 @@ def _write_totals_rows(blocks: Blocks, places: Places) -> None:
         blocks.line(cells, {2: places.cell(sheet.workbook, sheet.name, total.cell)})
         blocks.sheet.write_string(row, 4, plain(blocks.page.language.told(total.says)), right)
         blocks.sheet.write_string(row, 5, plain(blocks.page.language.told(total.adds_up_to)), right)
+    for sheet, cell in unread:
+        cells = [sheet.workbook, sheet.name, cell, *[None] * 4, say("could not be read"), None]
+        blocks.line(cells, {2: places.cell(sheet.workbook, sheet.name, cell)})
     blocks.end()

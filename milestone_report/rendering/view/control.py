@@ -14,11 +14,13 @@ from milestone_report.wording import SEVERITY_WORDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from milestone_report.model import Workbook
+    from milestone_report.model import Sheet, Workbook
     from milestone_report.rendering.view.words import Place, Sum, Words
 
 
 Item = TypeVar("Item")
+
+_NAMED = 3  # cells of totals rows that could not be read; of more the first are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ def _unused(words: Words, skipped: int, whole: int, in_part: int) -> tuple[str, 
 
 
 def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tuple[Tile, ...]:
-    figures, say = words.report.summary.control, words.say
+    figures, say, unread = words.report.summary.control, words.say, _totals_unread(words)
     right = all(check.adds_up and check.ageing_adds_up for check in checks)
     return (
         *_part(words),
@@ -223,7 +225,10 @@ def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tu
             say("Totals rows in the sheets"),
             say("{number} of {total} agree", number=agree, total=totals)
             if totals
+            else say("not readable")
+            if unread
             else words.language.term("totals row", "none"),
+            unread,
         ),
         Tile(say("Every total"), say("adds up") if right else say("does not add up")),
         Tile(
@@ -233,6 +238,35 @@ def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tu
         ),
         Tile(say("Settings"), words.text(words.report.settings.settings_file) or say("no file"), _severities(words)),
     )
+
+
+def _totals_unread(words: Words) -> tuple[str, ...]:
+    """The totals rows of the user's that could not be read, the first of them with their cells."""
+    language = words.language
+    cells = [
+        language.say("{cell} on {sheet}", cell=cell, sheet=language.quoted(_sheet_name(words, sheet)))
+        for sheet in words.report.milestones.sheets
+        for cell in sheet.totals_unread
+    ]
+    if not cells:
+        return ()
+    named = language.listed(cells) if len(cells) <= _NAMED else ", ".join([*cells[:_NAMED], "…"])
+    return (
+        words.sentence(
+            language.counted(
+                "{n} totals row could not be read: {cells}",
+                "{n} totals rows could not be read: {cells}",
+                len(cells),
+                cells=named,
+            )
+        ),
+    )
+
+
+def _sheet_name(words: Words, sheet: Sheet) -> str:
+    """A sheet, with its workbook where there are several."""
+    name = words.text(sheet.name)
+    return f"{words.text(sheet.workbook)}, {name}" if words.several_workbooks else name
 
 
 def _part(words: Words) -> tuple[Tile, ...]:
