@@ -100,7 +100,7 @@ How to use the workbook
 
 How to get the report
 
-  Open a terminal (on Windows: the Start menu, then type "cmd") in this folder and type
+  Open a terminal (on Windows: the Start menu, then type "powershell") in this folder and type
 
       milestone-report report . --open
 

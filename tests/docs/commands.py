@@ -21,7 +21,8 @@ What the options mean for your work is told in [getting-started.md](getting-star
 """
 
 
-_DEFAULT = re.compile(r"\[default: \(?(.*?)\)?\]$")
+_DEFAULT = re.compile(r"\[default: \(?(.*?)\)?(?:; (\d+)<=x<=(\d+))?\]$")
+"""What Click says at the end of an option's help: "[default: (all); 1<=x<=64]"."""
 
 
 def page() -> str:
@@ -47,9 +48,15 @@ def _section(command: click.Command, context: click.Context) -> Iterator[str]:
         record = parameter.get_help_record(context)
         if isinstance(parameter, click.Option) and record is not None:
             names, said = (_cell(text) for text in record)
-            said = _DEFAULT.sub(r"Default: \1.", said)
+            said = _DEFAULT.sub(_default, said)
             yield f"| `{names}` | {said} |"
     yield ""
+
+
+def _default(found: re.Match[str]) -> str:
+    """The default in words, and from where to where a number can be."""
+    default, least, most = found.groups()
+    return f"Default: {default}; {least} to {most}." if least else f"Default: {default}."
 
 
 def _cell(text: str) -> str:

@@ -9,24 +9,20 @@ from rich.text import Text
 
 from milestone_report.model import Severity
 from milestone_report.rendering import ignored
+from milestone_report.rendering.alike import alike
 from milestone_report.rendering.doubt import each_sum
 from milestone_report.rendering.text.lines import STYLES, Hanging
 from milestone_report.text import clean, split_cell
 from milestone_report.wording import SEVERITY_WORDS, Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from milestone_report.model import Finding, Report
     from milestone_report.totals import Control
 
 MOST_OF_A_CODE = 500
 """Of one code at most so many findings of a sheet are printed; the rest is counted."""
-
-_OF_A_COLUMN = frozenset({"R111"})
-"""What is said of each cell, but mostly has one cause and one cure for a whole column: how it is typed."""
-_FEW = 3
-"""So many of such a column are printed one by one; of more, the first."""
 
 
 def findings(report: Report) -> Iterator[Text | Hanging]:
@@ -86,9 +82,9 @@ def _lines(group: Sequence[Finding], width: int, language: Language) -> Iterator
     names = {severity: language.say(word) for severity, word in SEVERITY_WORDS.items()}
     longest = max(map(len, names.values()))
     seen: Counter[str] = Counter()
-    alike = _alike(group)
+    of_columns = alike(group)
     for finding in group:
-        if finding in alike and finding.cell != alike[finding][0]:
+        if finding in of_columns and finding.cell != of_columns[finding][0]:
             continue  # told with the first of its column
         seen[finding.code] += 1
         if seen[finding.code] > MOST_OF_A_CODE:
@@ -100,8 +96,8 @@ def _lines(group: Sequence[Finding], width: int, language: Language) -> Iterator
         yield Hanging(head, Text(finding.message))
         if finding.severity is not Severity.INFO:
             yield Hanging(Text(f"{'→ ':>{head.cell_len}}", style="dim"), Text(finding.fix, style="dim"))
-        if finding in alike:
-            cells = alike[finding]
+        if finding in of_columns:
+            cells = of_columns[finding]
             more = language.counted(
                 "The same is true of {n} more cell in this column, down to {cell}; --format csv names each.",
                 "The same is true of {n} more cells in this column, down to {cell}; --format csv names each.",
@@ -113,17 +109,6 @@ def _lines(group: Sequence[Finding], width: int, language: Language) -> Iterator
         if number > MOST_OF_A_CODE:
             more = language.say("… and {number} more of {code}", number=number - MOST_OF_A_CODE, code=code)
             yield Text(f"  {more}", style="dim")
-
-
-def _alike(group: Iterable[Finding]) -> dict[Finding, list[str]]:
-    """Each finding that many cells of its column have as well, with all these cells from the top."""
-    columns: dict[tuple[str, str, str, str], list[Finding]] = {}
-    for finding in group:
-        if finding.code in _OF_A_COLUMN:
-            column, _row = split_cell(finding.cell)
-            columns.setdefault((finding.code, finding.severity, column, finding.fix), []).append(finding)
-    many = (found for found in columns.values() if len(found) > _FEW)
-    return {finding: [one.cell for one in found] for found in many for finding in found}
 
 
 def _count(found: Sequence[Finding], language: Language, *, praise: bool) -> Text:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from milestone_report.model import Severity
+from milestone_report.rendering.alike import alike
 from milestone_report.rendering.view.rows import Record, records
 from milestone_report.text import split_cell
 from milestone_report.translation import marked
@@ -75,18 +76,21 @@ class Problems:
 def problems(words: Words, *, grouped: bool = True) -> Problems:
     """Findings by workbook and sheet: sheets with errors first, and in each the worst first.
 
-    Not `grouped` they are one list of errors and warnings; notes are then only counted.
+    Not `grouped` they are one list of errors and warnings; notes are then only counted, and what is the same down a
+    column is told with its first cell.
     """
     findings = words.report.findings
     by_severity = {severity: [one for one in findings if one.severity == severity] for severity in _ORDER}
     errors, warnings, notes = by_severity.values()
+    of_columns = {} if grouped else alike([*errors, *warnings])
     if grouped:
         wanted = [*errors, *warnings, *notes]
         shown = some_of_each(wanted, words.rows, _code)
     else:
-        wanted = [*errors, *warnings]
-        shown = some_of_each(errors, words.rows, _code)
-        shown += some_of_each(warnings, words.rows - len(shown), _code)
+        told = [[one for one in some if one.cell == of_columns.get(one, [one.cell])[0]] for some in (errors, warnings)]
+        wanted = [*told[0], *told[1]]
+        shown = some_of_each(told[0], words.rows, _code)
+        shown += some_of_each(told[1], words.rows - len(shown), _code)
     rows = _milestones(words, shown)
     sheets: dict[tuple[str, str], list[Finding]] = {}
     for finding in shown:
@@ -96,7 +100,10 @@ def problems(words: Words, *, grouped: bool = True) -> Problems:
         ProblemGroup(
             words.place(*sheet),
             counts.get(sheet, ""),
-            tuple(_problem(words, finding, rows.get(finding_key(finding), {})) for finding in few),
+            tuple(
+                _problem(words, one, rows.get(finding_key(one), {}), _same(words, of_columns.get(one, [])))
+                for one in few
+            ),
         )
         for sheet, few in sheets.items()
     )
@@ -137,7 +144,19 @@ def _counts(words: Words, findings: Iterable[Finding]) -> dict[tuple[str, str], 
     return {sheet: ", ".join(words.language.severity_counts(number)) for sheet, number in numbers.items()}
 
 
-def _problem(words: Words, finding: Finding, row: Record) -> Problem:
+def _same(words: Words, cells: Sequence[str]) -> str:
+    """What is said of a column's other cells, behind the finding of the first; "" where each is told."""
+    if not cells:
+        return ""
+    return " " + words.counted(
+        "The same is true of {n} more cell in this column, down to {cell}; the attached workbook names each.",
+        "The same is true of {n} more cells in this column, down to {cell}; the attached workbook names each.",
+        len(cells) - 1,
+        cell=cells[-1],
+    )
+
+
+def _problem(words: Words, finding: Finding, row: Record, same: str) -> Problem:
     return Problem(
         str(finding.severity),
         words.say(NAMES[finding.severity]),
@@ -147,7 +166,7 @@ def _problem(words: Words, finding: Finding, row: Record) -> Problem:
         words.choice("owner", row.get("owner", "")),
         words.choice("client", row.get("client", "")),
         str(row.get("currency", "")),
-        words.sentence(finding.message),
+        words.sentence(finding.message) + same,
         words.advice(finding.fix),
     )
 
