@@ -205,7 +205,7 @@ def _unused(words: Words, skipped: int, whole: int, in_part: int) -> tuple[str, 
 
 
 def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tuple[Tile, ...]:
-    figures, say, unread = words.report.summary.control, words.say, _totals_unread(words)
+    figures, say, sums_unread = words.report.summary.control, words.say, _totals_unread(words)
     right = all(check.adds_up and check.ageing_adds_up for check in checks)
     return (
         *_part(words),
@@ -226,9 +226,9 @@ def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tu
             say("{number} of {total} agree", number=agree, total=totals)
             if totals
             else say("not readable")
-            if unread
+            if sums_unread
             else words.language.term("totals row", "none"),
-            unread,
+            sums_unread,
         ),
         Tile(say("Every total"), say("adds up") if right else say("does not add up")),
         Tile(
