@@ -28,6 +28,7 @@ _LAST = 1_000
 
 _SIGNS = frozenset(sign for sign in (*SYMBOLS, *SHARED_SYMBOLS) if len(sign) == 1)
 _BEFORE_A_CURRENCY = frozenset({"in", "en", "em"})
+_THOUSANDS = frozenset("k t tsd thousand thousands tausend 000 000s milliers miles migliaia duizend".split())
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _WORD = re.compile(r"[^\s()\[\],;/]+")
 
@@ -208,6 +209,23 @@ def _place_by_company(table: Table, words: Vocabulary) -> None:
 def is_owed(header: str, words: Vocabulary) -> bool:
     """Whether a header may say what is still owed, with or without a currency: "Balance due (EUR)"."""
     return fold(without_currency(header)[0]) in words.owed
+
+
+def is_in_thousands(header: str, words: Vocabulary) -> bool:
+    """Whether a header names amounts in thousands: "Amount (k EUR)", "Betrag in T€", "Total £k"."""
+    parts = [word for word in _WORD.findall(header) if word.casefold() not in (*_BEFORE_A_CURRENCY, "of")]
+    rest = [_without_thousands(word) for word in parts]
+    return rest != parts and field_of(" ".join(filter(None, rest)), words)[0] == "amount"
+
+
+def _without_thousands(word: str) -> str:
+    """A word of a header without what says thousands: "EUR" of "kEUR"."""
+    folded = word.casefold().strip(".'’")
+    if folded in _THOUSANDS:
+        return ""
+    if folded[:1] in ("k", "t") and _currency_or_sign(word[1:]):
+        return word[1:]
+    return word[:-1] if folded[-1:] == "k" and _currency_or_sign(word[:-1]) else word
 
 
 def without_currency(header: str) -> tuple[str, set[str]]:

@@ -13,6 +13,7 @@ from milestone_report.reading.block import Block, find_block, note_near_labels
 from milestone_report.reading.currencies import CurrencySource, compare_sheet_sources
 from milestone_report.reading.fields import Columns, FieldReader
 from milestone_report.reading.grid import Details, ExcelTable, Grid, address
+from milestone_report.reading.header import is_in_thousands
 from milestone_report.reading.layout import find_misspelt, find_table, nearly_needed
 from milestone_report.reading.limits import CUT_IT
 from milestone_report.reading.merges import fill_before_rows_are_told, fill_milestones
@@ -190,10 +191,18 @@ def _skipped(grid: Grid, table: Table | None, words: Vocabulary, notes: Notes) -
         return SkippedSheet(grid.name, why)
     lacking = both([phrase("“{text}”", text=_NEEDED[name]) for name in table.missing])
     near = nearly_needed(table, words)
+    large = [column for column in table.unknown if is_in_thousands(table.headers[column], words)]
+    thousands = ""
+    if "amount" in table.missing and large:
+        near.pop("amount", None)
+        thousands = phrase(
+            " {name} seems to be in thousands: such amounts are not read. Write whole amounts below “Amount”.",
+            name=_place(table, large[0]),
+        )
     meant = both([either([_place(table, column) for column in columns]) for columns in near.values()])
     place = table.header_row, min([*table.columns.values(), *itertools.chain(*near.values())])
     asks = phrases(" Is {names} meant?", " Are {names} meant?", len(near), names=meant) if meant else ""
-    notes.add("W005", place, grid.value(*place), lacking=lacking, meant=asks)
+    notes.add("W005", place, grid.value(*place), lacking=lacking, meant=asks, thousands=thousands)
     return SkippedSheet(grid.name, phrase("its table has no column {names}", names=lacking))
 
 

@@ -81,7 +81,7 @@ W005 = noticed(
     Severity.ERROR,
     "header row",
     "Milestone table lacks a required column",
-    message="This table has no column {lacking}, so none of its milestones are in these figures.{meant}",
+    message="This table has no column {lacking}, so none of its milestones are in these figures.{meant}{thousands}",
     fix="Add the column, or give the right one that name.",
     why="Without an amount or a status nobody can say what is owed. The table is left out as a whole rather than "
     "half understood.",

@@ -199,6 +199,30 @@ def test_a_list_or_a_form_is_no_milestone_table() -> None:
 
 
 @pytest.mark.parametrize(
+    "header",
+    ["Amount (k EUR)", "Amount (kEUR)", "Betrag in T€", "Betrag (Tsd. EUR)", "Total £k", "Amount in thousands of EUR",
+     "TEUR", "Amount '000", "Amount (thousands)"],
+)  # fmt: skip
+def test_amounts_in_thousands_are_not_read_and_said_to_be_such(header: str) -> None:
+    found = read(["Milestone", header, "Status"], ["Deposit", 10.0, "paid"])
+    assert found.sheet is None
+    [notice] = found.notices
+    assert notice.code == "W005"
+    assert notice.facts["meant"] == ""
+    assert notice.facts["thousands"] == (
+        f" “{header}” in B1 seems to be in thousands: such amounts are not read. Write whole amounts below “Amount”."
+    )
+
+
+@pytest.mark.parametrize(
+    "header", ["Kind", "Tax", "Amount (hours)", "Amount (EUR) kept", "Text", "in", "k", "Ammount", "Total of"]
+)
+def test_other_headers_are_not_said_to_be_in_thousands(header: str) -> None:
+    [notice] = read(["Milestone", header, "Status"], ["Deposit", 10.0, "paid"]).notices
+    assert (notice.code, notice.facts["thousands"]) == ("W005", "")
+
+
+@pytest.mark.parametrize(
     ("header", "lacking", "meant"),
     [
         ("Milstone|Amount (EUR)|Status", "“Milestone”", "Is “Milstone” in A1 meant?"),
@@ -222,7 +246,7 @@ def test_a_list_or_a_form_is_no_milestone_table() -> None:
 def test_a_header_with_slips_in_the_needed_words_is_an_error_that_asks(header: str, lacking: str, meant: str) -> None:
     found = read(header.split("|"), ["Deposit", 10.0, "paid"])
     [notice] = found.notices
-    assert (notice.code, notice.facts) == ("W005", {"lacking": lacking, "meant": f" {meant}"})
+    assert (notice.code, notice.facts) == ("W005", {"lacking": lacking, "meant": f" {meant}", "thousands": ""})
     assert found.skipped is not None
 
 
