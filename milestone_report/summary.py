@@ -177,10 +177,11 @@ def _in_doubt(frame: pd.DataFrame, sheets: Sequence[Sheet], findings: Iterable[F
     numbers = frame["sheet_id"] * _ROWS + frame["row"]
     rows = frame[numbers.isin(places) & (frame["state"] != State.VOID)]
     has_currency = rows["currency"] != ""
+    priced = rows[has_currency]
     # A doubtful credit and a doubtful invoice are twice the doubt, not none.
     return InDoubt(
         milestones=len(rows),
-        amounts=_money(exact(rows[has_currency].assign(amount=rows["amount"].abs()))),
+        amounts=_money(exact(priced.assign(amount=priced["amount"].abs()))),
         amounts_unknown=int((~rows["amount_known"]).sum()),
         amounts_without_currency=int((rows["amount_known"] & ~has_currency).sum()),
     )

@@ -62,7 +62,7 @@ def test_amounts_in_doubt_without_a_currency_are_counted_in_every_output() -> No
     rows = [ROWS[0], bare | {"amount": 5_00}, bare | {"amount": 70_00}]
     found = [Finding("R108", ERROR, "agency.xlsx", "Harbour app", f"A{row}", "", "What.", "Do.") for row in (2, 3, 4)]
     doubted = report_of(rows, Path("agency.xlsx"), found)
-    said = "100.00 EUR and 2 amounts without a currency in 3 milestones is in doubt"
+    said = "100.00 EUR and 2 amounts without a currency in 3 milestones are in doubt"
     page = Page(html.render(doubted))
     assert said in fix_card(page)
     assert "In doubt: a cell has an error 100.00 EUR and 2 amounts without a currency" in page.text("control")
