@@ -61,6 +61,8 @@ def locked(folder: Path, disk: Disk | None = None) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if (folder / LOCK_NAME).is_symlink():
+            (folder / LOCK_NAME).unlink()  # none of ours: older versions of filelock empty what it leads to
         lock = FileLock(folder / LOCK_NAME)
         lock.acquire(timeout=0)
     except Timeout as error:
@@ -72,7 +74,7 @@ def locked(folder: Path, disk: Disk | None = None) -> Iterator[None]:
     try:
         with contextlib.suppress(OSError):
             me = {"process": os.getpid(), "host": platform.node()}
-            (folder / HOLDER_NAME).write_text(json.dumps(me), encoding="utf-8")
+            (disk or Disk()).write(folder / HOLDER_NAME, json.dumps(me).encode())
         try:
             recover(folder, disk or Disk())
         except OSError as error:
