@@ -80,6 +80,11 @@ class Cache:
             _write(self._place(source), _sealed(proof, answer.rows))
             self._written = True
 
+    def forget(self, source: Source) -> None:
+        """Keep nothing of a workbook any more."""
+        with contextlib.suppress(OSError, ValueError):
+            self._place(source).unlink(missing_ok=True)
+
     def tidy(self) -> None:
         """Delete what is more than the cache may hold, if this run has added something."""
         if not self._written:

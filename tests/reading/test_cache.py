@@ -307,6 +307,17 @@ def test_nothing_of_the_users_goes(tmp_path: Path, cache: Cache) -> None:
     assert not half_written.exists()
 
 
+def test_a_bad_answer_that_was_kept_is_forgotten(tmp_path: Path, cache: Cache) -> None:
+    source = book(tmp_path / "a.xlsx")
+    kept(cache, source)
+    good = cache.find(source)
+    assert good is not None
+    cache.keep(source, replace(good, rows=pickle.dumps(7)))
+    with Readers([source], ReadingSettings(), workers=1, cache=cache) as readers:
+        assert [notice.code for rows in readers.results() for notice in rows.notices] == ["W001"]
+    assert cache.find(source) is None
+
+
 class Evil:
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return os.system, ("exit 1",)
