@@ -95,7 +95,8 @@ def writing_to(folder: Path, locale: str) -> Iterator[None]:
         parts = [say("Could not write to “{folder}”: {why}.", folder=str(folder), why=error.args[0])]
         if error.intact:
             parts.append(say("The files of the run before are as they were."))
-        parts.append(say("If one is open in Excel, close it."))
+        if error.may_be_open:
+            parts.append(say("If one is open in Excel, close it."))
         stop(Exit.NOT_WRITTEN, " ".join(parts))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from milestone_report.facts import phrase
-from milestone_report.writing.disk import Disk
+from milestone_report.writing.disk import Disk, held_open
 from milestone_report.writing.journal import recover
 
 if TYPE_CHECKING:
@@ -50,6 +50,12 @@ class NotWrittenError(Exception):
     def __init__(self, why: str, *, intact: bool = True) -> None:
         super().__init__(why)
         self.intact = intact
+
+    @property
+    def may_be_open(self) -> bool:
+        """Whether the cause may be that a program has a file open."""
+        cause = self.__cause__
+        return isinstance(cause, OSError) and (isinstance(cause, PermissionError) or held_open(cause))
 
 
 @contextlib.contextmanager
