@@ -63,7 +63,7 @@ class RunCommand(click.Command):
                 named = [Path(path) for path in given["paths"] or ()]
                 others = [Path(value) for name in _AWAITED if (value := given.get(name))]
                 locale = str(given.get("locale") or "")
-                _wait(named, others, int(retries), ctx.obj, None if given.get("quiet") else _language(locale))
+                _wait(named, others, int(retries), ctx.obj, None if given.get("quiet") else language_for(locale))
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -86,7 +86,7 @@ class RunCommand(click.Command):
         except Stopped as ended:
             code = ended.code
             if not run.locale.startswith("en"):
-                say = _language(run.locale).say
+                say = language_for(run.locale).say
                 ended.said = (
                     say("Stopped. All files of this run are written.")
                     if ended.written
@@ -113,7 +113,7 @@ def _write_down(run: Run, context: click.Context, code: int, seconds: float) -> 
         written=[str(file.absolute()) for file in run.files],
     )
     if failed := logs.not_written():
-        said = _language(run.locale).say(
+        said = language_for(run.locale).say(
             "The log “{file}” cannot be written ({why}). This changes nothing in the run itself.",
             file=_printable(failed[0]),
             why=failed[1],
@@ -207,7 +207,7 @@ def _exists(path: Path) -> bool:
 
 def tell_workbooks(finished: Report) -> None:
     """A line for each workbook in the log, and on the terminal where it is asked for."""
-    run, language = current(), _language(finished.settings.locale)
+    run, language = current(), language_for(finished.settings.locale)
     frame, sheets = finished.milestones.frame, finished.milestones.sheets
     found = Counter((one.workbook, one.severity) for one in finished.findings)
     books = [sheets[number].workbook for number in frame["sheet_id"]]
@@ -243,7 +243,7 @@ def _say(
     click.echo(said, err=True)
 
 
-def _language(locale: str) -> Language:
+def language_for(locale: str) -> Language:
     """That of a locale; English where it is none, as its option has not been looked at yet."""
     from milestone_report.settings.values import locale as known  # noqa: PLC0415
     from milestone_report.wording import Language  # noqa: PLC0415
