@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import logging
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -18,6 +19,13 @@ from pathlib import Path
 
 VARIABLE = "MILESTONE_REPORT_LOG_FILE"
 _MOST_BYTES, _OLD_ONES = 1_000_000, 5
+
+_BEGINNING = re.compile(
+    rb'''\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-][\d:]+\ (?:INFO|ERROR)\ +\d+\ (?:run|workbook|fault)(?:\s|$)
+    | \{"time":\ "[\d:T+-]+",\ "level":\ "(?:info|error)",\ "process":\ \d+,\ "event":\ "(?:run|workbook|fault)"''',
+    re.VERBOSE,
+)
+"""How a line of either form begins, and no file of anybody else's."""
 
 _LOG = logging.getLogger("milestone_report.log")
 _LOG.setLevel(logging.INFO)
@@ -30,6 +38,18 @@ def default_file() -> Path:
 
     named = os.environ.get(VARIABLE)
     return Path(named) if named else user_log_path("milestone-report", appauthor=False) / "milestone-report.log"
+
+
+def may_write(file: Path) -> bool:
+    """Whether a log may go on in a file: it is not there, is empty, or is a log already. Others are the user's."""
+    try:
+        if not file.is_file():
+            return True  # what is there cannot be written, or holds nothing
+        with file.open("rb") as there:
+            head = there.read(200)
+    except (OSError, ValueError):
+        return False
+    return not head or _BEGINNING.match(head) is not None
 
 
 def begin(file: Path, form: str) -> None:
@@ -53,10 +73,11 @@ def not_written() -> tuple[Path, str] | None:
 
 def keep_fault() -> Path | None:
     """Keep all details of the exception that is being handled. Returns the file, None where there can be none."""
-    if _file() is None:
+    if _file() is None and may_write(default_file()):
         begin(default_file(), "text")
-    _LOG.exception("fault", extra={"fields": {}})
     file = _file()
+    if file:
+        _LOG.exception("fault", extra={"fields": {}})
     if file and not file.why_not:
         return file.path
     try:
@@ -91,7 +112,12 @@ class _File(RotatingFileHandler):
         super().emit(record)
 
     def doRollover(self) -> None:  # noqa: N802 - the name that logging gives it
-        """Put the full file aside. Where another run has it open, Windows lets nobody: then this one grows."""
+        """Put the full file aside. Where another run has it open, Windows lets nobody: then this one grows.
+
+        So it does where a file of the user's has the name of an old log.
+        """
+        if not all(may_write(Path(f"{self.baseFilename}.{number}")) for number in range(1, self.backupCount + 1)):
+            return
         try:
             super().doRollover()
         except OSError:

@@ -17,7 +17,7 @@ from milestone_report.filenames import distinct, safe_name
 from milestone_report.model import PART_FOLDERS, Email, Milestones, Part, Report, Settings
 from milestone_report.rules import choose
 from milestone_report.summary import summarise
-from milestone_report.text import clean, identity, same_person, shown, split_cell
+from milestone_report.text import SHEET_ROWS, clean, identity, same_person, shown, split_cell
 from milestone_report.translation import marked
 from milestone_report.wording import Language
 
@@ -44,9 +44,6 @@ _LONGEST = 60
 
 _NUMBER = re.compile(r"\d+")
 """So that “Project 2” comes before “Project 10”."""
-
-_ROWS = 2**21
-"""More than a sheet can have (ECMA-376: 1,048,576): one number tells sheet and row."""
 
 
 @dataclass(frozen=True)
@@ -104,13 +101,13 @@ def _by_part(
     rows: dict[int, int] = {}
     frame = milestones.frame
     for sheet_id, row, number in zip(frame["sheet_id"].tolist(), frame["row"].tolist(), numbers.tolist(), strict=True):
-        rows[sheet_id * _ROWS + row] = number
+        rows[sheet_id * SHEET_ROWS + row] = number
         of_sheet[sheet_id].add(number)
         of_book[milestones.sheets[sheet_id].workbook].add(number)
     found: list[list[Finding]] = [[] for _ in range(many)]
     for finding in findings:
         sheet_id = sheet_ids.get((finding.workbook, finding.sheet), -1)
-        row = rows.get(sheet_id * _ROWS + split_cell(finding.cell)[1])
+        row = rows.get(sheet_id * SHEET_ROWS + split_cell(finding.cell)[1])
         concerned: Collection[int]
         if finding.code in _NOT_READ:
             concerned = range(many)

@@ -63,7 +63,7 @@ class RunCommand(click.Command):
                 named = [Path(path) for path in given["paths"] or ()]
                 others = [Path(value) for name in _AWAITED if (value := given.get(name))]
                 locale = str(given.get("locale") or "")
-                _wait(named, others, int(retries), ctx.obj, None if given.get("quiet") else _language(locale))
+                _wait(named, others, int(retries), ctx.obj, None if given.get("quiet") else language_for(locale))
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -71,8 +71,11 @@ class RunCommand(click.Command):
         log_file, log_format, quiet, verbose = map(ctx.params.pop, ("log_file", "log_format", "quiet", "verbose"))
         if quiet and verbose:
             raise click.UsageError("--quiet and --verbose contradict each other.")
+        log = log_file or logs.default_file()
+        if not logs.may_write(log):
+            raise click.UsageError(f"“{_printable(log)}” is no log of milestone-report: name another file.")
         run = ctx.meta[_KEY] = Run(quiet=quiet, verbose=verbose, locale=ctx.params["locale"] or "en_GB")
-        logs.begin(log_file or logs.default_file(), log_format)
+        logs.begin(log, log_format)
         began, code = time.monotonic(), 70  # a fault, unless it ends otherwise
         try:
             result: object = super().invoke(ctx)
@@ -83,7 +86,7 @@ class RunCommand(click.Command):
         except Stopped as ended:
             code = ended.code
             if not run.locale.startswith("en"):
-                say = _language(run.locale).say
+                say = language_for(run.locale).say
                 ended.said = (
                     say("Stopped. All files of this run are written.")
                     if ended.written
@@ -110,9 +113,9 @@ def _write_down(run: Run, context: click.Context, code: int, seconds: float) -> 
         written=[str(file.absolute()) for file in run.files],
     )
     if failed := logs.not_written():
-        said = _language(run.locale).say(
+        said = language_for(run.locale).say(
             "The log “{file}” cannot be written ({why}). This changes nothing in the run itself.",
-            file=str(failed[0]),
+            file=_printable(failed[0]),
             why=failed[1],
         )
         click.echo(said, err=True)
@@ -170,7 +173,6 @@ def _wait(
 ) -> None:
     """Wait until all are there, at most so many times. Says so each time where there is a language for it."""
     from milestone_report.reading.sources import is_there  # noqa: PLC0415
-    from milestone_report.text import displayable  # noqa: PLC0415
 
     for number, pause in enumerate(pauses(retries), start=1):
         missing = (path for path in named if not is_there(path))
@@ -180,13 +182,20 @@ def _wait(
         if language:
             said = language.say(
                 "“{path}” is not there, or is empty. Trying again in {seconds} s ({number} of {most}).",
-                path=displayable(str(away)),
+                path=_printable(away),
                 seconds=f"{pause:g}",
                 number=number,
                 most=retries,
             )
             click.echo(said, err=True)
         sleep(pause)
+
+
+def _printable(path: object) -> str:
+    """A file's name on a terminal, where nothing in it may act."""
+    from milestone_report.text import clean  # noqa: PLC0415
+
+    return clean(str(path))
 
 
 def _exists(path: Path) -> bool:
@@ -198,7 +207,7 @@ def _exists(path: Path) -> bool:
 
 def tell_workbooks(finished: Report) -> None:
     """A line for each workbook in the log, and on the terminal where it is asked for."""
-    run, language = current(), _language(finished.settings.locale)
+    run, language = current(), language_for(finished.settings.locale)
     frame, sheets = finished.milestones.frame, finished.milestones.sheets
     found = Counter((one.workbook, one.severity) for one in finished.findings)
     books = [sheets[number].workbook for number in frame["sheet_id"]]
@@ -225,7 +234,7 @@ def _say(
 ) -> None:
     said = language.say(
         "{workbook}: {counted}, {left_out} left out; {findings}; read in {seconds} s",
-        workbook=path,
+        workbook=_printable(path),
         counted=language.counted("{n} milestone counted", "{n} milestones counted", counted),
         left_out=left_out,
         findings=", ".join(language.severity_count(severity, severities[severity]) for severity in Severity),
@@ -234,7 +243,7 @@ def _say(
     click.echo(said, err=True)
 
 
-def _language(locale: str) -> Language:
+def language_for(locale: str) -> Language:
     """That of a locale; English where it is none, as its option has not been looked at yet."""
     from milestone_report.settings.values import locale as known  # noqa: PLC0415
     from milestone_report.wording import Language  # noqa: PLC0415

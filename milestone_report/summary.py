@@ -11,7 +11,7 @@ import pandas as pd
 from milestone_report.dates import monday_of
 from milestone_report.figures import CREDITS, MONEY_COLUMNS, NO_DUE_DATE, bucket_names, exact, project_numbers
 from milestone_report.model import UNSIGNED, Evidence, Milestones, Severity, State, Workbook
-from milestone_report.text import split_cell
+from milestone_report.text import SHEET_ROWS, split_cell
 from milestone_report.totals import AgeingBucket, Control, InDoubt, Money, Project, Summary, Totals, WeekDue
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 _UNREAD = ("W001", "W005", "W011")
 """What keeps a whole sheet, or a table of it, out of the figures."""
-
-_ROWS = 2**21
-"""More than a sheet can have (ECMA-376: 1,048,576): one number tells sheet and row."""
 
 
 def add_lists(frame: pd.DataFrame) -> pd.DataFrame:
@@ -173,8 +170,8 @@ def _in_doubt(frame: pd.DataFrame, sheets: Sequence[Sheet], findings: Iterable[F
         sheet_id = sheet_ids.get((finding.workbook, finding.sheet))
         column, row = split_cell(finding.cell)
         if finding.severity is Severity.ERROR and sheet_id is not None and column in letters[sheet_id]:
-            places.add(sheet_id * _ROWS + row)
-    numbers = frame["sheet_id"] * _ROWS + frame["row"]
+            places.add(sheet_id * SHEET_ROWS + row)
+    numbers = frame["sheet_id"] * SHEET_ROWS + frame["row"]
     rows = frame[numbers.isin(places) & (frame["state"] != State.VOID)]
     has_currency = rows["currency"] != ""
     priced = rows[has_currency]

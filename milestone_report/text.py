@@ -77,6 +77,10 @@ def in_words(field: str) -> str:
     return field.replace("signoff", "sign-off").replace("_", " ")
 
 
+SHEET_ROWS = 2**21
+"""More than a sheet can have (ECMA-376: 1,048,576): `sheet_id * SHEET_ROWS + row` is one number for both."""
+
+
 def split_cell(cell: str) -> tuple[str, int]:
     """The column's letters and the row of a cell's address: "G12" is ("G", 12); ("", 0) where it is none."""
     row = cell.lstrip(ascii_uppercase)

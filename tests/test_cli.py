@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import errno
 import hashlib
 import io
 import json
@@ -25,6 +26,7 @@ from milestone_report import __version__, cli, logs, writing
 from milestone_report.commands.ending import Exit
 from milestone_report.options import HISTORY_NAME
 from milestone_report.rendering import OUTPUTS, USUAL
+from milestone_report.writing.disk import Disk
 from tests.conftest import ROOT, SAMPLES
 from tests.disks import WindowsDisk
 
@@ -231,12 +233,32 @@ def test_an_output_that_cannot_be_written_leaves_the_old_ones(tmp_path: Path, mo
     done = run("report", AGENCY, "--as-of", "2026-05-01", "--out", tmp_path)
     assert done.exit_code == Exit.NOT_WRITTEN
     assert "No space left" in done.stderr
+    assert "Excel" not in done.stderr
     assert digest(tmp_path) == before
 
 
 def test_a_file_where_the_folder_should_be_is_4(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
-    assert report(tmp_path / "out").exit_code == Exit.NOT_WRITTEN
+    done = report(tmp_path / "out")
+    assert done.exit_code == Exit.NOT_WRITTEN
+    assert "Excel" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("number", "open_in_excel"),
+    [(errno.EACCES, True), (errno.EPERM, True), (errno.EBUSY, True), (errno.EROFS, False), (errno.ELOOP, False)],
+)
+def test_excel_is_named_only_where_it_can_be_the_cause(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, *, open_in_excel: bool
+) -> None:
+    def refuse(_disk: Disk, path: Path, _data: bytes) -> None:
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setattr(Disk, "write", refuse)
+    done = report(tmp_path / "out")
+    assert done.exit_code == Exit.NOT_WRITTEN
+    assert os.strerror(number) in done.stderr
+    assert done.stderr.endswith("If one is open in Excel, close it.\n") == open_in_excel
 
 
 def test_open_shows_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,6 +79,7 @@ def test_each_report_is_remembered_beside_its_outputs(folder: Path) -> None:
         "  17 Mar 2026          1           2  1,000.00 EUR  0.00 EUR",
         "  24 Mar 2026          1           2      0.00 EUR  0.00 EUR",
     ]
+    assert run("history", folder / "out" / HISTORY_NAME).stdout == run("history", folder / "out").stdout
     assert run("history", "--history", folder / "out" / HISTORY_NAME, "--format", "csv").stdout_bytes.decode() == (
         "\ufeffas_of,workbooks,milestones,currency,outstanding,overdue\r\n"
         "2026-03-17,1,2,EUR,1000.00,0.00\r\n2026-03-24,1,2,EUR,0.00,0.00\r\n"

@@ -108,6 +108,47 @@ def test_a_full_log_is_put_aside_and_five_are_kept(tmp_path: Path) -> None:
     assert all(file.stat().st_size <= 1_000_000 for file in tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("content", [b"x", b"\n", b"name,amount\n1,2\n", AGENCY.read_bytes(), b'{"time": "now"}\n'])
+def test_a_file_that_is_no_log_is_spared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    book, out = tmp_path / "a.xlsx", tmp_path / "out"
+    book.write_bytes(content)
+    said = f"“{book}” is no log of milestone-report: name another file."
+    named = run("report", AGENCY, "--out", out, "--log-file", book)
+    assert (named.exit_code, named.stderr.count(said)) == (2, 1)
+    monkeypatch.setenv("MILESTONE_REPORT_LOG_FILE", str(book))
+    by_variable = run("report", AGENCY, "--out", out)
+    assert (by_variable.exit_code, by_variable.stderr.count(said)) == (2, 1)
+    assert [file.name for file in tmp_path.iterdir()] == ["a.xlsx"]
+    assert book.read_bytes() == content
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_log_goes_on_in_its_own_file_or_an_empty_one(tmp_path: Path, form: str) -> None:
+    log = tmp_path / "log"
+    log.touch()
+    for times in (1, 2):
+        assert run("check", MINIMAL, "--log-file", log, "--log-format", form).exit_code == Exit.DONE
+        assert len(log.read_text(encoding="utf-8").splitlines()) == 2 * times
+
+
+def test_a_log_grows_where_putting_it_aside_would_take_a_file_of_the_users(tmp_path: Path) -> None:
+    (tmp_path / "log.5").write_text("mine", encoding="utf-8")
+    logs.begin(tmp_path / "log", "text")
+    for _number in range(30):
+        logs.record("run", text="x" * 100_000)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["log", "log.5"]
+    assert (tmp_path / "log.5").read_text(encoding="utf-8") == "mine"
+    assert len((tmp_path / "log").read_text(encoding="utf-8").splitlines()) == 30
+
+
+def test_no_name_acts_on_the_terminal(tmp_path: Path) -> None:
+    book = tmp_path / "a\x1b[2J\u202e\x07.xlsx"
+    shutil.copy(MINIMAL, book)
+    said = run("check", book, "--verbose", "--log-file", tmp_path / "log").stderr
+    assert said.replace("\n", "").isprintable()
+    assert "a [2J  .xlsx: " in said
+
+
 def test_a_log_that_cannot_be_written_is_said_once_and_stops_nothing(tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = run("report", AGENCY, "--out", out, "--log-file", tmp_path, "--quiet")

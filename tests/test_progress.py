@@ -49,6 +49,12 @@ def test_a_name_is_no_markup_and_does_not_break_the_line() -> None:
     assert max(map(len, re.split(r"[\r\n]", said))) <= 90
 
 
+def test_a_name_does_not_act_on_the_terminal() -> None:
+    said = shown(terminal=True, after=0, name="a\x07b\x1b]0;c\x07.xlsx")
+    assert "a b ]0;c .xlsx" in said
+    assert "\x07" not in said
+
+
 def test_a_run_that_is_soon_over_shows_nothing() -> None:
     assert shown(terminal=True, after=30).strip() == ""
 

@@ -83,6 +83,23 @@ def test_the_folder_is_made_and_held_by_one_run(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.parametrize("name", [LOCK_NAME, HOLDER_NAME])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_in_the_place_of_the_lock_or_its_note_leads_nowhere(tmp_path: Path, name: str, *, there: bool) -> None:
+    mine, out = tmp_path / "mine.xlsx", tmp_path / "out"
+    out.mkdir()
+    if there:
+        mine.write_bytes(b"mine")
+    (out / name).symlink_to(mine)
+    with locked(out):
+        with pytest.raises(FolderBusyError) as told, locked(out):
+            pass
+        assert told.value.holder is not None
+        assert not (out / name).is_symlink()
+    assert not there or mine.read_bytes() == b"mine"
+    assert mine.exists() == there
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"process": "x"}', b'{"process": 1}', b"\xff"])
 def test_a_note_of_the_holder_that_cannot_be_read_keeps_nobody_from_being_told(tmp_path: Path, content: bytes) -> None:
     with locked(tmp_path):

@@ -10,13 +10,14 @@ import click
 from milestone_report import options, running
 from milestone_report.commands.ending import build, exit_on, spare_workbooks, writing_to
 from milestone_report.commands.printing import print_lines, put_bytes
+from milestone_report.readingoptions import reading_options
 
 if TYPE_CHECKING:
     from milestone_report.model import Report, Settings
 
 
 @click.command(cls=running.RunCommand)
-@options.of_reading(fail_on="error")
+@reading_options(fail_on="error")
 @click.option(
     "--format",
     "form",

@@ -12,7 +12,7 @@ import click
 from milestone_report.commands.printing import print_lines
 from milestone_report.commands.progress import reading_bar
 from milestone_report.rendering import TemplateFaultError
-from milestone_report.running import current, tell_workbooks
+from milestone_report.running import current, language_for, tell_workbooks
 from milestone_report.stopping import INTERRUPTED, TERMINATED
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from milestone_report.history.runs import Memory
     from milestone_report.model import Report, Settings
-    from milestone_report.wording import Language
 
 
 class Exit(IntEnum):
@@ -61,7 +60,7 @@ def build(
         # Notes are printed without what to do, but here they are all there is.
         for todo in dict.fromkeys(finding.fix for finding in finished.findings if finding.code == "W004"):
             click.echo(todo, err=True)
-        said = _language(settings.locale).say("No milestones could be read, so there is nothing to report.")
+        said = language_for(settings.locale).say("No milestones could be read, so there is nothing to report.")
         stop(Exit.NOTHING_READ, said)
     return finished
 
@@ -77,7 +76,7 @@ def writing_to(folder: Path, locale: str) -> Iterator[None]:
     except TemplateFaultError as error:
         raise click.UsageError(str(error)) from error
     except FolderBusyError as error:
-        say = _language(locale).say
+        say = language_for(locale).say
         if error.holder is None:
             said = say("Another run is writing to “{folder}” just now. Try again when it is done.", folder=str(folder))
         else:
@@ -91,11 +90,12 @@ def writing_to(folder: Path, locale: str) -> Iterator[None]:
             )
         stop(Exit.BUSY, said)
     except NotWrittenError as error:
-        say = _language(locale).say
+        say = language_for(locale).say
         parts = [say("Could not write to “{folder}”: {why}.", folder=str(folder), why=error.args[0])]
         if error.intact:
             parts.append(say("The files of the run before are as they were."))
-        parts.append(say("If one is open in Excel, close it."))
+        if error.may_be_open:
+            parts.append(say("If one is open in Excel, close it."))
         stop(Exit.NOT_WRITTEN, " ".join(parts))
 
 
@@ -108,18 +108,12 @@ def spare_workbooks(finished: Report, out: Path, names: Sequence[str], option: s
         if target.stat()[:3] in files or (
             target.suffix in (".xlsx", ".xlsm") and not is_own_output(target.read_bytes())
         ):
-            said = _language(finished.settings.locale).say(
+            said = language_for(finished.settings.locale).say(
                 "“{file}” is a workbook of yours: name another folder with {option} to spare it.",
                 file=str(target),
                 option=option,
             )
             stop(Exit.NOT_WRITTEN, said)
-
-
-def _language(locale: str) -> Language:
-    from milestone_report.wording import Language  # noqa: PLC0415 - `--help` needs none
-
-    return Language(locale)
 
 
 def exit_on(finished: Report, fail_on: str) -> None:

@@ -45,12 +45,12 @@ if TYPE_CHECKING:
 def history(folder: Path, file: Path | None, form: str, locale: str) -> None:
     """List the runs that are remembered, and what was outstanding and overdue as of each.
 
-    FOLDER is the one that report wrote to, milestone-report where none is named.
+    FOLDER is the one that report wrote to, or its file of runs itself; milestone-report where none is named.
     """
     from milestone_report.wording import Language  # noqa: PLC0415
 
     language = Language(locale or "en_GB")
-    found = _found(file or folder / options.HISTORY_NAME, language)
+    found = _found(file or (folder if folder.is_file() else folder / options.HISTORY_NAME), language)
     if form == "json":
         from milestone_report.rendering.history import as_json  # noqa: PLC0415
 

@@ -33,6 +33,7 @@ def reading_bar(
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
     from rich.table import Column  # noqa: PLC0415
 
+    from milestone_report.text import clean  # noqa: PLC0415
     from milestone_report.wording import Language  # noqa: PLC0415
 
     language = Language(locale)
@@ -43,7 +44,7 @@ def reading_bar(
 
     def tell(done: int, of: int, next_one: str) -> None:
         said = language.say("Reading: {done} of {all}", done=language.number(done), all=language.number(of))
-        bar.update(task, completed=done, total=of, description=said, name=next_one)
+        bar.update(task, completed=done, total=of, description=said, name=clean(next_one))
 
     timer = threading.Timer(after, bar.start)
     timer.daemon = True

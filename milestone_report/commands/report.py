@@ -15,6 +15,7 @@ from milestone_report.commands.ending import build, exit_on, spare_workbooks, wr
 from milestone_report.commands.past import Past
 from milestone_report.commands.printing import print_lines
 from milestone_report.model import PART_FOLDERS
+from milestone_report.readingoptions import reading_options
 from milestone_report.rendering import OUTPUTS, USUAL
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=running.RunCommand)
-@options.of_reading(fail_on="never")
+@reading_options(fail_on="never")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

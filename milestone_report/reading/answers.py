@@ -13,7 +13,7 @@ import pathlib
 import pickle
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import cast
+from typing import TypeVar, cast
 
 from milestone_report.facts import Joined, Phrase, SpelledDate, SpelledMoney, SpelledNumber
 from milestone_report.model import Column, Notice, Sheet, SkippedSheet, Status, TotalsRow, Workbook
@@ -48,13 +48,28 @@ def pack(answer: Answer) -> bytes:
 
 
 def unpack(data: bytes) -> Answer:
-    """The answer that was packed. Raises UnpicklingError for what holds anything else than our own data."""
-    return cast("Answer", _Unpacker(io.BytesIO(data)).load())
+    """The answer that was packed. Raises UnpicklingError for what is none, or holds anything else than our own data."""
+    return _loaded(data, Answer, rows=bytes, proof=(Proof, type(None)), end=End)
 
 
 def rows_in(packed: bytes) -> WorkbookRows:
-    """The rows of an answer. Raises UnpicklingError for what holds anything else than our own data."""
-    return cast("WorkbookRows", _Unpacker(io.BytesIO(packed)).load())
+    """The rows of an answer. Raises UnpicklingError for what is none, or holds anything else than our own data."""
+    return _loaded(packed, WorkbookRows, workbook=Workbook, columns=dict, notices=list)
+
+
+_Kind = TypeVar("_Kind")
+
+
+def _loaded(data: bytes, kind: type[_Kind], **fields: type | tuple[type, ...]) -> _Kind:
+    """What a pickle holds, which is to be of a kind and to have these fields. Raises UnpicklingError."""
+    try:
+        loaded = _Unpacker(io.BytesIO(data)).load()
+        good = isinstance(loaded, kind) and all(isinstance(getattr(loaded, name), fields[name]) for name in fields)
+    except Exception as error:  # bytes that are no pickle, and classes that are given nonsense, raise nearly anything
+        raise pickle.UnpicklingError(str(error)) from error
+    if not good:
+        raise pickle.UnpicklingError(f"no {kind.__name__}")
+    return cast("_Kind", loaded)
 
 
 _OURS = (

@@ -14,6 +14,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import os
+import re
 import stat
 import struct
 import sys
@@ -40,7 +41,11 @@ LONGEST_UNUSED = 60 * 24 * 3600
 """Seconds after which an entry that no run has used goes, too: it is clients' data."""
 
 _CHUNK = 2**20
-_SUFFIX, _UNFINISHED = ".rows", ".part"
+_SUFFIX = ".rows"
+_UNFINISHED = "milestone-report-"
+_OURS = re.compile(rf"[0-9a-f]{{{2 * DIGEST_SIZE}}}\.rows|{_UNFINISHED}\w+\.part")
+"""The names of entries, and of half written ones. What else lies in the folder is the user's."""
+
 _HEAD = struct.Struct(f"<8s{DIGEST_SIZE}sQqI?{DIGEST_SIZE}s")
 _MAGIC = b"mrrows1\n"
 _READ_WITH = ("python-calamine", "lxml", "babel")
@@ -75,6 +80,11 @@ class Cache:
             _write(self._place(source), _sealed(proof, answer.rows))
             self._written = True
 
+    def forget(self, source: Source) -> None:
+        """Keep nothing of a workbook any more."""
+        with contextlib.suppress(OSError, ValueError):
+            self._place(source).unlink(missing_ok=True)
+
     def tidy(self) -> None:
         """Delete what is more than the cache may hold, if this run has added something."""
         if not self._written:
@@ -91,7 +101,7 @@ class Cache:
         """When it was used, size and name of each entry, and of what a killed run left half written."""
         with os.scandir(self._folder) as entries:
             for entry in entries:
-                if entry.name.endswith((_SUFFIX, _UNFINISHED)):
+                if _OURS.fullmatch(entry.name):
                     with contextlib.suppress(OSError):
                         found = entry.stat(follow_symlinks=False)
                         yield found.st_mtime, found.st_size, entry.name
@@ -180,7 +190,7 @@ def _opened(entry: bytes) -> Answer | None:
 
 def _write(place: Path, entry: bytes) -> None:
     """Write a file whole or not at all, for nobody else to read. Raises OSError."""
-    number, name = tempfile.mkstemp(suffix=_UNFINISHED, dir=place.parent)  # mode 0600
+    number, name = tempfile.mkstemp(prefix=_UNFINISHED, suffix=".part", dir=place.parent)  # mode 0600
     try:
         with os.fdopen(number, "wb") as stream:
             stream.write(entry)

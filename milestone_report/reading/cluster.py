@@ -112,13 +112,14 @@ class Cluster:
                 read_there, source, self._ours, self._client.id, pure=False, retries=_RETRIES, key=None
             )
             told = self._result(future)
+            if isinstance(told, str):
+                return _not_read(source, told)
+            seen, packed = told
+            answer = unpack(packed)
+            unseen = not seen and _sees(source) and not rows_in(answer.rows).workbook.readable
         except Exception as error:  # noqa: BLE001 - a cluster can fail in many ways, and none is the workbook's
             return _not_read(source, phrase("the cluster failed on it ({error})", error=type(error).__name__))
-        if isinstance(told, str):
-            return _not_read(source, told)
-        seen, packed = told
-        answer = unpack(packed)
-        if not seen and _sees(source) and not rows_in(answer.rows).workbook.readable:
+        if unseen:
             how = phrase("Put it in a folder that every worker reaches under the same path, or read it without --dask.")
             return answer_of(unreadable(source, _NOT_SEEN, how=how), End.FAILED)
         return answer

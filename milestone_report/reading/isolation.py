@@ -68,8 +68,8 @@ class Readers:
         # Each thread only waits for the process that it has given a workbook.
         self._threads = ThreadPoolExecutor(max(1, min(workers, len(sources))), initializer=_leave_ctrl_c_to_others)
         self._room = Room()
-        self._pending: deque[Future[tuple[Answer, float]]] = deque(
-            self._threads.submit(self._in_turn, number, source) for number, source in enumerate(sources)
+        self._pending: deque[tuple[Source, Future[tuple[Answer, float]]]] = deque(
+            (source, self._threads.submit(self._in_turn, number, source)) for number, source in enumerate(sources)
         )
 
     def __enter__(self) -> Self:
@@ -91,15 +91,24 @@ class Readers:
     def results(self) -> Iterator[WorkbookRows]:
         """One result for each source, in order. Never raises for what a file does to its reader."""
         while self._pending:
-            future = self._pending.popleft()
+            source, future = self._pending.popleft()
             # A wait without an end cannot be stopped by Ctrl-C on Windows.
             while not wait([future], timeout=_SECONDS_BETWEEN_LOOKS).done:
                 go_on()
             answer, seconds = future.result()
             self._room.take(len(answer.rows))
-            rows = _by_our_clock(rows_in(answer.rows))
+            rows = self._unpacked(source, answer)
             rows.workbook = replace(rows.workbook, seconds=seconds)
             yield rows
+
+    def _unpacked(self, source: Source, answer: Answer) -> WorkbookRows:
+        """The rows of an answer; where they are none, the workbook is one that cannot be read."""
+        try:
+            return _by_our_clock(rows_in(answer.rows))
+        except (pickle.UnpicklingError, AttributeError):  # the latter from a workbook without its fields
+            if self._cache:
+                self._cache.forget(source)
+            return unreadable(source, phrase("its reader gave an answer that is none"))
 
     def _in_turn(self, number: int, source: Source) -> tuple[Answer, float]:
         """The answer for a workbook, which is begun when there is room for it, and how many seconds that took."""

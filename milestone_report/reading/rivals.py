@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from milestone_report.currency import EXPONENTS, known_code
-from milestone_report.facts import phrase, phrases, spelled_number
+from milestone_report.currency import EXPONENTS, SHARED_SYMBOLS, known_code
+from milestone_report.facts import both, phrase, phrases
 from milestone_report.model import Status
 from milestone_report.money import spelled_money, to_minor
 from milestone_report.reading.grid import address
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from milestone_report.reading.grid import Grid
     from milestone_report.reading.header import Rival, Table
     from milestone_report.reading.values import Notes
+
+    _Sums = dict[str, Decimal]
 
 
 def note_rivals(grid: Grid, table: Table, columns: Mapping[str, Sequence[Any]], notes: Notes) -> None:
@@ -40,26 +41,37 @@ def note_rivals(grid: Grid, table: Table, columns: Mapping[str, Sequence[Any]], 
 
 
 def _stake(grid: Grid, table: Table, rival: Rival, columns: Mapping[str, Sequence[Any]]) -> str:
-    """What the two columns come to over the milestones that count, where they differ in any row."""
-    stated = {code for code in columns["currency"] if code}
-    currency = stated.pop() if len(stated) == 1 else ""
+    """What the two columns come to over the milestones that count, where they differ in any row.
+
+    A sum for each currency; where that of any of the numbers is not known, only in how many rows they differ.
+    """
     named = _currency_of_header(table.headers[rival.column])
-    differ, sums = 0, [Decimal(0), Decimal(0)]
-    for row, trusted, status in zip(columns["row"], columns["trusted"], columns["status"], strict=True):
-        pair = [read_number(grid.value(row - 1, column))[0] for column in (rival.used, rival.column)]
-        differ += pair[0] != pair[1] or named not in ("", currency)
+    differ = 0
+    ours: _Sums = {}
+    theirs: _Sums = {}
+    for row, trusted, status, currency in zip(
+        columns["row"], columns["trusted"], columns["status"], columns["currency"], strict=True
+    ):
+        used = read_number(grid.value(row - 1, rival.used))[0]
+        number, mark, sign = read_number(grid.value(row - 1, rival.column))
+        other = _currency_of_cell(mark, sign, named or currency)
+        differ += used != number or (number is not None and other != currency)
         if trusted and status is not Status.VOID:
-            sums = [total + (number or 0) for total, number in zip(sums, pair, strict=True)]
+            ours[currency] = ours.get(currency, Decimal(0)) + (used or 0)
+            theirs[other] = theirs.get(other, Decimal(0)) + (number or 0)
     if not differ:
         return phrase(" Both say the same in every row.")
+    sums = _spelled(ours), _spelled(theirs)
+    if not all(sums):
+        return phrases(" They differ in {n} row.", " They differ in {n} rows.", differ)
     return phrases(
         " They differ in {n} row: of what is counted, “{column}” comes to {used}, and “{rival}” to {other}.",
         " They differ in {n} rows: of what is counted, “{column}” comes to {used}, and “{rival}” to {other}.",
         differ,
         column=shown(table.headers[rival.used]),
         rival=shown(table.headers[rival.column]),
-        used=_spelled(sums[0], currency),
-        other=_spelled(sums[1], named or currency),
+        used=sums[0],
+        other=sums[1],
     )
 
 
@@ -69,12 +81,21 @@ def _currency_of_header(header: str) -> str:
     return codes.pop() if len(codes) == 1 else ""
 
 
-def _spelled(number: Decimal, currency: str) -> str:
-    """A sum as money, or as a number where it is in no currency, in several, or beyond any amount."""
-    if currency in EXPONENTS:
-        with suppress(OverflowError):
-            return spelled_money(to_minor(number, currency)[0], currency)
-    return spelled_number(number)
+def _currency_of_cell(mark: str, sign: str, otherwise: str) -> str:
+    """The currency of a cell by the mark or the shared sign in it, "" where it is not known."""
+    if mark:
+        return known_code(mark)
+    return otherwise if not sign or otherwise in SHARED_SYMBOLS.get(sign, ()) else ""
+
+
+def _spelled(sums: _Sums) -> str:
+    """Sums as money; "" where there are none, or one is in no currency or beyond any amount."""
+    if not sums.keys() <= EXPONENTS.keys():
+        return ""
+    try:
+        return both([spelled_money(to_minor(sums[code], code)[0], code) for code in sorted(sums)])
+    except OverflowError:
+        return ""
 
 
 def _how(field: str, header: str, used: str) -> str:

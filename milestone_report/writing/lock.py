@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from milestone_report.facts import phrase
-from milestone_report.writing.disk import Disk
+from milestone_report.writing.disk import Disk, held_open
 from milestone_report.writing.journal import recover
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ class NotWrittenError(Exception):
         super().__init__(why)
         self.intact = intact
 
+    @property
+    def may_be_open(self) -> bool:
+        """Whether the cause may be that a program has a file open."""
+        cause = self.__cause__
+        return isinstance(cause, OSError) and (isinstance(cause, PermissionError) or held_open(cause))
+
 
 @contextlib.contextmanager
 def locked(folder: Path, disk: Disk | None = None) -> Iterator[None]:
@@ -61,6 +67,8 @@ def locked(folder: Path, disk: Disk | None = None) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if (folder / LOCK_NAME).is_symlink():
+            (folder / LOCK_NAME).unlink()  # none of ours: older versions of filelock empty what it leads to
         lock = FileLock(folder / LOCK_NAME)
         lock.acquire(timeout=0)
     except Timeout as error:
@@ -72,7 +80,7 @@ def locked(folder: Path, disk: Disk | None = None) -> Iterator[None]:
     try:
         with contextlib.suppress(OSError):
             me = {"process": os.getpid(), "host": platform.node()}
-            (folder / HOLDER_NAME).write_text(json.dumps(me), encoding="utf-8")
+            (disk or Disk()).write(folder / HOLDER_NAME, json.dumps(me).encode())
         try:
             recover(folder, disk or Disk())
         except OSError as error:

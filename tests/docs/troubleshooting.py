@@ -88,7 +88,8 @@ one that was killed, leave no line. Where the log is:
 
 Python from the Microsoft Store keeps such files apart, below
 `%LOCALAPPDATA%\\Packages\\PythonSoftwareFoundation.Python…\\LocalCache\\Local`. With `--log-file` you choose the
-place. With `--log-format json` each line is an object with the same names.
+place: a new file, an empty one or a log there is, as any other is refused. With `--log-format json` each line is an
+object with the same names.
 
 The log names files and counts. What a cell holds is never in it, nor a password, but for the details of a fault, which
 may quote a cell. Line breaks and signs that cannot be seen are written as `\\n` or `\\u202e`, so that no file name can

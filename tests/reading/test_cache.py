@@ -293,6 +293,31 @@ def test_what_nobody_has_used_for_two_months_goes(tmp_path: Path, cache: Cache) 
     assert [cache.find(source) is not None for source in (old, new)] == [False, True]
 
 
+def test_nothing_of_the_users_goes(tmp_path: Path, cache: Cache) -> None:
+    folder = tmp_path / "cache" / "workbooks"
+    half_written = folder / "milestone-report-a1_b.part"
+    theirs = [folder / name for name in ("invoices.rows", "book.part", "tmpabc.part", f"{'A' * 64}.rows", "0" * 64)]
+    kept(cache, book(tmp_path / "a.xlsx"))
+    long_ago = time.time() - caching.LONGEST_UNUSED - 60
+    for file in (half_written, *theirs):
+        file.touch()
+        os.utime(file, (long_ago, long_ago))
+    cache.tidy()
+    assert all(file.exists() for file in theirs)
+    assert not half_written.exists()
+
+
+def test_a_bad_answer_that_was_kept_is_forgotten(tmp_path: Path, cache: Cache) -> None:
+    source = book(tmp_path / "a.xlsx")
+    kept(cache, source)
+    good = cache.find(source)
+    assert good is not None
+    cache.keep(source, replace(good, rows=pickle.dumps(7)))
+    with Readers([source], ReadingSettings(), workers=1, cache=cache) as readers:
+        assert [notice.code for rows in readers.results() for notice in rows.notices] == ["W001"]
+    assert cache.find(source) is None
+
+
 class Evil:
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return os.system, ("exit 1",)

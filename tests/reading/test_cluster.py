@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 import time
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 
 from milestone_report.model import ReadingSettings
 from milestone_report.reading import cluster as clustering
+from milestone_report.reading.answers import Answer, pack
 from milestone_report.reading.cluster import Cluster, ClusterError, connected
 from milestone_report.reading.isolation import Readers
 from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook
@@ -94,6 +96,15 @@ def why_of(cluster: Cluster) -> str:
     from milestone_report.reading.answers import rows_in  # noqa: PLC0415
 
     return why(rows_in(cluster.read(samples(1)[0]).rows))
+
+
+@pytest.mark.parametrize("bad", [b"garbage", pickle.dumps(7), pack(Answer(pickle.dumps(7)))])
+def test_a_bad_answer_is_the_workbooks_alone(
+    two_workers: RunningCluster, monkeypatch: pytest.MonkeyPatch, bad: bytes
+) -> None:
+    monkeypatch.setattr(Cluster, "_result", lambda _self, _future: (False, bad))
+    [found] = read_on(two_workers.address, samples(1))
+    assert why(found) == "the cluster failed on it (UnpicklingError)"
 
 
 def test_the_workbooks_of_a_worker_that_is_killed_are_read_by_the_other(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import os
+import pickle
+import re
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +15,7 @@ import pytest
 
 from milestone_report.model import ReadingSettings
 from milestone_report.reading import isolation, memory
-from milestone_report.reading.answers import rows_in, unpack
+from milestone_report.reading.answers import Answer, answer_of, pack, rows_in, unpack
 from milestone_report.reading.isolation import Readers
 from milestone_report.reading.workbook import Source, WorkbookRows, unreadable
 
@@ -121,6 +123,42 @@ def test_a_reader_that_does_not_start_is_said(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(isolation, "_READER", os._exit)
     found = results(good(tmp_path / "a.xlsx"), good(tmp_path / "b.xlsx"))
     assert [why(book) for book in found] == ["no reader could be started for it"] * 2
+
+
+BAD_ANSWERS = {
+    "garbage": b"\x93garbage\xff",
+    "a class without its arguments": b"cmilestone_report.reading.answers\nAnswer\n)R.",
+    "an answer without its fields": b"\x80\x02cmilestone_report.reading.answers\nAnswer\n)\x81.",
+    "a number": pickle.dumps(7),
+    "rows that are a number": pack(Answer(pickle.dumps(7))),
+    "rows that are garbage": pack(Answer(b"garbage")),
+    "rows without their fields": pack(
+        Answer(b"\x80\x02cmilestone_report.reading.workbook\nWorkbookRows\n)\x81.", None)
+    ),
+    "rows that are text": pack(Answer("text")),  # type: ignore[arg-type]
+}
+
+
+def answer_badly(source: Source) -> bytes:
+    return BAD_ANSWERS.get(source.path.partition(" ")[2]) or pack(answer_of(misbehave(source)))
+
+
+def serve_bad_answers(pipe: object, limit: int) -> None:
+    vars(isolation)["_answer"] = answer_badly
+    isolation._serve(pipe, limit)  # type: ignore[arg-type] # noqa: SLF001 - runs in the worker
+
+
+def test_a_bad_answer_is_that_of_one_workbook_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_READER", serve_bad_answers)
+    sources = named(*(name for bad in BAD_ANSWERS for name in (bad, "good")))
+    for source, found in zip(sources, results(*sources), strict=True):
+        assert (found.workbook.path, found.workbook.file) == (source.path, source.file)
+        if source.path.endswith("good"):
+            assert found.columns["milestone"] == [f"{source.path} 0"]
+        else:
+            assert [notice.code for notice in found.notices] == ["W001"]
+            assert not found.workbook.readable
+            assert re.search("gave an answer that is none|crashed on it", why(found))
 
 
 def test_no_workbooks_need_no_reader() -> None:

@@ -48,12 +48,33 @@ def test_the_same_numbers_in_another_currency_are_not_the_same() -> None:
     assert said["stake"] == " They differ in 1 row: of what is counted, “EUR” comes to 4.00 EUR, and “USD” to 4.00 USD."
 
 
-def test_sums_of_several_currencies_are_numbers_without_any() -> None:
-    rows = [["A", 4.0, 5.0, "EUR", "sent"], ["B", 4.0, 1e300, "USD", "sent"]]
-    said = facts(read(["Milestone", "Net", "Gross", "Currency", "Status"], *rows))
-    assert "“Net” comes to 8, and “Gross” to 1" in said["stake"]
-    beyond = facts(amounts("Net", "Gross", (4.0, 1e300, "sent")))
-    assert "“Net” comes to 4.00 EUR, and “Gross” to 1" in beyond["stake"]
+def test_blank_cells_of_another_currency_are_no_difference() -> None:
+    rows: list[list[Any]] = [["A", 4.0, 4.0, "sent"], ["B", "", "", "sent"]]
+    assert " differ in 1 row" in facts(read(["Milestone", "EUR", "USD", "Status"], *rows))["stake"]
+
+
+def test_each_currency_has_a_sum_of_its_own() -> None:
+    header = ["Milestone", "Net", "Gross", "Currency", "Status"]
+    rows = [["A", 4.0, 5.0, "USD", "sent"], ["B", 8.0, 9.5, "EUR", "sent"], ["C", 1.0, 1.0, "USD", "sent"]]
+    assert facts(read(header, *rows))["stake"] == (
+        " They differ in 2 rows: of what is counted, “Net” comes to 8.00 EUR and 5.00 USD, and “Gross” to 9.50 EUR "
+        "and 6.00 USD."
+    )
+    by_cell = [["A", 4.0, "£5", "EUR", "sent"], ["B", 8.0, "9 EUR", "EUR", "sent"]]
+    assert facts(read(header, *by_cell))["stake"].endswith(
+        "“Net” comes to 12.00 EUR, and “Gross” to 9.00 EUR and 5.00 GBP."
+    )
+    dollars = [["A", 4.0, "$5", "USD", "sent"], ["B", 8.0, 9.0, "USD", "sent"]]
+    assert facts(read(header, *dollars))["stake"].endswith("“Gross” to 14.00 USD.")
+
+
+def test_where_a_sum_cannot_be_told_only_the_rows_are_counted() -> None:
+    header = ["Milestone", "Net", "Gross", "Currency", "Status"]
+    shared = [["A", 4.0, "$5", "EUR", "sent"], ["B", 8.0, 8.0, "EUR", "sent"]]
+    assert facts(read(header, *shared))["stake"] == " They differ in 1 row."
+    unknown = [["A", 4.0, 5.0, "", "sent"], ["B", 8.0, 9.0, "", "sent"]]
+    assert facts(read(header, *unknown))["stake"] == " They differ in 2 rows."
+    assert facts(amounts("Net", "Gross", (4.0, 1e300, "sent")))["stake"] == " They differ in 1 row."
 
 
 def test_no_money_hangs_on_two_columns_of_words() -> None:

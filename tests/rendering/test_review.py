@@ -234,6 +234,9 @@ RICH: dict[str, Callable[[xlsxwriter.Workbook, Worksheet], object]] = {
     "sparklines": lambda _made, sheet: sheet.add_sparkline("F2", {"range": "B2:E2"}),
     "shapes and text boxes": lambda _made, sheet: sheet.insert_textbox("F2", "Look here"),
     "data bars and icons of a newer kind": _data_bar,
+    "that formulas spill into the cells beside them, such as =SORT(…)": (
+        lambda _made, sheet: sheet.write_dynamic_array_formula("H2", "=SORT(B2:B9)", None, 100)
+    ),
     "parts of the charts' looks": _chart,
 }
 

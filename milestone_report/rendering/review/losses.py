@@ -27,6 +27,7 @@ _BY_PART = (
     (r"xl/ctrlprops/|xl/activex/", marked("buttons and other controls")),
     (r"xl/embeddings/", marked("embedded documents")),
     (r"xl/connections\.xml|xl/querytables/|xl/model/", marked("connections to data outside")),
+    (r"xl/metadata\.xml", marked("that formulas spill into the cells beside them, such as =SORT(…)")),
     (r"xl/richdata/", marked("linked data types and pictures in cells")),
     (r"xl/webextensions/", marked("add-ins")),
     (r"_xmlsignatures/", marked("the digital signature")),

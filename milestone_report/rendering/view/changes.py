@@ -14,6 +14,7 @@ from milestone_report.rendering.view.findings import some_of_each
 from milestone_report.rendering.view.rows import Record, records
 from milestone_report.rendering.view.trend import Trend, trends
 from milestone_report.rendering.view.words import Place, Sum
+from milestone_report.text import SHEET_ROWS
 from milestone_report.wording import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ _FEW = 6
 
 _UNSIGNED = ("t-billed", "t-open")
 _FIELDS = ("sheet_id", "row", "client", "owner", "status")
-_ROWS = 2**21
-"""More than a sheet can have (ECMA-376: 1,048,576): one number tells sheet and row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +246,11 @@ def _rows(words: Words, items: Sequence[Item]) -> dict[tuple[str, str, int], Rec
     """The rows in which changed milestones stand, found in one pass over the frame."""
     frame, sheets = words.report.milestones.frame, words.report.milestones.sheets
     ids = {(sheet.workbook, sheet.name): number for number, sheet in enumerate(sheets)}
-    wanted = [ids[item.workbook, item.sheet] * _ROWS + item.row for item in items if (item.workbook, item.sheet) in ids]
+    wanted = [
+        ids[item.workbook, item.sheet] * SHEET_ROWS + item.row for item in items if (item.workbook, item.sheet) in ids
+    ]
     if frame.empty or not wanted:
         return {}
-    places = frame["sheet_id"].to_numpy(dtype="int64") * _ROWS + frame["row"].to_numpy(dtype="int64")
+    places = frame["sheet_id"].to_numpy(dtype="int64") * SHEET_ROWS + frame["row"].to_numpy(dtype="int64")
     found = records(frame, _FIELDS, np.flatnonzero(np.isin(places, wanted)))
     return {(sheets[row["sheet_id"]].workbook, sheets[row["sheet_id"]].name, row["row"]): row for row in found}

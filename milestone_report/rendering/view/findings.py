@@ -11,7 +11,7 @@ import numpy as np
 from milestone_report.model import Severity
 from milestone_report.rendering.alike import alike
 from milestone_report.rendering.view.rows import Record, records
-from milestone_report.text import split_cell
+from milestone_report.text import SHEET_ROWS, split_cell
 from milestone_report.translation import marked
 
 if TYPE_CHECKING:
@@ -194,7 +194,6 @@ def _milestones(words: Words, findings: Sequence[Finding]) -> dict[tuple[str, st
     frame = words.report.milestones.frame
     if frame.empty or not wanted:
         return {}
-    # One number for sheet and row: Excel has fewer than 2**21 rows (ECMA-376: 1,048,576).
-    places = frame["sheet_id"].to_numpy(dtype="int64") * 2**21 + frame["row"].to_numpy(dtype="int64")
-    met = np.isin(places, [sheet * 2**21 + row for sheet, row in wanted if sheet >= 0])
+    places = frame["sheet_id"].to_numpy(dtype="int64") * SHEET_ROWS + frame["row"].to_numpy(dtype="int64")
+    met = np.isin(places, [sheet * SHEET_ROWS + row for sheet, row in wanted if sheet >= 0])
     return {row_key(words, row): row for row in records(frame, ROW_FIELDS, np.flatnonzero(met))}
