@@ -13,7 +13,7 @@ from milestone_report.translation import marked, marked_forms
 from milestone_report.wording import STATUS_WORDS, Language, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from milestone_report.changes import Changes, Item, Value
     from milestone_report.model import Report, Workbook
@@ -121,9 +121,14 @@ def told(item: Item, value: Value, language: Language) -> str:
     return language.say(STATUS_WORDS[Status(value)]) if item.kind in _OF_STATUSES and value in list(Status) else value
 
 
+def milestones(items: Iterable[Item]) -> Counter[Change]:
+    """How many milestones have changes of each kind: another currency is two changes of one milestone."""
+    return Counter(kind for kind, *_place in {(item.kind, item.workbook, item.sheet, item.row) for item in items})
+
+
 def counts(changes: Changes, language: Language, *, with_money: bool = True) -> Iterator[str]:
-    """How many changes there are of each kind, with what they moved: "3 paid (−12,000.00 EUR)"."""
-    numbers = Counter(item.kind for item in changes.items)
+    """How many milestones changed in each way, with what that moved: "3 paid (−12,000.00 EUR)"."""
+    numbers = milestones(changes.items)
     for kind in Change:
         if numbers[kind]:
             words = language.counted(*_FORMS[kind], numbers[kind])
