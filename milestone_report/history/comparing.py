@@ -49,12 +49,15 @@ def compare(before: Run, now: Run) -> Changes:
             items.append(_item(Change.REMOVED, one, moved=-one.outstanding))
     items.sort(key=lambda item: _TOLD[item.kind])  # stable: as they stand in the workbooks
     known = {*(book.path for book in before.books if book.readable), *names.values()}
+    unread = {(names.get(workbook, workbook), sheet) for workbook, sheet in before.unread}
+    arrived = dict.fromkeys((item.workbook, item.sheet) for item in items if item.kind is Change.NEW)
     return Changes(
         since=before.as_of,
         bridge=tuple(_bridges(before, now, items, absent)),
         items=tuple(items),
         not_compared=tuple(_not_compared(absent, now, names)),
         workbooks_new=tuple(book.path for book in now.books if book.readable and book.path not in known),
+        sheets_new=tuple(place for place in arrived if place in unread),
     )
 
 

@@ -161,7 +161,9 @@ def _run(connection: sqlite3.Connection, run: int, as_of: dt.date, books: tuple[
     )
     standings = tuple(_standing(row, tuple(files.get(position, ()))) for position, *row in rows)
     checking.sums_agree(totals, standings)
-    return Run(as_of, books, totals, standings)
+    unread = connection.execute("SELECT workbook, sheet FROM unread WHERE run = ?", (run,))
+    places = frozenset((checking.text(workbook), checking.text(sheet)) for workbook, sheet in unread)
+    return Run(as_of, books, totals, standings, places)
 
 
 def _standing(row: list[Any], files: tuple[tuple[str, str], ...]) -> Standing:
@@ -251,6 +253,7 @@ def _write(connection: sqlite3.Connection, run: Run, files: Mapping[str, tuple[i
             for place, file in enumerate(one.files)
         ),
     )
+    _insert(connection, "unread", ((number, *place) for place in sorted(run.unread)))
     _insert(connection, "files", ((os.fsencode(path), *known) for path, known in files.items()))
 
 

@@ -164,9 +164,9 @@ def sentence(changes: Changes, language: Language) -> str:
 
 
 def remarks(changes: Changes, language: Language) -> Iterator[str]:
-    """What the changes cannot say: what was read then and not now, and which workbooks are all new."""
+    """What the changes cannot say: what was read then and not now, and which workbooks and sheets are all new."""
     for one in changes.not_compared[:_NAMED]:
-        place = f"{shown(one.workbook)}, {shown(one.sheet)}" if one.sheet else shown(one.workbook)
+        place = _place(one.workbook, one.sheet) if one.sheet else shown(one.workbook)
         yield language.counted(
             "“{place}” was read for the earlier report and not for this one: its {n} milestone ({money} outstanding "
             "then) is not compared, and not in the first figure.",
@@ -178,9 +178,9 @@ def remarks(changes: Changes, language: Language) -> Iterator[str]:
         )
     if len(changes.not_compared) > _NAMED:
         yield language.say("and {more} more", more=len(changes.not_compared) - _NAMED)
-    new = changes.workbooks_new
+    new = [*map(shown, changes.workbooks_new), *(_place(*place) for place in changes.sheets_new)]
     if new:
-        names = [language.quoted(shown(name)) for name in new[:_NAMED]]
+        names = [language.quoted(name) for name in new[:_NAMED]]
         if len(new) > _NAMED:
             names.append(language.say("{more} more", more=len(new) - _NAMED))
         yield language.say(
@@ -193,6 +193,10 @@ def remarks(changes: Changes, language: Language) -> Iterator[str]:
             date=changes.last_read,
             day=changes.last_read.isoformat(),
         )
+
+
+def _place(workbook: str, sheet: str) -> str:
+    return f"{shown(workbook)}, {shown(sheet)}"
 
 
 def opening_words(changes: Changes, language: Language) -> str:

@@ -195,6 +195,14 @@ def test_a_workbook_that_the_earlier_run_had_not_read_is_named() -> None:
     assert said(list(changes.items)) == [("new", 2)]
 
 
+def test_a_sheet_that_could_not_be_used_then_is_named() -> None:
+    before = report_of({"a.xlsx": {"A": [FEE]}}, FIRST, skipped={"a.xlsx": "B"})
+    changes = told(before, report_of({"a.xlsx": {"A": [FEE, {**FEE, "milestone": "Extra"}], "B": [OTHER]}}, SECOND))
+    assert said(list(changes.items)) == [("new", 3), ("new", 2)]
+    assert changes.sheets_new == (("a.xlsx", "B"),)
+    assert told(before, report_of({"a.xlsx": {"A": [FEE], "B": []}}, SECOND)).sheets_new == ()
+
+
 def test_milestones_without_a_name_are_known_by_their_invoice_or_their_due_date() -> None:
     nameless = {**FEE, "milestone": ""}
     assert items_of([nameless, FEE], [FEE, nameless]) == []

@@ -50,7 +50,8 @@ def test_a_run_comes_back_as_it_was(store: Store) -> None:
         "Büro.xlsx": {"Harbour": [{**FEE, **SIGNED, "due_date": FIRST, "paid_cell": -3}, {"amount": 10**17}]},
         "b.xlsx": {"Ünï\u2028": [{"currency": "", "trusted": False, "amount_known": False, "status": "unknown"}]},
     }
-    written = run_of(report_of(books, FIRST, unreadable=["c.xlsx"]))
+    written = run_of(report_of(books, FIRST, unreadable=["c.xlsx"], skipped={"b.xlsx": "Notes"}))
+    assert written.unread
     filled(store, written)
     memory = recall(store, SECOND).memory
     assert memory is not None
@@ -139,7 +140,8 @@ def without_a_table(file: Path) -> None:
 
 def with_nonsense(change: str) -> Callable[[Path], None]:
     def damage(file: Path) -> None:
-        assert remember(Store(file), run(**SIGNED), {"/s/a.pdf": (1, 2, "aa")}) == ""
+        written = run_of(report_of({"Book.xlsx": {"Harbour": [FEE | SIGNED]}}, FIRST, skipped={"Book.xlsx": "B"}))
+        assert remember(Store(file), written, {"/s/a.pdf": (1, 2, "aa")}) == ""
         with sqlite3.connect(file) as connection:
             connection.execute(change)
 
@@ -175,6 +177,7 @@ UNUSABLE = [
             "workbooks SET readable = 'yes'",
             "totals SET currency = '=1+1'",
             "totals SET overdue = '5'",
+            "unread SET sheet = X'00'",
             "signoffs SET digest = X'00'",
             "files SET size = 'x'",
         )
@@ -297,6 +300,22 @@ def test_an_older_history_is_brought_up_to_date_and_keeps_what_it_remembers(stor
         assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS) + 1,)
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION,)
         assert connection.execute("SELECT as_of, said FROM runs").fetchone() == (FIRST.isoformat(), "x")
+
+
+def test_a_history_of_the_first_version_is_brought_up_to_date(store: Store) -> None:
+    filled(store)
+    with sqlite3.connect(store.file) as connection:
+        connection.execute("DROP TABLE unread")
+        connection.execute("PRAGMA user_version = 1")
+    memory, told = recall(store, SECOND)
+    assert told == ()
+    assert memory is not None
+    assert memory.earlier == run()
+    filled(store, run_of(report_of({"a.xlsx": {"A": [FEE]}}, SECOND, skipped={"a.xlsx": "B"})))
+    memory = recall(store, THIRD).memory
+    assert memory is not None
+    assert memory.earlier is not None
+    assert memory.earlier.unread == {("a.xlsx", "B")}
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(store: Store) -> None:

@@ -184,7 +184,10 @@ def test_unchanged_workbooks_are_said_on_summary_and_control() -> None:
 def test_what_is_not_compared_and_what_is_all_new_is_said() -> None:
     said = texts(load(partly_compared())["Changes"])
     assert any(text.startswith("“north/studio.xlsx” was read for the earlier report") for text in said)
-    assert "Not read for the earlier report, so that all milestones in it are new: “new.xlsx”." in said
+    assert (
+        "Not read for the earlier report, so that all milestones in it are new: “new.xlsx” and “agency.xlsx, Notes”."
+        in said
+    )
 
 
 def test_a_milestone_whose_money_cannot_be_read_has_no_amount_and_no_total() -> None:
