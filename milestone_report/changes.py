@@ -96,7 +96,8 @@ class NotCompared:
 class Changes:
     """What changed since the report as of `since`.
 
-    `workbooks_new` are those that the earlier run had not read: all that they hold is new here. `last_read` is the
+    `workbooks_new` are those that the earlier run had not read: all that they hold is new here. `sheets_new` are
+    sheets, as (workbook, name), of a workbook that it had read, which could not be used then. `last_read` is the
     newest day before `since` as of which all of them that are known from then were read, None where none is.
     """
 
@@ -106,6 +107,7 @@ class Changes:
     not_compared: tuple[NotCompared, ...] = ()
     workbooks_new: tuple[str, ...] = ()
     last_read: dt.date | None = None
+    sheets_new: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

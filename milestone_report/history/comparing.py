@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from milestone_report.changes import Bridge, Change, Changes, Item, Movement, NotCompared
 from milestone_report.history.matching import matched
+from milestone_report.history.renaming import renamed
 from milestone_report.model import STATE_OF, UNSIGNED, Evidence, State, Status
 from milestone_report.totals import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from milestone_report.changes import Value
     from milestone_report.history.runs import Run, Standing
@@ -30,9 +31,10 @@ def compare(before: Run, now: Run) -> Changes:
     What a workbook or sheet held that was read then and could not be read now (or was not given) is not compared: it
     is not removed. What it held is taken from the opening, and named.
     """
-    pairs = matched(before.standings, now.standings)
+    names = renamed(before, now)
+    pairs = matched(before, now, names)
     gone = sorted({*range(len(before.standings))} - {*pairs.values()})
-    lost = _lost(before, now, gone)
+    lost = _lost(before, now, names)
     items: list[Item] = []
     for place, one in enumerate(now.standings):
         if place in pairs:
@@ -46,13 +48,16 @@ def compare(before: Run, now: Run) -> Changes:
         else:
             items.append(_item(Change.REMOVED, one, moved=-one.outstanding))
     items.sort(key=lambda item: _TOLD[item.kind])  # stable: as they stand in the workbooks
-    new = {book.path for book in before.books if book.readable}
+    known = {*(book.path for book in before.books if book.readable), *names.values()}
+    unread = {(names.get(workbook, workbook), sheet) for workbook, sheet in before.unread}
+    arrived = dict.fromkeys((item.workbook, item.sheet) for item in items if item.kind is Change.NEW)
     return Changes(
         since=before.as_of,
         bridge=tuple(_bridges(before, now, items, absent)),
         items=tuple(items),
-        not_compared=tuple(_not_compared(absent, now)),
-        workbooks_new=tuple(book.path for book in now.books if book.readable and book.path not in new),
+        not_compared=tuple(_not_compared(absent, now, names)),
+        workbooks_new=tuple(book.path for book in now.books if book.readable and book.path not in known),
+        sheets_new=tuple(place for place in arrived if place in unread),
     )
 
 
@@ -190,17 +195,15 @@ def _differ(old: Standing, new: Standing) -> bool:
     return digests.keys() != now.keys() or any(digests[name] and now[name] not in ("", digests[name]) for name in now)
 
 
-def _lost(before: Run, now: Run, gone: Sequence[int]) -> set[tuple[str, str]]:
-    """The sheets, as (workbook, name), that were read then and are not now.
-
-    A workbook under a new name is not lost: half of its milestones or more are found elsewhere.
-    """
+def _lost(before: Run, now: Run, names: Mapping[str, str]) -> set[tuple[str, str]]:
+    """The sheets, as (workbook, name), that were read then and are not now. A workbook under a new name is not lost."""
     readable = {book.path for book in now.books if book.readable}
-    held = Counter(one.workbook for one in before.standings)
-    missing = Counter(before.standings[place].workbook for place in gone)
-    away = {path for path in missing if path not in readable and missing[path] * 2 > held[path]}
-    places = {(one.workbook, one.sheet) for one in before.standings}
-    return {place for place in places if place[0] in away or place in now.unread}
+    lost = set()
+    for workbook, sheet in {(one.workbook, one.sheet) for one in before.standings}:
+        path = names.get(workbook, workbook)
+        if path not in readable or (path, sheet) in now.unread:
+            lost.add((workbook, sheet))
+    return lost
 
 
 def _bridges(before: Run, now: Run, items: Iterable[Item], absent: Iterable[Standing]) -> Iterator[Bridge]:
@@ -221,12 +224,12 @@ def _bridges(before: Run, now: Run, items: Iterable[Item], absent: Iterable[Stan
             yield Bridge(currency, opening[currency], movements, closing.get(currency, 0))
 
 
-def _not_compared(absent: Iterable[Standing], now: Run) -> Iterator[NotCompared]:
+def _not_compared(absent: Iterable[Standing], now: Run, names: Mapping[str, str]) -> Iterator[NotCompared]:
     """What was left out of the comparison, by workbook (or sheet, where the others of its workbook were read)."""
     readable = {book.path for book in now.books if book.readable}
     held: defaultdict[tuple[str, str], list[Standing]] = defaultdict(list)
     for one in absent:
-        held[one.workbook, one.sheet if one.workbook in readable else ""].append(one)
+        held[one.workbook, one.sheet if names.get(one.workbook, one.workbook) in readable else ""].append(one)
     for (workbook, sheet), milestones in held.items():
         money: Counter[str] = Counter()
         for one in milestones:

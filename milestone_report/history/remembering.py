@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,12 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from milestone_report.changes import TrendPoint
 from milestone_report.dates import spelled_date
 from milestone_report.facts import both, listed, phrase, phrases
+from milestone_report.history import checking
 from milestone_report.history.runs import Book, Key, Memory, Run, Seen, Standing, Total
 from milestone_report.history.store import DamagedError, Store, UnusableError
 from milestone_report.model import Evidence, Status
 from milestone_report.text import displayable
 
 if TYPE_CHECKING:
+    import datetime as dt
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -119,7 +120,7 @@ def _none_until(since: dt.date, days: Sequence[dt.date]) -> str:
 def _memory(connection: sqlite3.Connection, as_of: dt.date, since: dt.date | None) -> Memory:
     until = as_of.isoformat()
     runs = connection.execute("SELECT id, as_of FROM runs WHERE as_of < ? ORDER BY as_of DESC", (until,)).fetchall()
-    days = {number: dt.date.fromisoformat(day) for number, day in runs}
+    days = {number: checking.day(day) for number, day in runs}
     books = {number: _books(connection, number) for number in days}
     chosen = next((number for number, day in days.items() if since is None or day <= since), None)
     return Memory(
@@ -128,7 +129,7 @@ def _memory(connection: sqlite3.Connection, as_of: dt.date, since: dt.date | Non
         _seen(connection, until),
         tuple((day, {book.path: book.fingerprint for book in books[number]}) for number, day in days.items()),
         {
-            os.fsdecode(path): (size, modified, digest)
+            os.fsdecode(path): (checking.whole(size), checking.whole(modified), checking.text(digest))
             for path, size, modified, digest in connection.execute("SELECT path, size, modified, digest FROM files")
         },
     )
@@ -136,35 +137,58 @@ def _memory(connection: sqlite3.Connection, as_of: dt.date, since: dt.date | Non
 
 def _books(connection: sqlite3.Connection, run: int) -> tuple[Book, ...]:
     found = connection.execute("SELECT path, fingerprint, readable FROM workbooks WHERE run = ? ORDER BY rowid", (run,))
-    return tuple(Book(path, fingerprint, bool(readable)) for path, fingerprint, readable in found)
+    return tuple(
+        Book(checking.text(path), checking.text(fingerprint), checking.yes_or_no(readable))
+        for path, fingerprint, readable in found
+    )
 
 
 def _run(connection: sqlite3.Connection, run: int, as_of: dt.date, books: tuple[Book, ...]) -> Run:
-    totals = connection.execute("SELECT currency, outstanding, overdue FROM totals WHERE run = ?", (run,))
+    sums = connection.execute("SELECT currency, outstanding, overdue FROM totals WHERE run = ?", (run,))
+    totals = tuple(
+        Total(checking.currency(currency), checking.sum_of(outstanding), checking.sum_of(overdue))
+        for currency, outstanding, overdue in sums
+    )
     files: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for position, file, digest in connection.execute(
         "SELECT position, file, digest FROM signoffs WHERE run = ? ORDER BY position, place", (run,)
     ):
-        files[position].append((file, digest))
+        files[position].append((checking.text(file), checking.text(digest)))
     rows = connection.execute(
         """SELECT position, workbook, sheet, row, project, milestone, invoice, currency, amount, paid, outstanding,
             status, counted, due, overdue, evidence FROM milestones WHERE run = ? ORDER BY position""",
         (run,),
     )
-    return Run(
-        as_of,
-        books,
-        tuple(Total(currency, int(outstanding), int(overdue)) for currency, outstanding, overdue in totals),
-        tuple(_standing(row, tuple(files.get(position, ()))) for position, *row in rows),
-    )
+    standings = tuple(_standing(row, tuple(files.get(position, ()))) for position, *row in rows)
+    checking.sums_agree(totals, standings)
+    unread = connection.execute("SELECT workbook, sheet FROM unread WHERE run = ?", (run,))
+    places = frozenset((checking.text(workbook), checking.text(sheet)) for workbook, sheet in unread)
+    return Run(as_of, books, totals, standings, places)
 
 
 def _standing(row: list[Any], files: tuple[tuple[str, str], ...]) -> Standing:
     """A milestone as `_row` has put it. Raises ValueError for what no run has written."""
-    *texts_and_money, status, counted, due, overdue, evidence = row
-    day = dt.date.fromisoformat(due) if due else None
-    return Standing._make(
-        (*texts_and_money, Status(status), bool(counted), day, bool(overdue), Evidence(evidence), files)
+    workbook, sheet, number, project, milestone, invoice, currency, *money, status, counted, due, overdue, evidence = (
+        row
+    )
+    amount, paid, outstanding = money
+    return Standing(
+        checking.text(workbook),
+        checking.text(sheet),
+        checking.whole(number),
+        checking.text(project),
+        checking.text(milestone),
+        checking.text(invoice),
+        checking.currency(currency),
+        checking.maybe_whole(amount),
+        checking.maybe_whole(paid),
+        checking.whole(outstanding),
+        Status(status),
+        checking.yes_or_no(counted),
+        None if due is None else checking.day(due),
+        checking.yes_or_no(overdue),
+        Evidence(evidence),
+        files,
     )
 
 
@@ -176,7 +200,9 @@ def _trend(connection: sqlite3.Connection, until: str) -> tuple[TrendPoint, ...]
         (until,),
     )
     return tuple(
-        TrendPoint(dt.date.fromisoformat(day), currency, int(outstanding), int(overdue))
+        TrendPoint(
+            checking.day(day), checking.currency(currency), checking.sum_of(outstanding), checking.sum_of(overdue)
+        )
         for day, currency, outstanding, overdue in found
     )
 
@@ -189,8 +215,9 @@ def _seen(connection: sqlite3.Connection, until: str) -> dict[tuple[Key, str], S
         (until,),
     )
     seen: dict[tuple[Key, str], Seen] = {}
-    for project, milestone, file, digest, *days in found:
-        key, (first, last) = (Key(project, milestone), file), map(dt.date.fromisoformat, days)
+    for *texts, since, until_then in found:
+        project, milestone, file, digest = map(checking.text, texts)
+        key, first, last = (Key(project, milestone), file), checking.day(since), checking.day(until_then)
         known = seen.setdefault(key, Seen(frozenset(), first, last))
         if known.first == first:
             seen[key] = Seen(known.digests | {digest}, first, max(last, known.last))
@@ -203,7 +230,7 @@ def _overview(connection: sqlite3.Connection) -> Overview:
             (SELECT count(*) FROM milestones WHERE run = runs.id) FROM runs ORDER BY as_of"""
     )
     return Overview(
-        tuple(Remembered(dt.date.fromisoformat(day), workbooks, milestones) for day, workbooks, milestones in found),
+        tuple(Remembered(checking.day(day), workbooks, milestones) for day, workbooks, milestones in found),
         _trend(connection, "9999-99"),
     )
 
@@ -226,6 +253,7 @@ def _write(connection: sqlite3.Connection, run: Run, files: Mapping[str, tuple[i
             for place, file in enumerate(one.files)
         ),
     )
+    _insert(connection, "unread", ((number, *place) for place in sorted(run.unread)))
     _insert(connection, "files", ((os.fsencode(path), *known) for path, known in files.items()))
 
 

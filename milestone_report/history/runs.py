@@ -75,7 +75,7 @@ class Total(NamedTuple):
 
 @dataclass(frozen=True)
 class Run:
-    """One run. `unread` are sheets, as (workbook, name), that were there and could not be used; not remembered."""
+    """One run. `unread` are sheets, as (workbook, name), that were there and could not be used."""
 
     as_of: dt.date
     books: tuple[Book, ...] = ()

@@ -37,5 +37,11 @@ MIGRATIONS: tuple[Migration, ...] = (
             path BLOB PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, digest TEXT NOT NULL)
             WITHOUT ROWID""",
     ),
+    (
+        # Sheets that were there and could not be used. What was remembered before knows of none.
+        """CREATE TABLE unread (
+            run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, workbook TEXT NOT NULL, sheet TEXT NOT NULL,
+            PRIMARY KEY (run, workbook, sheet)) WITHOUT ROWID""",
+    ),
 )
 """What makes each version of the schema out of the one before; `user_version` counts those that are done."""

@@ -110,6 +110,8 @@ class Store:
             raise  # a fault of ours, and none of the file's
         except sqlite3.Error as error:
             raise _explained(error) from error
+        except UnicodeDecodeError as error:  # what SQLite says of damage may quote it
+            raise DamagedError(phrase("it is damaged")) from error
         except OverflowError as error:  # a number that SQLite cannot hold
             raise UnusableError(phrase("a number is too large")) from error
 

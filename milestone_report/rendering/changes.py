@@ -13,7 +13,7 @@ from milestone_report.translation import marked, marked_forms
 from milestone_report.wording import STATUS_WORDS, Language, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from milestone_report.changes import Changes, Item, Value
     from milestone_report.model import Report, Workbook
@@ -121,9 +121,14 @@ def told(item: Item, value: Value, language: Language) -> str:
     return language.say(STATUS_WORDS[Status(value)]) if item.kind in _OF_STATUSES and value in list(Status) else value
 
 
+def milestones(items: Iterable[Item]) -> Counter[Change]:
+    """How many milestones have changes of each kind: another currency is two changes of one milestone."""
+    return Counter(kind for kind, *_place in {(item.kind, item.workbook, item.sheet, item.row) for item in items})
+
+
 def counts(changes: Changes, language: Language, *, with_money: bool = True) -> Iterator[str]:
-    """How many changes there are of each kind, with what they moved: "3 paid (−12,000.00 EUR)"."""
-    numbers = Counter(item.kind for item in changes.items)
+    """How many milestones changed in each way, with what that moved: "3 paid (−12,000.00 EUR)"."""
+    numbers = milestones(changes.items)
     for kind in Change:
         if numbers[kind]:
             words = language.counted(*_FORMS[kind], numbers[kind])
@@ -159,9 +164,9 @@ def sentence(changes: Changes, language: Language) -> str:
 
 
 def remarks(changes: Changes, language: Language) -> Iterator[str]:
-    """What the changes cannot say: what was read then and not now, and which workbooks are all new."""
+    """What the changes cannot say: what was read then and not now, and which workbooks and sheets are all new."""
     for one in changes.not_compared[:_NAMED]:
-        place = f"{shown(one.workbook)}, {shown(one.sheet)}" if one.sheet else shown(one.workbook)
+        place = _place(one.workbook, one.sheet) if one.sheet else shown(one.workbook)
         yield language.counted(
             "“{place}” was read for the earlier report and not for this one: its {n} milestone ({money} outstanding "
             "then) is not compared, and not in the first figure.",
@@ -173,9 +178,9 @@ def remarks(changes: Changes, language: Language) -> Iterator[str]:
         )
     if len(changes.not_compared) > _NAMED:
         yield language.say("and {more} more", more=len(changes.not_compared) - _NAMED)
-    new = changes.workbooks_new
+    new = [*map(shown, changes.workbooks_new), *(_place(*place) for place in changes.sheets_new)]
     if new:
-        names = [language.quoted(shown(name)) for name in new[:_NAMED]]
+        names = [language.quoted(name) for name in new[:_NAMED]]
         if len(new) > _NAMED:
             names.append(language.say("{more} more", more=len(new) - _NAMED))
         yield language.say(
@@ -188,6 +193,10 @@ def remarks(changes: Changes, language: Language) -> Iterator[str]:
             date=changes.last_read,
             day=changes.last_read.isoformat(),
         )
+
+
+def _place(workbook: str, sheet: str) -> str:
+    return f"{shown(workbook)}, {shown(sheet)}"
 
 
 def opening_words(changes: Changes, language: Language) -> str:

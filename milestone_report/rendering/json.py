@@ -272,6 +272,7 @@ def _changes(changes: Changes) -> Json:
             for each in changes.not_compared
         ],
         "workbooks_new": list(changes.workbooks_new),
+        "sheets_new": [{"workbook": workbook, "sheet": sheet} for workbook, sheet in changes.sheets_new],
         "last_read": changes.last_read.isoformat() if changes.last_read else None,
     }
 

@@ -10,8 +10,13 @@ from tests.history.building import FEE, FIRST, SECOND, Row, items_of, one_sheet,
 
 if TYPE_CHECKING:
     from milestone_report.changes import Item
+    from milestone_report.model import Report
 
 RETAINER: Row = {"project": "Care", "milestone": "Fee", "amount": 100, "status": "planned"}
+
+
+OTHER: Row = {"project": "Other", "milestone": "Final", "amount": 30, "status": "sent"}
+POUNDS: Row = {"project": "Other", "milestone": "Extra", "amount": 4, "status": "sent", "currency": "GBP"}
 
 
 def said(items: list[Item]) -> list[tuple[str, int]]:
@@ -50,7 +55,36 @@ def test_a_credit_that_quotes_an_invoice_is_not_taken_for_it() -> None:
 def test_of_one_name_the_due_date_tells_which_month_it_is() -> None:
     before = [month(number) for number in (1, 2, 3)]
     now = [month(2, status="sent", invoice_number="7"), month(3), month(4)]
-    assert said(items_of(before, now)) == [("billed", 2), ("became_overdue", 2), ("due_moved", 4)]
+    assert said(items_of(before, now)) == [("new", 4), ("removed", 2), ("billed", 2), ("became_overdue", 2)]
+
+
+def test_of_one_name_alone_the_due_date_may_move() -> None:
+    assert said(items_of([month(1)], [month(4)])) == [("due_moved", 2)]
+
+
+def test_of_one_name_a_due_date_may_be_filled_in() -> None:
+    assert said(items_of([RETAINER, month(2)], [month(2), month(3)])) == [("due_moved", 3)]
+
+
+def test_of_one_name_the_money_tells_which_it_is_when_they_are_sorted() -> None:
+    three = [{**RETAINER, "amount": 300, "status": "paid"}, {**RETAINER, "status": "sent"}, {**RETAINER, "amount": 200}]
+    assert items_of(three, [three[1], three[2], three[0]]) == []
+    assert said(items_of(three, three[1:])) == [("removed", 2)]
+    assert said(items_of(three, [three[2], {**three[1], "status": "paid"}, three[0]])) == [("paid", 3)]
+    dated = [{**one, "due_date": dt.date(2026, 5, 1)} for one in three]
+    assert items_of(dated, [dated[1], dated[2], dated[0]]) == []
+
+
+def test_a_word_in_place_of_an_invoice_number_is_none() -> None:
+    before = [{**FEE, "invoice_number": "TBC"}, {**OTHER, "invoice_number": "TBC"}]
+    now = [{**FEE, "milestone": "Extra", "invoice_number": "TBC"}, before[1]]
+    assert said(items_of(before, now)) == [("new", 2), ("removed", 2)]
+
+
+def test_an_invoice_number_that_two_projects_have_is_asked_for_in_the_same_one() -> None:
+    before = [{**OTHER, "invoice_number": "1"}, {**FEE, "invoice_number": "1"}]
+    now = [{**one, "milestone": f"{one['milestone']} 2"} for one in reversed(before)]
+    assert items_of(before, now) == []
 
 
 def test_of_one_name_an_invoice_that_is_gone_is_not_taken_for_a_new_month() -> None:
@@ -76,16 +110,53 @@ def test_on_two_sheets_of_one_project_each_is_itself() -> None:
     assert [(item.sheet, item.before, item.after) for item in changes.items] == [("Sheet 1", 20, 25)]
 
 
-def test_a_milestone_on_another_sheet_or_in_another_workbook_is_the_same() -> None:
+def test_a_milestone_on_another_sheet_or_in_another_workbook_of_both_runs_is_the_same() -> None:
     before = report_of({"Book.xlsx": {"A": [FEE], "B": []}}, FIRST)
     assert told(before, report_of({"Book.xlsx": {"A": [], "B": [FEE]}}, SECOND)).items == ()
-    changes = told(before, report_of({"Renamed.xlsx": {"A": [FEE]}}, SECOND))
-    assert (changes.items, changes.not_compared) == ((), ())
-    assert changes.workbooks_new == ("Renamed.xlsx",)
+    before = report_of({"a.xlsx": {"A": [FEE]}, "b.xlsx": {"B": [OTHER]}}, FIRST)
+    now = report_of({"a.xlsx": {"A": []}, "b.xlsx": {"B": [OTHER, {**FEE, "status": "paid"}]}}, SECOND)
+    assert said(list(told(before, now).items)) == [("paid", 3)]
 
 
-OTHER: Row = {"project": "Other", "milestone": "Final", "amount": 30, "status": "sent"}
-POUNDS: Row = {"project": "Other", "milestone": "Extra", "amount": 4, "status": "sent", "currency": "GBP"}
+def test_a_workbook_under_another_name_is_the_same() -> None:
+    before = report_of({"Book.xlsx": {"A": [FEE, {**FEE, "milestone": "Final"}, OTHER]}}, FIRST)
+    now = report_of({"Renamed.xlsx": {"A": [FEE, {**FEE, "milestone": "Final", "amount": 5}]}}, SECOND)
+    changes = told(before, now)
+    assert said(list(changes.items)) == [("removed", 4), ("amount_changed", 3)]
+    assert (changes.not_compared, changes.workbooks_new) == ((), ())
+
+
+def test_of_workbooks_in_a_folder_of_another_name_each_is_itself() -> None:
+    def named(folder: str, as_of: dt.date) -> Report:
+        return report_of({f"{folder}/{name}.xlsx": {"Sheet1": [FEE, OTHER]} for name in "ab"}, as_of)
+
+    changes = told(named("new", FIRST), named("now", SECOND))
+    assert (changes.items, changes.not_compared, changes.workbooks_new) == ((), (), ())
+
+
+def test_another_set_of_workbooks_with_the_same_names_in_it_is_not_compared() -> None:
+    def alike(*amounts: int) -> list[Row]:
+        names = ("Deposit", "Final")
+        return [
+            {"project": "Sheet1", "milestone": name, "amount": amount, "status": "sent"}
+            for name, amount in zip(names, amounts, strict=True)
+        ]
+
+    before = report_of({"Acme.xlsx": {"Sheet1": alike(1000, 2000)}}, FIRST)
+    changes = told(before, report_of({"Beta.xlsx": {"Sheet1": alike(90000, 500)}}, SECOND))
+    assert said(list(changes.items)) == [("new", 2), ("new", 3)]
+    assert [(held.workbook, held.milestones) for held in changes.not_compared] == [("Acme.xlsx", 2)]
+    assert changes.workbooks_new == ("Beta.xlsx",)
+    both = {"Acme.xlsx": {"Sheet1": alike(1000, 2000)}, "Beta.xlsx": {"Sheet1": alike(1000, 2000)}}
+    changes = told(report_of(both, FIRST), report_of({"Beta.xlsx": both["Beta.xlsx"]}, SECOND))
+    assert changes.items == ()
+    assert [(held.workbook, held.milestones) for held in changes.not_compared] == [("Acme.xlsx", 2)]
+
+
+def test_what_is_in_a_workbook_that_came_beside_the_others_is_new() -> None:
+    before = report_of({"a.xlsx": {"A": [FEE, OTHER]}}, FIRST)
+    changes = told(before, report_of({"a.xlsx": {"A": [OTHER]}, "b.xlsx": {"A": [FEE]}}, SECOND))
+    assert said(list(changes.items)) == [("new", 2), ("removed", 2)]
 
 
 def test_a_workbook_that_was_not_read_this_time_is_not_compared_and_named() -> None:
@@ -122,6 +193,14 @@ def test_a_workbook_that_the_earlier_run_had_not_read_is_named() -> None:
     changes = told(before, report_of({"a.xlsx": {"A": [FEE]}, "b.xlsx": {"B": [OTHER]}}, SECOND))
     assert changes.workbooks_new == ("b.xlsx",)
     assert said(list(changes.items)) == [("new", 2)]
+
+
+def test_a_sheet_that_could_not_be_used_then_is_named() -> None:
+    before = report_of({"a.xlsx": {"A": [FEE]}}, FIRST, skipped={"a.xlsx": "B"})
+    changes = told(before, report_of({"a.xlsx": {"A": [FEE, {**FEE, "milestone": "Extra"}], "B": [OTHER]}}, SECOND))
+    assert said(list(changes.items)) == [("new", 3), ("new", 2)]
+    assert changes.sheets_new == (("a.xlsx", "B"),)
+    assert told(before, report_of({"a.xlsx": {"A": [FEE], "B": []}}, SECOND)).sheets_new == ()
 
 
 def test_milestones_without_a_name_are_known_by_their_invoice_or_their_due_date() -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import random
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from milestone_report.history.remembering import overview, recall, remember
 from milestone_report.history.schema import APPLICATION, MIGRATIONS
 from milestone_report.history.store import DamagedError, Store, UnusableError
-from milestone_report.history.telling import run_of
+from milestone_report.history.telling import run_of, with_changes
 from milestone_report.model import Evidence
 from tests.history.building import FEE, FIRST, SECOND, one_sheet, report_of
 
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
     from milestone_report.history.runs import Run
 
 THIRD = dt.date(2026, 3, 31)
-SIGNED = {"evidence": Evidence.FOUND.value, "signoff_path": "/s/a.pdf\n/s/b.pdf", "signoff_content": "aa\n"}
+SIGNED: dict[str, Any] = {
+    "evidence": Evidence.FOUND.value,
+    "signoff_path": "/s/a.pdf\n/s/b.pdf",
+    "signoff_content": "aa\n",
+}
 
 
 @pytest.fixture
@@ -45,7 +50,8 @@ def test_a_run_comes_back_as_it_was(store: Store) -> None:
         "Büro.xlsx": {"Harbour": [{**FEE, **SIGNED, "due_date": FIRST, "paid_cell": -3}, {"amount": 10**17}]},
         "b.xlsx": {"Ünï\u2028": [{"currency": "", "trusted": False, "amount_known": False, "status": "unknown"}]},
     }
-    written = run_of(report_of(books, FIRST, unreadable=["c.xlsx"]))
+    written = run_of(report_of(books, FIRST, unreadable=["c.xlsx"], skipped={"b.xlsx": "Notes"}))
+    assert written.unread
     filled(store, written)
     memory = recall(store, SECOND).memory
     assert memory is not None
@@ -56,10 +62,14 @@ def test_a_run_comes_back_as_it_was(store: Store) -> None:
 def test_totals_beyond_64_bits_come_back(store: Store) -> None:
     from dataclasses import replace  # noqa: PLC0415
 
-    filled(store, replace(run(), totals=(run().totals[0]._replace(outstanding=10**30),)))
+    [one], most = run().standings, 2**63 - 1
+    many = tuple(one._replace(row=row, outstanding=most) for row in range(2, 5))
+    written = replace(run(), totals=(run().totals[0]._replace(outstanding=3 * most),), standings=many)
+    filled(store, written)
     memory = recall(store, SECOND).memory
     assert memory is not None
-    assert memory.trend[0].outstanding == 10**30
+    assert memory.earlier == written
+    assert memory.trend[0].outstanding == 3 * most
 
 
 def test_a_run_is_compared_with_the_newest_of_an_earlier_day_only(store: Store) -> None:
@@ -130,11 +140,18 @@ def without_a_table(file: Path) -> None:
 
 def with_nonsense(change: str) -> Callable[[Path], None]:
     def damage(file: Path) -> None:
-        filled(Store(file))
+        written = run_of(report_of({"Book.xlsx": {"Harbour": [FEE | SIGNED]}}, FIRST, skipped={"Book.xlsx": "B"}))
+        assert remember(Store(file), written, {"/s/a.pdf": (1, 2, "aa")}) == ""
         with sqlite3.connect(file) as connection:
             connection.execute(change)
 
     return damage
+
+
+def with_text_in_the_schema(file: Path) -> None:
+    """Damage that SQLite quotes in what it says, where it is no UTF-8."""
+    filled(Store(file))
+    file.write_bytes(file.read_bytes().replace(b"CREATE TABLE totals (", b"CREATE TABLE totals \xff"))
 
 
 UNUSABLE = [
@@ -146,6 +163,26 @@ UNUSABLE = [
     pytest.param(with_nonsense("UPDATE runs SET as_of = '2026-02-xx'"), "it is damaged", id="no date"),
     pytest.param(with_nonsense("UPDATE milestones SET status = 'lost'"), "it is damaged", id="no status"),
     pytest.param(with_nonsense("UPDATE totals SET outstanding = 'much'"), "it is damaged", id="no number"),
+    *(
+        pytest.param(with_nonsense(f"UPDATE {change}"), "it is damaged", id=change)
+        for change in (
+            "milestones SET amount = 'much'",
+            "milestones SET paid = 1.5",
+            "milestones SET outstanding = 7",
+            "milestones SET counted = 2",
+            "milestones SET currency = '=A1'",
+            "milestones SET project = X'00FF'",
+            "milestones SET due = '20260310'",
+            "workbooks SET path = X'00FF'",
+            "workbooks SET readable = 'yes'",
+            "totals SET currency = '=1+1'",
+            "totals SET overdue = '5'",
+            "unread SET sheet = X'00'",
+            "signoffs SET digest = X'00'",
+            "files SET size = 'x'",
+        )
+    ),
+    pytest.param(with_text_in_the_schema, "it is damaged", id="schema"),
     pytest.param(with_nonsense("UPDATE runs SET as_of = CAST(X'3130FF' AS TEXT)"), "it is damaged", id="no UTF-8"),
 ]
 
@@ -166,6 +203,28 @@ def test_what_is_no_history_is_said_and_set_aside_and_a_new_one_begun(
     assert store.file.with_name("history.sqlite.damaged-1").read_bytes() == before
     filled(store, run(SECOND))
     assert len(overview(store).runs) == 1
+
+
+def test_no_damage_whatever_stops_a_report(store: Store) -> None:
+    filled(store, *(run(day, **SIGNED) for day in (FIRST, SECOND)))
+    good, chance = store.file.read_bytes(), random.Random(1)  # noqa: S311
+    said = 0
+    for _ in range(200):
+        damaged = bytearray(good)
+        for _ in range(chance.choice([1, 2, 8, 64])):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        store.file.write_bytes(damaged)
+        memory, told = recall(store, THIRD)
+        assert memory is not None or told
+        if memory and memory.earlier:
+            told_of = with_changes(one_sheet(FEE, as_of=THIRD), memory).changes
+            assert told_of is not None
+            for bridge in told_of.bridge:
+                assert bridge.opening + sum(each.amount for each in bridge.movements) == bridge.closing
+        said += bool(told)
+        for file in store.file.parent.iterdir():
+            file.unlink()
+    assert said > 20
 
 
 def test_listing_a_damaged_file_leaves_it_where_it_is(store: Store) -> None:
@@ -241,6 +300,22 @@ def test_an_older_history_is_brought_up_to_date_and_keeps_what_it_remembers(stor
         assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS) + 1,)
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION,)
         assert connection.execute("SELECT as_of, said FROM runs").fetchone() == (FIRST.isoformat(), "x")
+
+
+def test_a_history_of_the_first_version_is_brought_up_to_date(store: Store) -> None:
+    filled(store)
+    with sqlite3.connect(store.file) as connection:
+        connection.execute("DROP TABLE unread")
+        connection.execute("PRAGMA user_version = 1")
+    memory, told = recall(store, SECOND)
+    assert told == ()
+    assert memory is not None
+    assert memory.earlier == run()
+    filled(store, run_of(report_of({"a.xlsx": {"A": [FEE]}}, SECOND, skipped={"a.xlsx": "B"})))
+    memory = recall(store, THIRD).memory
+    assert memory is not None
+    assert memory.earlier is not None
+    assert memory.earlier.unread == {("a.xlsx", "B")}
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(store: Store) -> None:

@@ -101,5 +101,10 @@ NOT_COMPARED = (
 def partly_compared() -> Report:
     """The same, where a workbook and a sheet could not be read again and another workbook is new."""
     report = changed_report()
-    changes = dataclasses.replace(changes_of(report, items()), not_compared=NOT_COMPARED, workbooks_new=("new.xlsx",))
+    changes = dataclasses.replace(
+        changes_of(report, items()),
+        not_compared=NOT_COMPARED,
+        workbooks_new=("new.xlsx",),
+        sheets_new=(("agency.xlsx", "Notes"),),
+    )
     return dataclasses.replace(report, changes=changes)

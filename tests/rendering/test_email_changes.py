@@ -108,4 +108,4 @@ def test_any_number_of_changes_and_currencies_fits_a_small_mail() -> None:
 def test_what_is_not_compared_and_what_is_all_new_is_said(kind: str) -> None:
     said = part(partly_compared(), kind)
     assert "“north/studio.xlsx” was read for the earlier report and not for this one: its 12 milestones" in said
-    assert "all milestones in it are new: “new.xlsx”." in said
+    assert "all milestones in it are new: “new.xlsx” and “agency.xlsx, Notes”." in said

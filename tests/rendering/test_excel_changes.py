@@ -14,6 +14,8 @@ import pytest
 from milestone_report.changes import Change, Item
 from milestone_report.parts import parts
 from milestone_report.rendering import excel
+from milestone_report.rendering.changes import counts
+from milestone_report.wording import Language
 from tests import libreoffice
 from tests.rendering.changes_sample import (
     SINCE,
@@ -142,6 +144,18 @@ def test_the_sheet_stands_before_the_problems_and_the_summary_leads_to_it() -> N
     assert cell.hyperlink.location == "'Changes'!A1"
 
 
+def test_a_milestone_whose_currency_changed_is_counted_once() -> None:
+    changed = Item(
+        Change.AMOUNT_CHANGED, "agency.xlsx", "Harbour app", 9, "Harbour app", "Launch", 1, None, "EUR", 1, -1
+    )
+    both = [changed, dataclasses.replace(changed, before=None, after=1, currency="GBP", moved=1)]
+    report = with_changes(sample_report(), both, weeks=1)
+    assert beside(load(report, values=True)["Changes"], "Amount changed")[0] == 1
+    assert report.changes
+    words = list(counts(report.changes, Language("en_GB")))
+    assert words == ["1 amount changed (−0.01 EUR, +0.01 GBP)"]
+
+
 def test_where_nothing_changed_the_bridge_stands_alone() -> None:
     book = load(with_changes(sample_report(), [], weeks=1), values=True)
     assert "Since 24 March 2026 no milestone changed." in texts(book["Changes"])
@@ -170,7 +184,10 @@ def test_unchanged_workbooks_are_said_on_summary_and_control() -> None:
 def test_what_is_not_compared_and_what_is_all_new_is_said() -> None:
     said = texts(load(partly_compared())["Changes"])
     assert any(text.startswith("“north/studio.xlsx” was read for the earlier report") for text in said)
-    assert "Not read for the earlier report, so that all milestones in it are new: “new.xlsx”." in said
+    assert (
+        "Not read for the earlier report, so that all milestones in it are new: “new.xlsx” and “agency.xlsx, Notes”."
+        in said
+    )
 
 
 def test_a_milestone_whose_money_cannot_be_read_has_no_amount_and_no_total() -> None:

@@ -215,7 +215,10 @@ def test_what_is_not_compared_and_what_is_all_new_is_said() -> None:
         "900 JPY outstanding then) are not compared, and not in the first figure."
     ) in said
     assert "“agency.xlsx, Old” was read for the earlier report and not for this one: its 1 milestone (nothing" in said
-    assert "Not read for the earlier report, so that all milestones in it are new: “new.xlsx”." in said
+    assert (
+        "Not read for the earlier report, so that all milestones in it are new: “new.xlsx” and “agency.xlsx, Notes”."
+        in said
+    )
 
 
 def test_a_milestone_whose_money_cannot_be_read_has_no_amount() -> None:

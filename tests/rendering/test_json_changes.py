@@ -90,6 +90,7 @@ def test_a_workbook_says_how_old_it_is_and_since_when_it_is_unchanged() -> None:
 def test_what_is_not_compared_and_what_is_all_new_is_named() -> None:
     changes = written(partly_compared())["changes"]
     assert changes["workbooks_new"] == ["new.xlsx"]
+    assert changes["sheets_new"] == [{"workbook": "agency.xlsx", "sheet": "Notes"}]
     assert changes["not_compared"][0] == {
         "workbook": "north/studio.xlsx", "sheet": None, "milestones": 12,
         "outstanding": [{"currency": "EUR", "amount": "4200.00"}, {"currency": "JPY", "amount": "900"}],

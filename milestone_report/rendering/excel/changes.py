@@ -152,7 +152,8 @@ def _write_bridge(page: Page, changes: Changes, kinds: Sequence[Change]) -> None
     closing_words = say("Outstanding on {date}", date=page.language.short_date(page.report.settings.as_of))
     labels = [telling.opening_words(changes, page.language), closing_words]
     labels[1:1] = [say(telling.KIND_WORDS[kind]) for kind in kinds]
-    counts = [None, *(sum(each.milestones for (_, of), each in moves.items() if of is kind) for kind in kinds), None]
+    moved = telling.milestones(item for item in changes.items if item.moved)
+    counts = [None, *(moved[kind] for kind in kinds), None]
     page.widen(0, max(fitting_width(label, bold=True) for label in (words[0], *labels)))
     for row, (label, count) in enumerate(zip(labels, counts, strict=True), head + 1):
         bold = {"bold": True} if count is None else {}
