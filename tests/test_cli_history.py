@@ -169,6 +169,24 @@ def test_since_which_day_changes_are_told_can_be_chosen(folder: Path) -> None:
     assert report(folder, "2026-03-24", "--since", "2026-03-20").stderr == ""
 
 
+def test_that_no_changes_are_told_is_on_the_page_and_in_the_log(folder: Path, tmp_path: Path) -> None:
+    report(folder, "2026-03-17")
+    log = tmp_path / "run.log"
+    page = folder / "out" / "summary.html"
+    report(folder, "2026-03-24", "--since", "2026-03-16", "--format", "html", "--log-file", log)
+    said = "only those of 17 March 2026: this report tells no changes"
+    assert said in page.read_text(encoding="utf-8")
+    assert said in log.read_text(encoding="utf-8")
+    assert "This folder has no report of an earlier day" not in page.read_text(encoding="utf-8")
+    (folder / "out" / HISTORY_NAME).write_bytes(b"no database")
+    report(folder, "2026-03-24", "--format", "html", "--log-file", log)
+    assert "It is kept as “history.sqlite.damaged-1”" in page.read_text(encoding="utf-8")
+    assert "history.sqlite.damaged-1" in log.read_text(encoding="utf-8")
+    (folder / "out" / HISTORY_NAME).unlink()
+    report(folder, "2026-03-24", "--format", "html")
+    assert "This folder has no report of an earlier day" in page.read_text(encoding="utf-8")
+
+
 def test_a_damaged_history_is_said_and_kept_and_the_report_written(folder: Path) -> None:
     (folder / "out").mkdir()
     (folder / "out" / HISTORY_NAME).write_bytes(b"no database")

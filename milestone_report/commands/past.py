@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from milestone_report import logs
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
@@ -16,10 +18,14 @@ if TYPE_CHECKING:
 
 
 class Past:
-    """The history of a run, in a file; None where nothing is to be remembered. Whatever is wrong with it is said."""
+    """The history of a run, in a file; None where nothing is to be remembered. Whatever is wrong with it is said.
+
+    `told` is what people must know of it before the report is made.
+    """
 
     def __init__(self, file: Path | None, locale: str) -> None:
         self.memory: Memory | None = None
+        self.told: tuple[str, ...] = ()
         self._file, self._locale = file, locale
 
     def recall(self, as_of: dt.date, since: dt.date | None) -> None:
@@ -29,8 +35,8 @@ class Past:
         from milestone_report.history.remembering import recall  # noqa: PLC0415
         from milestone_report.history.store import Store  # noqa: PLC0415
 
-        self.memory, told = recall(Store(self._file), as_of, since)
-        self._say(told)
+        self.memory, self.told = recall(Store(self._file), as_of, since)
+        self._say(self.told)
 
     def remember(self, finished: Report) -> None:
         """Remember the run, unless its history could not be recalled."""
@@ -48,3 +54,4 @@ class Past:
 
         for sentence in told:
             click.echo(Language(self._locale).told(sentence), err=True)
+            logs.record("history", file=str(self._file), said=sentence)

@@ -110,6 +110,7 @@ def report(  # noqa: PLR0913 - Click passes each option by name
     with writing_to(out, settings.locale):
         past.recall(settings.as_of, since)
         finished = build(paths, settings, meanwhile=lambda: renderers(formats), memory=past.memory)
+        finished = replace(finished, history_told=past.told)
         outputs = list(render(finished, formats))
         parts = _parts(finished, split_by)
         outputs += [(f"{one.folder}/{name}", data) for one in parts for name, data in render(one.report, formats)]

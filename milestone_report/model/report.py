@@ -40,6 +40,7 @@ class Report:
     `ignored` counts what is not in `findings`, which are the `kept_back`; `unused` are the settings' ignores
     that nothing matched. `part` is None where the report is about the whole run. `changes` is None where no
     earlier run is remembered; `trend` has the remembered runs and this one, oldest first.
+    `history_told` is what people must know of the history, where it could not be used as they meant.
     """
 
     settings: Settings
@@ -53,3 +54,4 @@ class Report:
     part: Part | None = None
     changes: Changes | None = None
     trend: tuple[TrendPoint, ...] = ()
+    history_told: tuple[str, ...] = ()

@@ -83,7 +83,8 @@ def has_trend(report: Report) -> bool:
 
 def is_first(report: Report) -> bool:
     """Whether the report is remembered, is a whole one, and there is none before it to compare it with."""
-    return report.changes is None and report.part is None and bool(report.trend)
+    alone = report.changes is None and report.part is None and not report.history_told
+    return alone and len({point.as_of for point in report.trend}) == 1
 
 
 def signed(minor: int, currency: str, locale: str) -> str:

@@ -96,14 +96,15 @@ class ChangeGroup:
 class Changes:
     """What changed, `more` of it not shown. `since` is "" where there is no report to compare with.
 
-    `opening` and `closing` say of which day the first and the last figure of the bridge are. `remarks`
-    say what is not compared, and which workbooks are all new. `first`: the next report
-    will say what changed since this one. `counts` says how many changes there are of each kind, `folded` that they
-    are too many to stand before the lists. `targets` are the rows of the lists that changes lead to. `trends` is
-    empty where too few reports are remembered.
+    `opening` and `closing` say of which day the first and the last figure of the bridge are. `remarks` say what is not
+    compared, and which workbooks are all new. `first`: the next report will say what changed since this one. `untold`
+    says why there are no changes. `counts` says how many changes there are of each kind, `folded` that they are too
+    many to stand before the lists. `targets` are the rows of the lists that changes lead to. `trends` is empty where
+    too few reports are remembered.
     """
 
     first: bool
+    untold: tuple[str, ...] = ()
     since: str = ""
     opening: str = ""
     closing: str = ""
@@ -131,7 +132,8 @@ def changes(words: Words, lists: Sequence[NamedList]) -> Changes:
     """What changed since the last report; changes lead to the first of the lists that has their milestone."""
     report = words.report
     if report.changes is None:
-        return Changes(first=telling.is_first(report))
+        untold = tuple(words.sentence(words.language.told(sentence)) for sentence in report.history_told)
+        return Changes(first=telling.is_first(report), untold=untold)
     happened = report.changes.items
     groups = tuple(_groups(words, happened, lists))
     return Changes(
