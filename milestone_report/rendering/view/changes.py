@@ -132,7 +132,7 @@ def changes(words: Words, lists: Sequence[NamedList]) -> Changes:
     """What changed since the last report; changes lead to the first of the lists that has their milestone."""
     report = words.report
     if report.changes is None:
-        untold = tuple(words.sentence(words.language.told(sentence)) for sentence in report.history_told)
+        untold = tuple(words.advice(words.language.told(sentence)) for sentence in report.history_told)
         return Changes(first=telling.is_first(report), untold=untold)
     happened = report.changes.items
     groups = tuple(_groups(words, happened, lists))

@@ -154,7 +154,7 @@ class Words:
         return isolated(shortened(value, self.length * 3))
 
     def advice(self, value: str) -> str:
-        """What to do about a finding: half of it is of no use, so that it has room."""
+        """What to do, about a finding or the history: half of it is of no use, so that it has room."""
         return isolated(shortened(value, self.length * 6))
 
     def sum(self, minor: int, currency: str) -> Sum:
