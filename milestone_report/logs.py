@@ -20,9 +20,13 @@ from pathlib import Path
 VARIABLE = "MILESTONE_REPORT_LOG_FILE"
 _MOST_BYTES, _OLD_ONES = 1_000_000, 5
 
+EVENTS = ("run", "workbook", "history", "fault")
+"""What a line can be about. A log begins with any of them, and is known again by it."""
+
+_EVENT = "|".join(EVENTS)
 _BEGINNING = re.compile(
-    rb'''\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-][\d:]+\ (?:INFO|ERROR)\ +\d+\ (?:run|workbook|fault)(?:\s|$)
-    | \{"time":\ "[\d:T+-]+",\ "level":\ "(?:info|error)",\ "process":\ \d+,\ "event":\ "(?:run|workbook|fault)"''',
+    rf'''\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d[+-][\d:]+\ (?:INFO|ERROR)\ +\d+\ (?:{_EVENT})(?:\s|$)
+    | \{{"time":\ "[\d:T+-]+",\ "level":\ "(?:info|error)",\ "process":\ \d+,\ "event":\ "(?:{_EVENT})"'''.encode(),
     re.VERBOSE,
 )
 """How a line of either form begins, and no file of anybody else's."""
@@ -61,7 +65,7 @@ def begin(file: Path, form: str) -> None:
 
 
 def record(event: str, **fields: object) -> None:
-    """A line: what happened, and what belongs to it."""
+    """A line: what happened, one of EVENTS, and what belongs to it."""
     _LOG.info(event, extra={"fields": fields})
 
 

@@ -91,6 +91,15 @@ def test_no_name_forges_a_line_and_no_cell_or_password_is_in_the_log(tmp_path: P
     assert lines(tmp_path / "json")[0]["file"] == str(book)
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("event", logs.EVENTS)
+def test_a_log_is_known_again_whatever_its_first_line_is_about(tmp_path: Path, event: str, form: str) -> None:
+    log = tmp_path / "log"
+    logs.begin(log, form)
+    logs.record(event, file="a.xlsx")
+    assert logs.may_write(log)
+
+
 def test_names_that_are_no_text_are_in_the_log(tmp_path: Path) -> None:
     log = tmp_path / "log"
     logs.begin(log, "json")
