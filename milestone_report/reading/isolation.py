@@ -86,7 +86,8 @@ class Readers:
         self._threads.shutdown(wait=False, cancel_futures=True)
         for reader in self._started:
             reader.stop()
-        self._threads.shutdown()
+        # A signal may come while this thread holds a lock that they need: a run that is stopped does not wait for them.
+        self._threads.shutdown(wait=kind is None)
 
     def results(self) -> Iterator[WorkbookRows]:
         """One result for each source, in order. Never raises for what a file does to its reader."""
