@@ -210,8 +210,8 @@ def tell_workbooks(finished: Report) -> None:
     run, language = current(), language_for(finished.settings.locale)
     frame, sheets = finished.milestones.frame, finished.milestones.sheets
     found = Counter((one.workbook, one.severity) for one in finished.findings)
-    books = [sheets[number].workbook for number in frame["sheet_id"]]
-    rows = Counter(zip(books, frame["counted"], frame["state"] == State.VOID, strict=True))
+    books = (sheets[number].workbook for number in frame["sheet_id"].tolist())
+    rows = Counter(zip(books, frame["counted"].tolist(), (frame["state"] == State.VOID).tolist(), strict=True))
     for book in finished.workbooks:
         counted, left_out = rows[book.path, True, False], rows[book.path, False, False]
         severities = {severity: found[book.path, severity] for severity in Severity}

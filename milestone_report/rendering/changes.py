@@ -13,7 +13,7 @@ from milestone_report.translation import marked, marked_forms
 from milestone_report.wording import STATUS_WORDS, Language, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from milestone_report.changes import Changes, Item, Value
     from milestone_report.model import Report, Workbook
@@ -181,12 +181,9 @@ def remarks(changes: Changes, language: Language) -> Iterator[str]:
         yield language.say("and {more} more", more=len(changes.not_compared) - _NAMED)
     new = [*map(shown, changes.workbooks_new), *(_place(*place) for place in changes.sheets_new)]
     if new:
-        names = [language.quoted(name) for name in new[:_NAMED]]
-        if len(new) > _NAMED:
-            names.append(language.say("{more} more", more=len(new) - _NAMED))
         yield language.say(
             "Not read for the earlier report, so that all milestones in it are new: {names}.",
-            names=language.listed(names),
+            names=_first_of([language.quoted(name) for name in new], language),
         )
     if changes.last_read:
         yield language.say(
@@ -194,6 +191,12 @@ def remarks(changes: Changes, language: Language) -> Iterator[str]:
             date=changes.last_read,
             day=changes.last_read.isoformat(),
         )
+
+
+def _first_of(names: Sequence[str], language: Language) -> str:
+    """The first of some names in a sentence, and how many more there are."""
+    more = len(names) - _NAMED
+    return language.listed([*names[:_NAMED], *([language.say("{more} more", more=more)] if more > 0 else [])])
 
 
 def _place(workbook: str, sheet: str) -> str:
@@ -218,10 +221,7 @@ def trend_remarks(report: Report) -> Iterator[str]:
     language = Language(report.settings.locale)
     days = sorted({point.as_of for point in report.trend if point.unread}, reverse=True) if has_trend(report) else []
     if days:
-        named = [language.short_date(day) for day in days[:_NAMED]]
-        if len(days) > _NAMED:
-            named.append(language.say("{more} more", more=len(days) - _NAMED))
         yield language.say(
             "Not all workbooks could be read on {days}: what they held is lacking in the trend there.",
-            days=language.listed(named),
+            days=_first_of([language.short_date(day) for day in days], language),
         )
