@@ -29,6 +29,9 @@ STAGES = {
     "summary.eml": ("milestone_report.rendering.email", "render"),
     "email.html": ("milestone_report.rendering.email", "render_body"),
     "summary.json": ("milestone_report.rendering.json", "render"),
+    "recalling the history": ("milestone_report.commands.past", "Past.recall"),
+    "changes": ("milestone_report.history.telling", "with_changes"),
+    "remembering": ("milestone_report.commands.past", "Past.remember"),
     "writing": ("milestone_report.writing", "write_all"),
 }
 """Stage → (module, function). What is lazy is finished inside its stage."""
@@ -43,7 +46,7 @@ def time_stages(path: Path, out: Path) -> None:
             started = time.perf_counter()
             result = function(*given, **named)
             if stage == "waiting for the readers":
-                result = list(result)
+                result = iter(list(result))
             took[stage] = took.get(stage, 0.0) + time.perf_counter() - started
             return result
 
