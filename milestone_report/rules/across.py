@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from milestone_report.facts import phrase, phrases
@@ -103,39 +104,66 @@ def X502(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     """
     frame = milestones.frame
     gaps = _after_gaps(frame.loc[frame["invoice_number"] != "", "invoice_number"])
-    where = frame.loc[gaps["row_index"], ["sheet_id", "row"]]
-    for (sheet_id, row), (after, before, gap) in zip(
-        where.itertuples(index=False), gaps[["text", "before", "gap"]].itertuples(index=False), strict=True
-    ):
+    where = frame.loc[[gap.index for gap in gaps], ["sheet_id", "row"]]
+    for (sheet_id, row), gap in zip(where.itertuples(index=False), gaps, strict=True):
         sheet = milestones.sheets[sheet_id]
-        facts = {"before": before, "missing": _missing(after, gap)}
-        yield Notice("X502", sheet.workbook, sheet.name, sheet.cell("invoice_number", row), after, facts)
+        facts = {"before": gap.before, "missing": _missing(gap.after, gap.missing)}
+        yield Notice("X502", sheet.workbook, sheet.name, sheet.cell("invoice_number", row), gap.after, facts)
 
 
-def _after_gaps(texts: pd.Series[str]) -> pd.DataFrame:
-    """The invoice numbers before which others are missing, where the series is clear.
+class _Gap(NamedTuple):
+    """How many invoice numbers are missing between two; `index` is that of the row of the latter."""
 
-    Takes the texts by row. Columns: row_index, text, before (the number's predecessor), gap (how many are missing).
+    index: int
+    before: str
+    after: str
+    missing: int
+
+
+def _after_gaps(texts: pd.Series[str]) -> list[_Gap]:
+    """Where invoice numbers are missing in a clear series. Takes the texts by row."""
+    numbers = _numbers(texts.drop_duplicates())
+    if not numbers:
+        return []
+    prefix, number = np.array(list(numbers), dtype=np.int64).T
+    order = np.lexsort((number, prefix))
+    prefix, number = prefix[order], number[order]
+    step = np.diff(number, prepend=number[:1])
+    begins = (np.diff(prefix, prepend=-1) != 0) | (step > _WIDEST_GAP)
+    series = begins.cumsum() - 1
+    missing = np.where(begins, 0, step - 1)
+    size, missing_of_all = np.bincount(series), np.bincount(series, missing)
+    clear = (size >= _LEAST_OF_A_SERIES) & (missing_of_all * 4 <= size)
+    places = list(numbers.values())
+    return [
+        _Gap(places[order[at]][0], places[order[at - 1]][1], places[order[at]][1], int(missing[at]))
+        for at in np.flatnonzero(clear[series] & (missing > 0)).tolist()
+    ]
+
+
+def _numbers(texts: pd.Series[str]) -> dict[tuple[int, int], tuple[int, str]]:
+    """What counts upwards in the texts: (a number for what stands before, the number) → (index, its text).
+
+    A number that stands in a cell of its own is found there first.
     """
-    texts = texts.drop_duplicates()
-    several = texts.str.contains(_BETWEEN)
-    parted = texts[several].str.split(_BETWEEN).explode().str.strip()
-    single = pd.concat([texts[~several], parted]).rename("text").rename_axis("row_index").reset_index()
-    single = single.drop_duplicates("text")
-    numbers = single.join(single["text"].str.extract(_NUMBER)).dropna()
-    numbers = numbers.assign(
-        prefix=numbers["lead"].map({lead: identity(lead) for lead in numbers["lead"].unique().tolist()}),
-        number=numbers["digits"].astype("int64"),
-    )
-    numbers = numbers[~numbers["digits"].str.fullmatch(_DAY)]
-    numbers = numbers.drop_duplicates(["prefix", "number"]).sort_values(["prefix", "number"])
-    far = numbers.groupby("prefix")["number"].diff() > _WIDEST_GAP
-    series = numbers.groupby(["prefix", far.cumsum()])
-    gap = (series["number"].diff() - 1).fillna(0).astype("int64")
-    size = series["number"].transform("size")
-    missing = gap.groupby([numbers["prefix"], far.cumsum()]).transform("sum")
-    clear = (size >= _LEAST_OF_A_SERIES) & (missing * 4 <= size)
-    return numbers.assign(before=series["text"].shift(), gap=gap)[clear & (gap > 0)]
+    alone, among = [], []
+    for index, text in zip(texts.index.tolist(), texts.tolist(), strict=True):
+        if _BETWEEN.search(text):
+            among += [(index, part.strip()) for part in _BETWEEN.split(text)]
+        else:
+            alone.append((index, text))
+    kinds: dict[str, int] = {}
+    lead_kinds: dict[str, int] = {}
+    found: dict[tuple[int, int], tuple[int, str]] = {}
+    for index, text in (*alone, *among):
+        match = _NUMBER.match(text)
+        if match is None or _DAY.fullmatch(match["digits"]):
+            continue
+        lead = match["lead"]
+        if lead not in lead_kinds:
+            lead_kinds[lead] = kinds.setdefault(identity(lead), len(kinds))
+        found.setdefault((lead_kinds[lead], int(match["digits"])), (index, text))
+    return found
 
 
 def _missing(after: str, count: int) -> str:

@@ -13,7 +13,7 @@ from milestone_report.facts import phrase
 from milestone_report.model import Evidence, Severity
 from milestone_report.money import spelled_money
 from milestone_report.rules.groups import sums_of
-from milestone_report.rules.repeats import first_alike, mask, places, repeats
+from milestone_report.rules.repeats import BLANK, first_alike, mask, places, repeats
 from milestone_report.rules.rule import Example, noticed, rows, rule
 from milestone_report.text import displayable
 
@@ -47,7 +47,7 @@ def _second_uses(milestones: Milestones) -> pd.DataFrame:
     same = pd.Series(data=False, index=first.index)
     for names in (["invoice_number folded"], ["milestone folded", "project folded"]):
         ours, theirs = (live.loc[side["place"], names].set_axis(first.index) for side in (here, there))
-        same |= (ours == theirs).all(axis=1) & (ours[names[0]] != "")
+        same |= (ours == theirs).all(axis=1) & (ours[names[0]] != BLANK)
     foreign = (~same).reindex(uses.index, fill_value=False)
     accused = foreign.groupby(uses["place"]).transform("all")
     found = here.assign(first=there["place"], **{"first path": there["path"]})[accused[first.index]]

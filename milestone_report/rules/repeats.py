@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from milestone_report.model import Milestones
 
+BLANK = 0
+"""What stands in a "… folded" column where there is no name or number."""
+
 _FOLDED = ("project", "milestone", "invoice_number")
 # Client, owner and note may differ between two copies of one milestone.
 _SAYS = (
@@ -40,7 +43,8 @@ _SAYS = (
 class Repeats:
     """The rows that are not void, and which of them repeat an earlier one: index → index of the first alike.
 
-    `rows` has "… folded" columns: project, milestone and invoice number as people compare them.
+    `rows` has "… folded" columns: a number for each project, milestone and invoice number, the same for those that people
+    take for one.
     """
 
     rows: pd.DataFrame
@@ -63,7 +67,7 @@ def repeats(milestones: Milestones) -> Repeats:
     anywhere = first_alike(likely, _SAYS)
     elsewhere = anywhere[_differs(live["sheet_id"], anywhere)]
     # A credit note may quote the invoice that it credits, and the milestone.
-    numbers = first_alike(live[live["invoice_number folded"] != ""], ["invoice_number folded", "credit"])
+    numbers = first_alike(live[live["invoice_number folded"] != BLANK], ["invoice_number folded", "credit"])
     numbers = numbers.drop(elsewhere.index, errors="ignore")
     names = first_alike(
         live[live["milestone"] != ""], ["sheet_id", "project", "milestone folded", "description", "credit"]
@@ -75,11 +79,15 @@ def repeats(milestones: Milestones) -> Repeats:
     return Repeats(live, on_the_sheet, elsewhere, numbers, names)
 
 
-def _folded(texts: pd.Series[str]) -> pd.Series[Any]:
-    """Texts as people compare them, as categories: to find alike ones among their numbers takes a tenth of the time."""
+def _folded(texts: pd.Series[str]) -> pd.Series[int]:
+    """A number for each text, the same for those that are one to people, BLANK for what says nothing.
+
+    To find alike ones among numbers takes a tenth of the time that it takes among texts.
+    """
     which, different = pd.factorize(texts)
-    alike, folded = pd.factorize(np.array([identity(text) for text in different.tolist()], dtype=object))
-    return pd.Series(pd.Categorical.from_codes(alike[which], pd.Index(folded)), texts.index)
+    numbers = {"": BLANK}
+    alike = [numbers.setdefault(identity(text), len(numbers)) for text in different.tolist()]
+    return pd.Series(np.array(alike, dtype=np.int64)[which], texts.index)
 
 
 def _differs(column: pd.Series[Any], first: pd.Series[int]) -> pd.Series[bool]:
