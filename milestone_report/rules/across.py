@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from milestone_report.facts import phrase, phrases
 from milestone_report.model import Notice, Severity
@@ -16,6 +15,8 @@ from milestone_report.text import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import pandas as pd
 
     from milestone_report.model import Milestones
 
@@ -104,7 +105,7 @@ def X502(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     """
     frame = milestones.frame
     gaps = _after_gaps(frame.loc[frame["invoice_number"] != "", "invoice_number"])
-    where = frame.loc[[gap.index for gap in gaps], ["sheet_id", "row"]]
+    where = frame.loc[[gap.at for gap in gaps], ["sheet_id", "row"]]
     for (sheet_id, row), gap in zip(where.itertuples(index=False), gaps, strict=True):
         sheet = milestones.sheets[sheet_id]
         facts = {"before": gap.before, "missing": _missing(gap.after, gap.missing)}
@@ -112,9 +113,9 @@ def X502(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
 
 
 class _Gap(NamedTuple):
-    """How many invoice numbers are missing between two; `index` is that of the row of the latter."""
+    """How many invoice numbers are missing between two; `at` is the index of the row of the latter."""
 
-    index: int
+    at: int
     before: str
     after: str
     missing: int
@@ -136,8 +137,8 @@ def _after_gaps(texts: pd.Series[str]) -> list[_Gap]:
     clear = (size >= _LEAST_OF_A_SERIES) & (missing_of_all * 4 <= size)
     places = list(numbers.values())
     return [
-        _Gap(places[order[at]][0], places[order[at - 1]][1], places[order[at]][1], int(missing[at]))
-        for at in np.flatnonzero(clear[series] & (missing > 0)).tolist()
+        _Gap(places[order[here]][0], places[order[here - 1]][1], places[order[here]][1], int(missing[here]))
+        for here in np.flatnonzero(clear[series] & (missing > 0)).tolist()
     ]
 
 

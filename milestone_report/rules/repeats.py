@@ -43,8 +43,8 @@ _SAYS = (
 class Repeats:
     """The rows that are not void, and which of them repeat an earlier one: index → index of the first alike.
 
-    `rows` has "… folded" columns: a number for each project, milestone and invoice number, the same for those that people
-    take for one.
+    `rows` has "… folded" columns: a number for each project, milestone and invoice number, the same for those that
+    people take for one.
     """
 
     rows: pd.DataFrame

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,6 +12,7 @@ from milestone_report.model import Milestones, Notice, Settings, State, Workbook
 from milestone_report.signoffs.contents import Content, look_into
 from milestone_report.signoffs.evidence import match_signoffs
 from milestone_report.signoffs.folder import SignoffFolder, list_folder
+from milestone_report.signoffs.names import last_step
 from milestone_report.signoffs.oddities import oddity
 from milestone_report.signoffs.orphans import find_orphans
 from milestone_report.text import displayable, enumerated
@@ -66,7 +66,7 @@ def _add_contents(
 
 
 def _oddity(path: str, content: Content, expected: Collection[str]) -> str:
-    name = PurePath(path).name
+    name = last_step(path)
     why = "" if content.problem else oddity(name, content.head, expected)
     return phrase("“{name}” {why}", name=displayable(name), why=why) if why else ""
 
@@ -77,7 +77,7 @@ def _unopened(milestones: Milestones, problems: Mapping[str, str]) -> Iterator[N
     rows = milestones.frame[["sheet_id", "signoff_path"]].drop_duplicates().itertuples(index=False)
     for sheet_id, cell in rows if problems else ():
         for path in filter(problems.__contains__, cell.split("\n")):
-            named.setdefault(milestones.sheets[sheet_id].workbook, {})[PurePath(path).name] = problems[path]
+            named.setdefault(milestones.sheets[sheet_id].workbook, {})[last_step(path)] = problems[path]
     for workbook, whys in named.items():
         files, first = list(whys), next(iter(whys))
         why, name = whys[first], displayable(first)

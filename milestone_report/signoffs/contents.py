@@ -13,20 +13,22 @@ import stat
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from milestone_report.entries import ONLY_IN_THE_CLOUD, is_in_the_cloud
 from milestone_report.facts import phrase
 from milestone_report.signoffs.kinds import HEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 LARGEST_COMPARED = 64 * 2**20
 """Bytes up to which files are read whole, to be compared with others or with themselves. Scans are smaller."""
 
 _NO_FILE = phrase("it is no file any more")
 _AT_ONCE = 8
+_PART = 64
+_Result = TypeVar("_Result")
 _CHUNK = 2**20
 # Not through a link, and without waiting for the other end of a pipe, whatever has taken the file's place meanwhile.
 _SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -51,16 +53,29 @@ def look_into(paths: Sequence[str], known: dict[str, tuple[int, int, str]] | Non
     and the time of the last change (ns) that it has for their path beside their SHA-256; the others are put in.
     """
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        looks = list(pool.map(status_of, paths))
+        looks = _in_parts(pool, status_of, paths)
         sizes = Counter(look.st_size for look in looks if isinstance(look, os.stat_result))
         wanted = [isinstance(look, os.stat_result) and (sizes[look.st_size] > 1 or known is not None) for look in looks]
         digests = [_known(path, look, known or {}) for path, look in zip(paths, looks, strict=True)]
-        found = dict(zip(paths, pool.map(_read, paths, looks, wanted, digests), strict=True))
+        found = dict(zip(paths, _in_parts(pool, _read, paths, looks, wanted, digests), strict=True))
     if known is not None:
         for path, look in zip(paths, looks, strict=True):
             if isinstance(look, os.stat_result) and found[path].digest:
                 known[path] = look.st_size, look.st_mtime_ns, found[path].digest
     return found
+
+
+def _in_parts(
+    pool: ThreadPoolExecutor, look: Callable[..., _Result], paths: Sequence[str], *columns: Sequence[object]
+) -> list[_Result]:
+    """What `pool.map` gives, by parts of several files: to hand a file to a thread takes longer than a look at it.
+
+    Where there are few files each is a part, so that on a slow network they are still looked at side by side.
+    """
+    size = max(1, min(_PART, len(paths) // (4 * _AT_ONCE)))
+    columns = paths, *columns
+    parts = [[column[start : start + size] for column in columns] for start in range(0, len(paths), size)]
+    return [one for part in pool.map(lambda part: [*map(look, *part)], parts) for one in part]
 
 
 def _known(path: str, look: os.stat_result | str, known: Mapping[str, tuple[int, int, str]]) -> str:

@@ -6,6 +6,7 @@ import os
 import posixpath
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,15 @@ class SignoffFolder:
     base_names: Mapping[str, list[str]] = field(default_factory=dict)
     twins: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     stands_for: str = ""
+
+    @cached_property
+    def _above(self) -> str:
+        """What stands before a file of the folder in its place as text: one Path for each would take long."""
+        return str(self.path / "-")[:-1]
+
+    def place(self, file: str) -> str:
+        """Where a file lies, by its path below the folder, as text."""
+        return self._above + (file if os.sep == "/" else file.replace("/", os.sep))
 
     def listed(self, way: str) -> tuple[str, int] | None:
         """A file by its path below the folder: the very same first, else in other case or form."""

@@ -48,6 +48,7 @@ class Kind(StrEnum):
 _SIGNATURES = tuple(
     (re.compile(pattern, re.DOTALL), kind)
     for pattern, kind in (
+        (rb"%PDF-", Kind.PDF),  # first, as most sign-offs are one
         (rb"\0+\Z", Kind.ZEROS),
         (rb"\x89PNG\r\n\x1a\n", Kind.PNG),
         (rb"\xff\xd8\xff", Kind.JPEG),

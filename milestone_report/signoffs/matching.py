@@ -60,7 +60,7 @@ def match_cell(cell: str, folder: SignoffFolder, beside: Path, hints: Hints | No
         return Match(Evidence.NONE)
     worst = min((name.evidence for name in names), key=_RANK.__getitem__)
     about = [name for name in names if name.evidence is worst and (worst is not Evidence.FOUND or name.otherwise)]
-    paths = [str(folder.path / name.file) for name in names if name.evidence is Evidence.FOUND]
+    paths = [folder.place(name.file) for name in names if name.evidence is Evidence.FOUND]
     meant = _meant(worst, about, folder, hints)
     return Match(
         worst,
@@ -83,8 +83,8 @@ def _names(cell: str, folder: SignoffFolder) -> list[str]:
 
 
 def _match_name(name: str, folder: SignoffFolder, beside: Path) -> _Name:
-    if folder.listed(name):  # whatever its name looks like: it is in the list
-        return _taken(name, name, folder)
+    if there := folder.listed(name):  # whatever its name looks like: it is in the list
+        return _taken(name, name, there)
     text = cleaned(name)
     if is_web(text):
         return _Name(text, Evidence.LINK)
@@ -95,14 +95,14 @@ def _match_name(name: str, folder: SignoffFolder, beside: Path) -> _Name:
     if folder.problem:
         return _Name(text, Evidence.UNCHECKED)
     for way in ways:
-        if folder.find(way):
-            return _taken(text, way, folder)
+        if there := folder.find(way):
+            return _taken(text, way, there)
     return _Name(text, Evidence.UNCHECKED if folder.unlisted else Evidence.MISSING)
 
 
-def _taken(name: str, way: str, folder: SignoffFolder) -> _Name:
-    """A name for whose way there is a file."""
-    file, size = folder.find(way) or ("", 0)
+def _taken(name: str, way: str, there: tuple[str, int]) -> _Name:
+    """A name for whose way there is a file: its path and its size."""
+    file, size = there
     same = way in (file, posixpath.basename(file))
     return _Name(name, Evidence.FOUND if size else Evidence.EMPTY, file, "" if same else file)
 

@@ -204,3 +204,15 @@ def test_with_what_is_known_every_file_gets_its_digest_and_is_read_whole_once(tm
     known[str(one)] = (1, known[str(one)][1], "of another size")
     assert look_into(paths, known)[str(one)].digest == digests[str(one)]
     assert known[str(one)][2] == digests[str(one)]
+
+
+@pytest.mark.parametrize("number", [1, 31, 32, 65, 2_500])
+def test_however_many_files_there_are_each_has_its_own_content(tmp_path: Path, number: int) -> None:
+    files = [str(tmp_path / f"{each}.pdf") for each in range(number)]
+    for each, file in enumerate(files):
+        if each % 7:
+            Path(file).write_bytes(b"%d" % each)
+    found = look_into(files)
+    assert list(found) == files
+    assert [found[file].head for file in files] == [b"%d" % each if each % 7 else b"" for each in range(number)]
+    assert [bool(found[file].problem) for file in files] == [not each % 7 for each in range(number)]
