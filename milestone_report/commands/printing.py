@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
     from rich.text import Text
 
 _AT_ONCE = 200
@@ -22,16 +22,29 @@ def print_lines(lines: Iterable[RenderableType], *, stderr: bool = False) -> Non
     from rich.text import Text  # noqa: PLC0415
 
     console = Console(stderr=stderr, highlight=False, emoji=False, markup=False)
-    soft_wrap = not console.is_terminal
+    if not console.is_terminal:
+        _print_whole(lines, console)
+        return
     # Many lines at once: Rich looks anew at the terminal for each print, and findings can be thousands of lines.
     for plain, group in groupby(lines, lambda line: isinstance(line, Text)):
         if not plain:
             for line in group:
-                console.print(line, soft_wrap=soft_wrap)
+                console.print(line)
             continue
         texts = iter(cast("Iterator[Text]", group))
         while some := list(islice(texts, _AT_ONCE)):
-            console.print(Text("\n").join(some), soft_wrap=soft_wrap)
+            console.print(Text("\n").join(some))
+
+
+def _print_whole(lines: Iterable[RenderableType], console: Console) -> None:
+    """Lines without colours and wrapping: where they are texts there is nothing for Rich to do."""
+    for line in lines:
+        text = getattr(line, "plain", None)
+        if text is None:
+            console.print(line, soft_wrap=True)
+        else:
+            console.file.write(f"{text}\n")
+    console.file.flush()
 
 
 def put_bytes(data: bytes) -> None:

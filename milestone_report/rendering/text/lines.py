@@ -27,6 +27,11 @@ class Hanging:
     head: Text
     body: Text
 
+    @property
+    def plain(self) -> str:
+        """The whole line without colours."""
+        return self.head.plain + self.body.plain
+
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """What rich asks for. It says `no_wrap` where lines must stay whole."""
         if options.no_wrap:
