@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from milestone_report.facts import either
 from milestone_report.model import Evidence
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 _RANK = {evidence: rank for rank, evidence in enumerate(Evidence)}
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What the names of one cell came to.
 
     `paths` are those of the found files, one a line. `about` are the names that decided, one a line:
@@ -40,8 +38,7 @@ class Match:
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """One name: `file` is the path of the file it stands for, `otherwise` that path where the name differs."""
 
     text: str
@@ -58,7 +55,7 @@ def match_cell(cell: str, folder: SignoffFolder, beside: Path, hints: Hints | No
     names = [_match_name(name, folder, beside) for name in _names(cell, folder)]
     if not names:
         return Match(Evidence.NONE)
-    worst = min((name.evidence for name in names), key=_RANK.__getitem__)
+    worst = min((name.evidence for name in names), key=_RANK.__getitem__) if len(names) > 1 else names[0].evidence
     about = [name for name in names if name.evidence is worst and (worst is not Evidence.FOUND or name.otherwise)]
     paths = [folder.place(name.file) for name in names if name.evidence is Evidence.FOUND]
     meant = _meant(worst, about, folder, hints)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import random
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 HEADER = (
@@ -20,16 +21,23 @@ HEADER = (
 )  # fmt: skip
 _STATUSES = ("draft", "sent", "partially paid", "paid", "overdue", "")
 _FIRST_DAY = dt.date(2025, 1, 1)
+AS_OF = dt.date(2026, 3, 31)
+"""The day of all reports on them."""
 
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook of the benchmark. A detailed one shows its currency in number formats only, and has links and sums."""
+    """A workbook of the benchmark. A detailed one shows its currency in number formats only, and has links and sums.
+
+    In an orderly one the columns agree as they do where people look after them, but for one row in a hundred; in the
+    others status, dates and payments are drawn apart from each other, so that nearly every row has something wrong.
+    """
 
     name: str
     sheets: int
     rows: int
     detailed: bool
+    orderly: bool = False
 
     def build(self, path: Path) -> None:
         """Write it."""
@@ -42,7 +50,11 @@ class Book:
 
     def _write(self, sheet: Any, money: Any, chance: random.Random) -> None:
         sheet.write_row(0, 0, HEADER)
+        invoices = count(1)
         for row in range(1, self.rows + 1):
+            if self.orderly and row % 100:
+                _write_orderly(sheet, row, invoices, chance)
+                continue
             amount, paid = chance.randrange(10_000, 5_000_000) / 100, chance.randrange(0, 100_000) / 100
             issued = _FIRST_DAY + dt.timedelta(days=chance.randrange(700))
             sheet.write_string(row, 0, f"Milestone {row}")
@@ -70,8 +82,33 @@ class Book:
             sheet.write_string(row, 9, name)
 
 
+def _write_orderly(sheet: Any, row: int, invoices: Iterator[int], chance: random.Random) -> None:
+    """A row whose columns agree on AS_OF: seven in ten paid, the others sent, partially paid, overdue or planned."""
+    amount = chance.randrange(10_000, 5_000_000) / 100
+    status = chance.choices(("paid", "sent", "partially paid", "overdue", "draft"), (70, 10, 3, 5, 12))[0]
+    late = {"paid": chance.randrange(60, 400), "overdue": chance.randrange(31, 120)}.get(status, chance.randrange(29))
+    issued = AS_OF - dt.timedelta(days=late)
+    sheet.write_string(row, 0, f"Milestone {row}")
+    sheet.write_number(row, 1, amount)
+    sheet.write_string(row, 2, "EUR")
+    sheet.write_string(row, 3, status)
+    sheet.write_string(row, 10, chance.choice(("Maya", "Jonas", "Ada")))
+    if status == "draft":
+        sheet.write_datetime(row, 6, AS_OF + dt.timedelta(days=chance.randrange(30, 200)))
+        return
+    sheet.write_string(row, 4, f"INV-{next(invoices)}")
+    sheet.write_datetime(row, 5, issued)
+    sheet.write_datetime(row, 6, issued + dt.timedelta(days=30))
+    sheet.write_string(row, 9, f"signed-{row}.pdf")
+    if status == "paid":
+        sheet.write_number(row, 7, amount)
+        sheet.write_datetime(row, 8, issued + dt.timedelta(days=chance.randrange(10, 50)))
+    elif status == "partially paid":
+        sheet.write_number(row, 7, round(amount / 2, 2))
+
+
 BOOKS: dict[str, Book] = {
-    name: Book(name, sheets, rows, detailed)
+    name: Book(name, sheets, rows, detailed, orderly="orderly" in name)
     for name, sheets, rows, detailed in (
         ("5x4", 5, 4, False),
         ("200x12", 200, 12, False),
@@ -79,6 +116,7 @@ BOOKS: dict[str, Book] = {
         ("L-detailed", 1000, 50, True),
         ("X-plain", 1, 100_000, False),
         ("X-detailed", 1, 100_000, True),
+        ("X-orderly", 1, 100_000, False),
     )
 }
 

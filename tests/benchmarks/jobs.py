@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gc
-import os
 import sys
 import time
 from collections import Counter
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tests.benchmarks import excel, stages
+from tests.benchmarks.books import AS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +68,7 @@ def run_rules(path: Path) -> None:
     from milestone_report.reading.workbook import Source, read_workbook  # noqa: PLC0415
 
     book = read_workbook(Source(path, path.name))
-    settings = Settings(as_of=dt.date(2026, 3, 31))
+    settings = Settings(as_of=AS_OF)
     milestones = milestones_frame([book], settings.as_of)
     milestones = replace(milestones, frame=figures.add_figures(milestones.frame, settings.as_of, settings.ageing))
     milestones, notices = signoffs.check_signoffs(milestones, [book.workbook], settings)
@@ -119,16 +118,6 @@ def open_page(folder: Path) -> None:
     click.echo(f"{len(page)} {made} {opened} {asked[0]} {asked[1]}")
 
 
-def report_with(path: Path, out: Path, workers: str) -> None:
-    """`report` with so many reader processes, whatever the machine has."""
-    from milestone_report.cli import main  # noqa: PLC0415
-
-    count = int(workers)
-    setattr(os, "cpu_count", lambda: count)  # noqa: B010 - for this process only
-    sys.argv = ["milestone-report", "report", str(path), "--as-of", "2026-03-31", "--out", str(out)]
-    main()
-
-
 JOBS: dict[str, Callable[..., None]] = {
     "bare": bare,
     "read": read,
@@ -136,7 +125,6 @@ JOBS: dict[str, Callable[..., None]] = {
     "rules": run_rules,
     "page": open_page,
     "stages": stages.time_stages,
-    "workers": report_with,
     "excel": excel.ours,
     "excel-cells": excel.record,
     "excel-bare": excel.twin,

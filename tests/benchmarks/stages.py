@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tests.benchmarks.books import AS_OF
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -65,7 +67,8 @@ def time_stages(path: Path, out: Path) -> None:
     from milestone_report.cli import main  # noqa: PLC0415
 
     output = sys.stdout
-    sys.argv = ["milestone-report", "report", str(path), "--as-of", "2026-03-31", "--out", str(out)]
+    words = ["report", path, "--as-of", AS_OF, "--out", out, "--no-cache"]
+    sys.argv = ["milestone-report", *map(str, words)]
     try:
         sys.stdout = sys.stderr
         main()
