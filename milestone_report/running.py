@@ -62,6 +62,8 @@ class RunCommand(click.Command):
             if retries.isdecimal() and self.get_help_option(ctx) not in order:
                 named = [Path(path) for path in given["paths"] or ()]
                 others = [Path(value) for name in _AWAITED if (value := given.get(name))]
+                if history := given.get("history"):
+                    others.append(Path(history).parent)  # a first run makes the file itself
                 locale = str(given.get("locale") or "")
                 _wait(named, others, int(retries), ctx.obj, None if given.get("quiet") else language_for(locale))
         return super().parse_args(ctx, args)

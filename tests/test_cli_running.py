@@ -320,6 +320,20 @@ def test_nobody_waits_for_what_is_there_or_unasked(tmp_path: Path, words: list[s
     assert slept == []
 
 
+def test_a_history_on_a_share_is_waited_for_as_its_first_run_makes_only_the_file(tmp_path: Path) -> None:
+    share, slept = tmp_path / "share", list[float]()
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        share.mkdir()
+
+    words = ("--retry", "2", "--out", tmp_path / "out", "--history", share / "history.sqlite")
+    assert run("report", AGENCY, *words, sleep=sleep).exit_code == Exit.DONE
+    assert (share / "history.sqlite").exists()
+    assert run("report", AGENCY, *words, sleep=sleep).exit_code == Exit.DONE
+    assert slept == [1]
+
+
 def test_help_and_wrong_numbers_wait_for_nothing(tmp_path: Path) -> None:
     slept = list[float]()
     assert run("check", tmp_path / "a", "--retry", "2", "--help", sleep=slept.append).exit_code == Exit.DONE

@@ -126,6 +126,16 @@ def test_the_trend_is_a_list_and_a_native_chart_told_in_words_for_each_currency(
     assert "Trend" not in load(two)["Changes"].tables
 
 
+@pytest.mark.parametrize(("lowest", "least"), [(0, 0), (-1, None)])
+def test_a_trend_is_drawn_from_zero_unless_credits_lead_below_it(lowest: int, least: int | None) -> None:
+    report = changed_report()
+    trend = [dataclasses.replace(point, outstanding=max(point.outstanding, 0) or 100) for point in report.trend]
+    trend[0] = dataclasses.replace(trend[0], outstanding=lowest)
+    sheet = load(dataclasses.replace(report, trend=tuple(trend)))["Changes"]
+    drawn, *_others = (chart.y_axis.scaling.min for chart in getattr(sheet, "_charts"))  # noqa: B009 - no other way
+    assert drawn == least
+
+
 @pytest.mark.parametrize("report", [sample_report(), first_report(), next(parts(changed_report(), "owner")).report])
 def test_without_an_earlier_report_and_in_a_part_there_is_no_such_sheet(report: Report) -> None:
     book = load(report)

@@ -161,6 +161,9 @@ def insert_trend(page: Page, top: int, currency: str, rows: tuple[str, int, int]
             }
         )
     points = [point for point in page.report.trend if point.currency == currency]
+    if min(min(point.outstanding, point.overdue) for point in points) >= 0:
+        # From zero, as on the page: else Excel lets a small change look like a large one.
+        chart.set_y_axis({**_FIGURES_AXIS, "min": 0})
     days = (points[-1].as_of - points[0].as_of).days
     # Reports are as far apart as their days are.
     chart.set_x_axis(
@@ -188,10 +191,7 @@ def _chart(page: Page, title: str, subtype: str = "", kind: str = "column") -> C
     chart = page.book.chart(subtype, kind)
     chart.set_title({"name": title, "name_font": _font(INK, 10, bold=True), "overlay": False})
     chart.set_x_axis({"num_font": _font(QUIET), "line": {"color": LINE}, "major_tick_mark": "none"})
-    chart.set_y_axis(
-        {"num_font": _font(QUIET), "num_format": "#,##0", "line": {"none": True}, "major_tick_mark": "none",
-         "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.75}}}
-    )  # fmt: skip
+    chart.set_y_axis(_FIGURES_AXIS)
     chart.set_chartarea({"border": {"color": LINE}})
     chart.show_hidden_data()  # a filter in a list must not empty the chart
     return chart
@@ -199,3 +199,12 @@ def _chart(page: Page, title: str, subtype: str = "", kind: str = "column") -> C
 
 def _font(colour: str, size: int = 8, *, bold: bool = False) -> dict[str, object]:
     return {"name": TYPEFACE, "size": size, "color": colour, "bold": bold}
+
+
+_FIGURES_AXIS = {
+    "num_font": _font(QUIET),
+    "num_format": "#,##0",
+    "line": {"none": True},
+    "major_tick_mark": "none",
+    "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.75}},
+}
