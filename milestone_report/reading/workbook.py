@@ -21,6 +21,7 @@ from python_calamine import (
 )
 
 from milestone_report.facts import phrase
+from milestone_report.keeping import DIGEST_SIZE
 from milestone_report.model import Notice, ReadingSettings, SkippedSheet, Workbook
 from milestone_report.reading.grid import Grid
 from milestone_report.reading.limits import CUT_IT, check_parts, too_far, too_large_to_unpack
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from milestone_report.reading.fields import Columns
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-DIGEST_SIZE = 32
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
