@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING
 from milestone_report.entries import is_in_the_cloud
 from milestone_report.keeping import DIGEST_SIZE, entries
 from milestone_report.reading.answers import Answer
-from milestone_report.reading.workbook import Proof
+from milestone_report.reading.contents import Proof
 
 if TYPE_CHECKING:
     from milestone_report.keeping import Entries
-    from milestone_report.reading.workbook import Source
+    from milestone_report.reading.contents import Source
 
 LARGEST_CACHE = 512 * 2**20
 """Bytes of all entries together."""

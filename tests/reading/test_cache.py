@@ -19,8 +19,9 @@ from milestone_report.model import ReadingSettings
 from milestone_report.reading import cache as caching
 from milestone_report.reading.answers import answer_of, rows_in
 from milestone_report.reading.cache import Cache, open_cache
+from milestone_report.reading.contents import Source, WorkbookRows
 from milestone_report.reading.isolation import Readers
-from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook
+from milestone_report.reading.workbook import read_workbook
 from tests.conftest import ROOT, SAMPLES
 
 if TYPE_CHECKING:
