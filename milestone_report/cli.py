@@ -67,3 +67,6 @@ def main() -> None:
         kept = logs.keep_fault()
         where = f"Details: {kept}" if kept else "Its details could not be written to a log."
         stop(Exit.FAULT, f"milestone-report failed by a fault of its own; your workbooks are unchanged. {where}")
+    finally:
+        # Python looks through all objects for cycles once more before it ends; the memory is given back anyway.
+        gc.freeze()

@@ -40,7 +40,7 @@ def build(
     `tell` is called before each workbook, with how many are read, of how many, and its name, and when all are.
     """
     sources, notices = find_workbooks(paths, settings.reading)
-    cache = open_cache(settings.cache) if settings.cache else None
+    cache = open_cache(settings.cache / "workbooks") if settings.cache else None
     with (
         connected(settings.cluster) as cluster,
         Readers(sources, settings.reading, workers=settings.workers, cache=cache, cluster=cluster) as readers,

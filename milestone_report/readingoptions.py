@@ -96,14 +96,14 @@ def reading_options(fail_on: str) -> Callable[[Command], Command]:
                 envvar="MILESTONE_REPORT_CACHE_DIR",
                 show_envvar=True,
                 metavar="DIR",
-                help="Where to keep what was read, in a folder of its own that only you can open. Otherwise where "
-                "this system keeps such things for you.",
+                help="Where to keep what was read and the compiled templates, in folders of their own that only you "
+                "can open. Otherwise where this system keeps such things for you.",
             ),
             click.option(
                 "--cache/--no-cache",
                 default=True,
-                help="Keep what was read, so that the next run reads only the workbooks that have changed, or read "
-                "all of them and keep nothing. The outputs are the same.",
+                help="Keep what was read and the compiled templates, so that the next run reads only the workbooks "
+                "that have changed, or read all of them and keep nothing. The outputs are the same.",
             ),
             click.option(
                 "--workers",
@@ -183,12 +183,12 @@ def reading_options(fail_on: str) -> Callable[[Command], Command]:
 
 
 def _cache_folder(folder: Path | None) -> Path:
-    """Where the rows of workbooks are kept for the next run."""
+    """Where things are kept for the next run."""
     if folder is None:
         from platformdirs import user_cache_path  # noqa: PLC0415
 
         folder = user_cache_path("milestone-report", appauthor=False)
-    return folder / "workbooks"
+    return folder
 
 
 def _with_file(settings: Settings, config: Path | None, first: Path) -> Settings:

@@ -17,12 +17,13 @@ from milestone_report.history.runs import Memory, Seen
 from milestone_report.history.seen import mark_changed
 from milestone_report.history.taking import taken
 from milestone_report.model import Notice, ReadingSettings, Settings
+from milestone_report.reading.contents import Source, WorkbookRows
 from milestone_report.reading.grid import BrokenCell, Details, Grid
 from milestone_report.reading.sheet import SheetContext, read_sheet
 from milestone_report.reading.sources import find_workbooks
 from milestone_report.reading.table import milestones_frame
 from milestone_report.reading.vocabulary import vocabulary
-from milestone_report.reading.workbook import Source, WorkbookRows, collect, read_workbook
+from milestone_report.reading.workbook import collect, read_workbook
 from milestone_report.rules import RULES, Rule, run
 from milestone_report.rules.examples import AS_OF, EARLIER, cells_of, sheet_name
 from milestone_report.rules.explained import Explained, explain

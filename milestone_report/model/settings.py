@@ -63,8 +63,8 @@ class Settings:
     block names none; `signoff_extensions` are the kinds of files expected in them, without a dot.
     `owners` are (name, address) pairs. `settings_file` is the name of the file that was read, "" for none.
     `templates` is a folder of templates that come before ours, None for none. `cache` is the folder in which
-    the rows of workbooks are kept for the next run, None for none. `cluster` is the address of a Dask scheduler
-    whose workers read, "" where this machine does.
+    things are kept for the next run, in a folder each: the rows of workbooks, and compiled templates; None for none.
+    `cluster` is the address of a Dask scheduler whose workers read, "" where this machine does.
     """
 
     as_of: dt.date

@@ -17,7 +17,7 @@ from typing import TypeVar, cast
 
 from milestone_report.facts import Joined, Phrase, SpelledDate, SpelledMoney, SpelledNumber
 from milestone_report.model import Column, Notice, Sheet, SkippedSheet, Status, TotalsRow, Workbook
-from milestone_report.reading.workbook import Proof, WorkbookRows
+from milestone_report.reading.contents import Proof, WorkbookRows
 
 
 class End(Enum):

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from milestone_report.facts import phrase
 from milestone_report.reading.answers import Answer, End, answer_of, pack, rows_in, unpack
 from milestone_report.reading.cache import fingerprint
+from milestone_report.reading.contents import Source, unreadable
 from milestone_report.reading.isolation import Readers
-from milestone_report.reading.workbook import Source, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,7 @@ it. A pool with one queue for all (Pebble was tried) blames a good workbook when
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
-import os
 import pickle
 import signal
 import sys
@@ -25,11 +23,10 @@ from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Self
 
 from milestone_report.facts import phrase
-from milestone_report.reading.answers import Answer, End, answer_of, pack, rows_in, unpack
-from milestone_report.reading.memory import limit_memory
-from milestone_report.reading.orphans import end_with_parent
+from milestone_report.reading.answers import Answer, End, answer_of, rows_in, unpack
+from milestone_report.reading.contents import Source, WorkbookRows, unreadable
+from milestone_report.reading.refusal import MAYBE_LARGE, MORE_MEMORY
 from milestone_report.reading.room import Room
-from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook, unreadable
 from milestone_report.stopping import go_on
 
 if TYPE_CHECKING:
@@ -187,59 +184,26 @@ class _Reader:
             self._pipe.send(source)
             if not self._pipe.poll(seconds):
                 why = phrase("reading it took longer than the limit of {seconds} s", seconds=f"{seconds:g}")
-                how = phrase("{what} with {option}.", what=_MAYBE_LARGE, option="--limit-seconds")
+                how = phrase("{what} with {option}.", what=MAYBE_LARGE, option="--limit-seconds")
                 return answer_of(unreadable(source, why, how=how), End.STOPPED)
             return unpack(self._pipe.recv_bytes())
         except (EOFError, OSError, pickle.UnpicklingError):
             why = phrase("the reader crashed on it or needed too much memory")
-            return answer_of(unreadable(source, why, how=_MORE_MEMORY), End.FAILED)
+            return answer_of(unreadable(source, why, how=MORE_MEMORY), End.FAILED)
 
     def stop(self) -> None:
         self._process.kill()
         self._process.join()
 
 
-_MAYBE_LARGE = phrase(
-    "Open it in Excel and save it again as .xlsx: it may be damaged. If it is simply large, take old sheets "
-    "out of it, or allow more"
-)
-
-
-_MORE_MEMORY = phrase("{what} with {option}.", what=_MAYBE_LARGE, option="--limit-memory")
-
-
 def _serve(pipe: Connection, memory: int) -> None:
-    """What a reader process does: answer one source after the other until the parent is gone."""
-    _prepare(memory)
-    with contextlib.suppress(EOFError, OSError):
-        pipe.send_bytes(b"ready")
-        while True:
-            pipe.send_bytes(_answer(pipe.recv()))
+    """What a reader process does. All that reads is imported there alone."""
+    from milestone_report.reading.serving import serve  # noqa: PLC0415
+
+    serve(pipe, memory)
 
 
 _READER = _serve
-
-
-def _answer(source: Source) -> bytes:
-    """The pickled answer: pickling may want too much memory, too."""
-    try:
-        return pack(answer_of(read_workbook(source)))
-    except MemoryError:
-        why, how = phrase("reading it needs too much memory"), _MORE_MEMORY
-        return pack(answer_of(unreadable(source, why, how=how), End.FAILED))
-    except BaseException as error:  # noqa: BLE001 - a Rust panic is a BaseException and cannot be pickled
-        why = phrase("it is damaged, and the reader failed on it ({error})", error=type(error).__name__)
-        return pack(answer_of(unreadable(source, why), End.FAILED))
-
-
-def _prepare(memory: int) -> None:
-    """Limit the memory, end with the parent, and keep the reader's noise off the terminal."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then stops its readers
-    end_with_parent()
-    silent = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silent, 2)
-    os.close(silent)
-    limit_memory(memory)
 
 
 def _leave_ctrl_c_to_others() -> None:

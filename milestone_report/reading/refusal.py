@@ -8,6 +8,12 @@ SAVE_AGAIN = phrase(
     "Open it in Excel and save it again as .xlsx. If Excel cannot open it either, fetch it from a backup."
 )
 
+MAYBE_LARGE = phrase(
+    "Open it in Excel and save it again as .xlsx: it may be damaged. If it is simply large, take old sheets "
+    "out of it, or allow more"
+)
+MORE_MEMORY = phrase("{what} with {option}.", what=MAYBE_LARGE, option="--limit-memory")
+
 
 class RefusedError(Exception):
     """A workbook that is not read. `why` and `how` are in a finance person's words."""

@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING
 from milestone_report.entries import cloud_stub, is_link
 from milestone_report.facts import both, listed, phrase, phrases, spelled_number
 from milestone_report.model import Notice
+from milestone_report.reading.contents import Source
 from milestone_report.reading.copies import find_copies
-from milestone_report.reading.loading import load
-from milestone_report.reading.ooxml import is_own_output
 from milestone_report.reading.owners import find_owners, is_owner_file
 from milestone_report.reading.refusal import RefusedError
-from milestone_report.reading.workbook import Source
 from milestone_report.text import displayable
 
 if TYPE_CHECKING:
@@ -152,6 +150,10 @@ def _may_lead_away(entry: os.DirEntry[str]) -> bool:
 
 def _holds_workbooks(folder: Path) -> bool:
     """Whether a workbook lies in a folder; our own summaries, and a folder that cannot be opened, are passed over."""
+    # What reads is imported in the readers; here it is needed for folders inside a folder only.
+    from milestone_report.reading.loading import load  # noqa: PLC0415
+    from milestone_report.reading.ooxml import is_own_output  # noqa: PLC0415
+
     try:
         with os.scandir(folder) as entries:
             names = [name for entry in islice(entries, MOST_FILES) if (name := _workbook_name(entry.name))]

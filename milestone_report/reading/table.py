@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from milestone_report.model import Sheet
-    from milestone_report.reading.workbook import WorkbookRows
+    from milestone_report.reading.contents import WorkbookRows
 
 _TEXT = (*TEXT_FIELDS, "currency", "status", "status_text", "signoff")
 _NUMBERS = ("sheet_id", "row", "amount", "paid_cell")

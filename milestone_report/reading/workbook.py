@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from python_calamine import (
@@ -21,13 +21,15 @@ from python_calamine import (
 )
 
 from milestone_report.facts import phrase
-from milestone_report.model import Notice, ReadingSettings, SkippedSheet, Workbook
+from milestone_report.keeping import DIGEST_SIZE
+from milestone_report.model import Notice, SkippedSheet, Workbook
+from milestone_report.reading.contents import Proof, WorkbookRows, unreadable
 from milestone_report.reading.grid import Grid
 from milestone_report.reading.limits import CUT_IT, check_parts, too_far, too_large_to_unpack
 from milestone_report.reading.loading import load
 from milestone_report.reading.ooxml import Package
 from milestone_report.reading.passwords import decrypted, is_encrypted_ods
-from milestone_report.reading.refusal import SAVE_AGAIN, RefusedError
+from milestone_report.reading.refusal import RefusedError
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.trust import ABSENT, check_names, doubt
 from milestone_report.reading.vocabulary import vocabulary
@@ -36,58 +38,15 @@ from milestone_report.text import shown
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from python_calamine import SheetMetadata
 
     from milestone_report.model import Sheet
+    from milestone_report.reading.contents import Source
     from milestone_report.reading.fields import Columns
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-DIGEST_SIZE = 32
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A workbook to read: where it lies, what people see of it, and the settings it is read under."""
-
-    file: Path
-    path: str
-    settings: ReadingSettings = field(default_factory=ReadingSettings)
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """Of which bytes rows were read: how many, their BLAKE2b hash, and when the file was written.
-
-    `by_file_time` is whether that time is also what the rows say of when the workbook was saved.
-    """
-
-    size: int
-    digest: bytes
-    written: dt.datetime
-    by_file_time: bool
-
-
-@dataclass(slots=True)
-class WorkbookRows:
-    """What one workbook gave. `columns` has the rows of all its used sheets, `sheet_id` counts within it.
-
-    `proof` is None where the rows must not be kept for another run: something in it could not be read, which
-    may be otherwise next time, or it is encrypted.
-    """
-
-    workbook: Workbook
-    columns: Columns = field(default_factory=dict)
-    notices: list[Notice] = field(default_factory=list)
-    proof: Proof | None = None
-
-
-def unreadable(source: Source, why: str, code: str = "W001", how: str = SAVE_AGAIN) -> WorkbookRows:
-    """A workbook that cannot be read is data, too."""
-    book = Workbook(source.path, source.file, readable=False)
-    return WorkbookRows(book, notices=[Notice(code, source.path, facts={"why": why, "how": how})])
 
 
 def read_workbook(source: Source) -> WorkbookRows:

@@ -140,8 +140,7 @@ def _bodies(report: Report) -> tuple[View, str, str]:
 
 def _bodies_with(report: Report, rows: int) -> tuple[View, str, str]:
     shown = view(report, rows=rows, length=LENGTH, grouped=False)
-    language = Language(report.settings.locale)
-    say = language.say
+    say = Language(report.settings.locale).say
     changes = shown.changes
     bridge, news = changes.bridge[:_BRIDGES], _news_of(changes)
     variables = vars(
@@ -157,7 +156,7 @@ def _bodies_with(report: Report, rows: int) -> tuple[View, str, str]:
         )
     )
     names = ("email.html.j2", "email.txt.j2")
-    html, text = (fill(name, report.settings.templates, variables, language) for name in names)
+    html, text = (fill(name, report.settings, variables) for name in names)
     # Plain text has no elements that keep a name's direction to itself.
     return shown, html, isolated(_ISOLATES.sub("", text))
 

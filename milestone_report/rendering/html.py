@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from milestone_report.rendering.templates import fill, source
 from milestone_report.rendering.view.page import view
-from milestone_report.wording import Language
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -49,7 +48,7 @@ def render(report: Report) -> bytes:
         script=script,
         script_hash=_hash(script),
     )
-    return fill("summary.html.j2", own, vars(variables), Language(report.settings.locale)).encode()
+    return fill("summary.html.j2", report.settings, vars(variables)).encode()
 
 
 def _hash(text: str) -> str:

@@ -13,12 +13,14 @@ from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from milestone_report.rendering import TemplateFaultError
+from milestone_report.rendering.compiled import compiled_in
 from milestone_report.text import clean, displayable, suggest
+from milestone_report.wording import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from milestone_report.wording import Language
+    from milestone_report.model import Settings
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # A wheel carries them inside the package; in a checkout they stand at the top level.
@@ -44,8 +46,8 @@ def spoken(language: Language) -> dict[str, object]:
 
 
 @lru_cache(maxsize=2)
-def environment(own: Path | None = None) -> Environment:
-    """The environment, with templates of the user's own before ours.
+def environment(own: Path | None = None, cache: Path | None = None) -> Environment:
+    """The environment, with templates of the user's own before ours; `cache` is as in the settings.
 
     A name that a template gets wrong is an error, never an empty string. Everything is escaped but
     in plain text, whosever template it is.
@@ -59,14 +61,16 @@ def environment(own: Path | None = None) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         optimized=False,  # its constant folding doubles the time to compile, and each template is used once
+        bytecode_cache=compiled_in(cache / "templates") if cache else None,
     )
 
 
-def fill(name: str, own: Path | None, variables: Mapping[str, object], language: Language) -> str:
+def fill(name: str, settings: Settings, variables: Mapping[str, object]) -> str:
     """A template with its variables filled. Raises TemplateFaultError for what a template of the user's does."""
-    variables = {**spoken(language), **variables}
+    own = settings.templates
+    variables = {**spoken(Language(settings.locale)), **variables}
     try:
-        return environment(own).get_template(name).render(variables)
+        return environment(own, settings.cache).get_template(name).render(variables)
     except Exception as error:
         if own is None:
             raise

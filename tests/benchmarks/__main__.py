@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import tempfile
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ MOST_FOR_PAGE = 2
 @click.option("--write/--no-write", default=True, help="Write the tables into docs/performance.md, too.")
 def main(runs: int, folder: Path | None, only: tuple[str, ...], *, write: bool) -> None:
     """Measure each case, in whole processes by turns, and print tables."""
+    # As it is installed, with its modules compiled: else each process would compile them all.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made) if folder is None else folder.resolve()
         folder.mkdir(parents=True, exist_ok=True)

@@ -30,7 +30,8 @@ def bare(path: Path) -> None:
 
 def read(path: Path) -> None:
     """What the program does with a workbook in a reader process."""
-    from milestone_report.reading.workbook import Source, read_workbook  # noqa: PLC0415
+    from milestone_report.reading.contents import Source  # noqa: PLC0415
+    from milestone_report.reading.workbook import read_workbook  # noqa: PLC0415
 
     rows = read_workbook(Source(path, path.name)).columns["row"]
     if len(rows) < 50_000:
@@ -64,8 +65,9 @@ def run_rules(path: Path) -> None:
     """Prints how many seconds all rules take over the rows of a workbook, and how many findings they make."""
     from milestone_report import figures, rules, signoffs  # noqa: PLC0415
     from milestone_report.model import Settings  # noqa: PLC0415
+    from milestone_report.reading.contents import Source  # noqa: PLC0415
     from milestone_report.reading.table import milestones_frame  # noqa: PLC0415
-    from milestone_report.reading.workbook import Source, read_workbook  # noqa: PLC0415
+    from milestone_report.reading.workbook import read_workbook  # noqa: PLC0415
 
     book = read_workbook(Source(path, path.name))
     settings = Settings(as_of=AS_OF)

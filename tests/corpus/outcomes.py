@@ -14,15 +14,15 @@ from milestone_report.currency import EXPONENTS
 from milestone_report.figures import add_figures
 from milestone_report.model import READ_COLUMNS, ReadingSettings
 from milestone_report.money import decimal_text
+from milestone_report.reading.contents import Source
 from milestone_report.reading.isolation import Readers
 from milestone_report.reading.table import milestones_frame
-from milestone_report.reading.workbook import Source
 from tests.building import AGEING, AS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from milestone_report.reading.workbook import WorkbookRows
+    from milestone_report.reading.contents import WorkbookRows
 
 EXPECTATIONS = Path(__file__).parent / "expectations.toml"
 FILES = Path(__file__).parent / "files"

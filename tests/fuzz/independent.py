@@ -13,9 +13,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from milestone_report.numberformats import currency_of_format
 from milestone_report.reading import workbook as reading
+from milestone_report.reading.contents import Source
 from milestone_report.reading.grid import BrokenCell, Details, Grid, Place, address
 from milestone_report.reading.sheet import SheetRows, read_sheet
-from milestone_report.reading.workbook import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

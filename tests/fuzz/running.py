@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from milestone_report.model import Report
-    from milestone_report.reading.workbook import WorkbookRows
+    from milestone_report.reading.contents import WorkbookRows
 
 BATCH = 100
 SECONDS = 10.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milestone_report.reading import isolation
+from milestone_report.reading import serving
 from milestone_report.reading.answers import rows_in, unpack
-from milestone_report.reading.workbook import Source
+from milestone_report.reading.contents import Source
 from tests.fuzz.mutate import mutated, originals
 from tests.fuzz.running import exceptions_in, run
 
@@ -38,6 +38,6 @@ def test_an_exception_of_ours_would_not_go_unseen(monkeypatch: pytest.MonkeyPatc
     def read(source: Source) -> None:
         raise KeyError(source.path)
 
-    monkeypatch.setattr(isolation, "read_workbook", read)
-    answer = unpack(isolation._answer(Source(Path("a.xlsx"), "a.xlsx")))  # noqa: SLF001 - runs in the worker
+    monkeypatch.setattr(serving, "read_workbook", read)
+    answer = unpack(serving.answer(Source(Path("a.xlsx"), "a.xlsx")))
     assert exceptions_in(rows_in(answer.rows).notices[0].facts["why"]) == ["KeyError"]

@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from milestone_report.currency import exponent
 from milestone_report.figures import add_figures
 from milestone_report.model import ReadingSettings
+from milestone_report.reading.contents import Source, WorkbookRows
 from milestone_report.reading.grid import is_blank
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.table import milestones_frame
 from milestone_report.reading.vocabulary import DASHES
-from milestone_report.reading.workbook import Source, WorkbookRows, collect, read_workbook
+from milestone_report.reading.workbook import collect, read_workbook
 from milestone_report.text import column_letter, column_number
 from tests.building import AGEING, AS_OF
 from tests.fuzz.strategies import WORDS, MadeSheet, Truth, chaos, plain_sheets, spoilt_sheets

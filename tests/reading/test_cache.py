@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from milestone_report.keeping import LONGEST_UNUSED
 from milestone_report.model import ReadingSettings
 from milestone_report.reading import cache as caching
 from milestone_report.reading.answers import answer_of, rows_in
 from milestone_report.reading.cache import Cache, open_cache
+from milestone_report.reading.contents import Source, WorkbookRows
 from milestone_report.reading.isolation import Readers
-from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook
+from milestone_report.reading.workbook import read_workbook
 from tests.conftest import ROOT, SAMPLES
 
 if TYPE_CHECKING:
@@ -52,6 +54,11 @@ def kept(cache: Cache, source: Source) -> WorkbookRows:
     found = read_workbook(source)
     cache.keep(source, answer_of(found))
     return found
+
+
+def place(cache: Cache, source: Source) -> Path:
+    """Where the entry of a workbook is."""
+    return cache._kept.place(cache._name(source))  # noqa: SLF001 - nobody else needs to know
 
 
 def entries(tmp_path: Path) -> list[Path]:
@@ -193,8 +200,9 @@ def test_other_settings_are_another_entry(tmp_path: Path, cache: Cache, other: R
 def test_another_version_of_what_reads_uses_none_of_it(tmp_path: Path, cache: Cache) -> None:
     source = book(tmp_path / "a.xlsx")
     kept(cache, source)
-    assert Cache(tmp_path / "cache" / "workbooks", b"another").find(source) is None
-    assert Cache(tmp_path / "cache" / "workbooks", caching.fingerprint()).find(source) is not None
+    kept_there = cache._kept  # noqa: SLF001 - the same folder
+    assert Cache(kept_there, b"another").find(source) is None
+    assert Cache(kept_there, caching.fingerprint()).find(source) is not None
 
 
 def test_what_cannot_be_read_is_not_kept(tmp_path: Path, cache: Cache) -> None:
@@ -275,10 +283,10 @@ def test_what_was_used_longest_ago_goes_first(tmp_path: Path, cache: Cache, monk
         kept(cache, source)
     now = time.time()
     for age, source in enumerate(sources):
-        os.utime(cache._place(source), (now - 100 + age, now - 100 + age))  # noqa: SLF001 - the age of an entry
+        os.utime(place(cache, source), (now - 100 + age, now - 100 + age))
     assert cache.find(sources[0]) is not None  # used just now
     size = max(entry.stat().st_size for entry in entries(tmp_path))
-    monkeypatch.setattr(caching, "LARGEST_CACHE", 2 * size + size // 2)
+    monkeypatch.setattr(cache._kept, "largest", 2 * size + size // 2)  # noqa: SLF001 - not half a gigabyte
     cache.tidy()
     assert [cache.find(source) is not None for source in sources] == [True, False, False, True]
 
@@ -287,8 +295,8 @@ def test_what_nobody_has_used_for_two_months_goes(tmp_path: Path, cache: Cache) 
     old, new = book(tmp_path / "old.xlsx"), book(tmp_path / "new.xlsx")
     kept(cache, old)
     kept(cache, new)
-    long_ago = time.time() - caching.LONGEST_UNUSED - 60
-    os.utime(cache._place(old), (long_ago, long_ago))  # noqa: SLF001 - the age of an entry
+    long_ago = time.time() - LONGEST_UNUSED - 60
+    os.utime(place(cache, old), (long_ago, long_ago))
     cache.tidy()
     assert [cache.find(source) is not None for source in (old, new)] == [False, True]
 
@@ -298,7 +306,7 @@ def test_nothing_of_the_users_goes(tmp_path: Path, cache: Cache) -> None:
     half_written = folder / "milestone-report-a1_b.part"
     theirs = [folder / name for name in ("invoices.rows", "book.part", "tmpabc.part", f"{'A' * 64}.rows", "0" * 64)]
     kept(cache, book(tmp_path / "a.xlsx"))
-    long_ago = time.time() - caching.LONGEST_UNUSED - 60
+    long_ago = time.time() - LONGEST_UNUSED - 60
     for file in (half_written, *theirs):
         file.touch()
         os.utime(file, (long_ago, long_ago))

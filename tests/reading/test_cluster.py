@@ -14,8 +14,9 @@ from milestone_report.model import ReadingSettings
 from milestone_report.reading import cluster as clustering
 from milestone_report.reading.answers import Answer, pack
 from milestone_report.reading.cluster import Cluster, ClusterError, connected
+from milestone_report.reading.contents import Source, WorkbookRows
 from milestone_report.reading.isolation import Readers
-from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook
+from milestone_report.reading.workbook import read_workbook
 from tests.conftest import SAMPLES
 from tests.reading.clusters import RunningCluster, running_cluster
 

@@ -6,6 +6,8 @@ import ctypes
 import os
 import pickle
 import re
+import subprocess
+import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,10 +16,10 @@ import openpyxl
 import pytest
 
 from milestone_report.model import ReadingSettings
-from milestone_report.reading import isolation, memory
+from milestone_report.reading import isolation, memory, serving
 from milestone_report.reading.answers import Answer, answer_of, pack, rows_in, unpack
+from milestone_report.reading.contents import Source, WorkbookRows, unreadable
 from milestone_report.reading.isolation import Readers
-from milestone_report.reading.workbook import Source, WorkbookRows, unreadable
 
 MIB = 2**20
 
@@ -54,8 +56,8 @@ class PanicException(BaseException):
 
 
 def serve_misbehaving(pipe: object, limit: int) -> None:
-    vars(isolation)["read_workbook"] = misbehave
-    isolation._serve(pipe, limit)  # type: ignore[arg-type] # noqa: SLF001 - runs in the worker
+    vars(serving)["read_workbook"] = misbehave
+    serving.serve(pipe, limit)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -133,7 +135,7 @@ BAD_ANSWERS = {
     "rows that are a number": pack(Answer(pickle.dumps(7))),
     "rows that are garbage": pack(Answer(b"garbage")),
     "rows without their fields": pack(
-        Answer(b"\x80\x02cmilestone_report.reading.workbook\nWorkbookRows\n)\x81.", None)
+        Answer(b"\x80\x02cmilestone_report.reading.contents\nWorkbookRows\n)\x81.", None)
     ),
     "rows that are text": pack(Answer("text")),  # type: ignore[arg-type]
 }
@@ -144,8 +146,8 @@ def answer_badly(source: Source) -> bytes:
 
 
 def serve_bad_answers(pipe: object, limit: int) -> None:
-    vars(isolation)["_answer"] = answer_badly
-    isolation._serve(pipe, limit)  # type: ignore[arg-type] # noqa: SLF001 - runs in the worker
+    vars(serving)["answer"] = answer_badly
+    serving.serve(pipe, limit)  # type: ignore[arg-type]
 
 
 def test_a_bad_answer_is_that_of_one_workbook_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,7 +168,7 @@ def test_no_workbooks_need_no_reader() -> None:
 
 
 def test_an_answer_is_the_rows_of_the_workbook(tmp_path: Path) -> None:
-    answer = unpack(isolation._answer(good(tmp_path / "a.xlsx")))  # noqa: SLF001 - runs in the worker
+    answer = unpack(serving.answer(good(tmp_path / "a.xlsx")))
     assert rows_in(answer.rows).columns["amount"] == [1000]
 
 
@@ -217,3 +219,11 @@ def test_windows_limits_the_process_by_a_job_of_its_own() -> None:
 @pytest.mark.parametrize("refused", ["CreateJobObjectW", "SetInformationJobObject", "AssignProcessToJobObject"])
 def test_windows_may_refuse_the_job(refused: str) -> None:
     assert not memory.limit_by_job(Windows(refuses=refused), 2048 * MIB)
+
+
+def test_the_run_itself_imports_nothing_that_reads() -> None:
+    """It would keep the readers waiting, and it is them who need it."""
+    asked = "import sys, milestone_report.pipeline; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert "milestone_report.reading.isolation" in told
+    assert not {"milestone_report.reading.workbook", "python_calamine", "lxml", "pandas"} & {*told}

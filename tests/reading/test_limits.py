@@ -12,10 +12,11 @@ from typing import IO, TYPE_CHECKING
 import pytest
 
 from milestone_report.reading import limits
+from milestone_report.reading.contents import Source, WorkbookRows
 from milestone_report.reading.limits import MIB, check_parts, too_far
 from milestone_report.reading.ooxml import Package
 from milestone_report.reading.refusal import RefusedError
-from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook
+from milestone_report.reading.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from milestone_report.model import READ_COLUMNS, Status, Workbook
+from milestone_report.reading.contents import Source, WorkbookRows
 from milestone_report.reading.room import Room
 from milestone_report.reading.table import Gathered
-from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook
+from milestone_report.reading.workbook import read_workbook
 from tests.conftest import SAMPLES
 
 SIZE, MOST, WORKERS = 10, 50, 4

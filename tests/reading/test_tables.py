@@ -11,11 +11,12 @@ import pytest
 import xlsxwriter
 
 from milestone_report.reading import sheet as sheet_module
+from milestone_report.reading.contents import Source
 from milestone_report.reading.grid import BrokenCell, Details, ExcelTable, Grid, address
 from milestone_report.reading.refusal import RefusedError
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.vocabulary import vocabulary
-from milestone_report.reading.workbook import Source, read_workbook
+from milestone_report.reading.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,9 +13,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from milestone_report.reading.contents import Source, WorkbookRows
 from milestone_report.reading.grid import Grid
 from milestone_report.reading.ooxml import Package
-from milestone_report.reading.workbook import Source, WorkbookRows, read_workbook
+from milestone_report.reading.workbook import read_workbook
 from tests.test_workbooks import BOOKS
 
 if TYPE_CHECKING:

@@ -68,9 +68,9 @@ def serve_watched(pipe: Connection, memory: int) -> None:
     """What a reader process does here. It writes its log after each workbook, since it never ends by itself."""
     touched: list[str] = []
     _listen(touched)
-    from milestone_report.reading import isolation  # noqa: PLC0415
+    from milestone_report.reading import serving  # noqa: PLC0415
 
-    answer: Callable[[Any], bytes] = vars(isolation)["_answer"]
+    answer: Callable[[Any], bytes] = vars(serving)["answer"]
 
     def answered(source: Any) -> bytes:
         found = answer(source)
@@ -79,8 +79,8 @@ def serve_watched(pipe: Connection, memory: int) -> None:
         _write(f"{os.environ[_LOG]}.{os.getpid()}", touched)
         return found
 
-    vars(isolation)["_answer"] = answered
-    vars(isolation)["_serve"](pipe, memory)
+    vars(serving)["answer"] = answered
+    serving.serve(pipe, memory)
 
 
 def main(log: str, touch: str, where: str, *arguments: str) -> None:
