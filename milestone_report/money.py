@@ -78,7 +78,10 @@ def to_minor(value: Decimal, currency: str) -> tuple[int, bool]:
 def decimal_text(minor: int, currency: str) -> str:
     """Minor units as a plain decimal string in the currency's precision: "1200.00", "1500"."""
     digits = exponent(currency)
-    return f"{Decimal(minor).scaleb(-digits):.{digits}f}"
+    if not digits:
+        return str(minor)
+    whole, rest = divmod(abs(minor), _SCALES.get(currency, 100))  # whole numbers, as `spelled_money` has them
+    return f"{'-' if minor < 0 else ''}{whole}.{rest:0{digits}}"
 
 
 def spelled_money(minor: int, currency: str) -> str:

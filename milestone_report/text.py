@@ -154,7 +154,7 @@ def _shown(text: str) -> str:
 
 def displayable(name: str) -> str:
     """A file name that can be written anywhere: bytes that are no UTF-8 become a question mark."""
-    return name.encode("utf-8", "replace").decode("utf-8")
+    return name if name.isascii() else name.encode("utf-8", "replace").decode("utf-8")
 
 
 def clean(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -25,15 +25,16 @@ def mark_changed(milestones: Milestones, memory: Memory) -> Milestones:
     if not memory.seen:
         return milestones
     frame = milestones.frame
-    rows: Any = frame[["project", "milestone", "signoff_path", "signoff_content"]].itertuples(index=False)
-    marks = [parted(list(_changed(row, memory))) if row.signoff_content else "" for row in rows]
+    columns = [frame[name].tolist() for name in ("project", "milestone", "signoff_path", "signoff_content")]
+    rows = zip(*columns, strict=True)
+    marks = [parted(list(_changed(memory, *row))) if row[-1] else "" for row in rows]
     # As objects: these texts know what they are made of, which a column of plain text would forget.
     return replace(milestones, frame=frame.assign(signoff_changed=pd.Series(marks, frame.index, dtype=object)))
 
 
-def _changed(row: Any, memory: Memory) -> Iterator[str]:  # noqa: ANN401 - a row of a frame
-    key = Key(known_as(displayable(row.project)), known_as(displayable(row.milestone)))
-    for name, digest in named_files(row.signoff_path, row.signoff_content):
+def _changed(memory: Memory, project: str, milestone: str, paths: str, digests: str) -> Iterator[str]:
+    key = Key(known_as(displayable(project)), known_as(displayable(milestone)))
+    for name, digest in named_files(paths, digests):
         seen = memory.seen.get((key, name))
         if seen and digest and digest not in seen.digests:
             first, last = spelled_date(seen.first), spelled_date(seen.last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from functools import lru_cache
 from pathlib import PurePath
@@ -17,26 +18,6 @@ if TYPE_CHECKING:
     from milestone_report.model import Milestones, Workbook
     from milestone_report.totals import Totals
 
-_COLUMNS = (
-    "sheet_id",
-    "row",
-    "project",
-    "milestone",
-    "invoice_number",
-    "currency",
-    "amount",
-    "amount_known",
-    "paid_cell",
-    "paid_recorded",
-    "outstanding",
-    "status",
-    "counted",
-    "overdue",
-    "evidence",
-    "signoff_path",
-    "signoff_content",
-)
-
 
 def taken(milestones: Milestones, workbooks: Sequence[Workbook], totals: Sequence[Totals]) -> Run:
     """The run as it is remembered: of a frame with all its columns, the run's workbooks and the report's totals."""
@@ -51,39 +32,39 @@ def taken(milestones: Milestones, workbooks: Sequence[Workbook], totals: Sequenc
 
 @lru_cache(maxsize=1)
 def _standings(milestones: Milestones) -> tuple[Standing, ...]:
-    """How each milestone stands. Asked for twice: to compare, and when the outputs are written."""
-    return tuple(_each(milestones))
-
-
-def _each(milestones: Milestones) -> Iterator[Standing]:
+    """How each milestone stands, column by column. Asked for twice: to compare, and when the outputs are written."""
+    frame = milestones.frame
     places = [(displayable(sheet.workbook), displayable(sheet.name)) for sheet in milestones.sheets]
-    due_dates = milestones.frame["due_date"]
-    days = [day if known else None for day, known in zip(due_dates.dt.date, due_dates.notna(), strict=True)]
-    files: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
-    rows: Any = milestones.frame[list(_COLUMNS)].itertuples(index=False)
-    for one, due in zip(rows, days, strict=True):
-        cell = one.signoff_path, one.signoff_content
-        if cell not in files:
-            files[cell] = named_files(*cell)
-        workbook, sheet = places[one.sheet_id]
-        yield Standing(
-            workbook,
-            sheet,
-            one.row,
-            displayable(one.project),
-            displayable(one.milestone),
-            displayable(one.invoice_number),
-            one.currency,
-            one.amount if one.amount_known else None,
-            one.paid_cell if one.paid_recorded else None,
-            one.outstanding,
-            Status(one.status),
-            one.counted,
-            due,
-            one.overdue,
-            Evidence(one.evidence),
-            files[cell],
+    sheets = [places[index] for index in frame["sheet_id"].tolist()]
+    statuses, evidences = {str(each): each for each in Status}, {str(each): each for each in Evidence}
+
+    def column(name: str) -> list[Any]:
+        return frame[name].tolist()
+
+    def where(known: str, name: str) -> Iterator[int | None]:
+        return (value if is_known else None for value, is_known in zip(column(name), column(known), strict=True))
+
+    return tuple(
+        map(
+            Standing,
+            (workbook for workbook, _sheet in sheets),
+            (sheet for _workbook, sheet in sheets),
+            column("row"),
+            map(displayable, column("project")),
+            map(displayable, column("milestone")),
+            map(displayable, column("invoice_number")),
+            column("currency"),
+            where("amount_known", "amount"),
+            where("paid_recorded", "paid_cell"),
+            column("outstanding"),
+            map(statuses.__getitem__, column("status")),
+            column("counted"),
+            frame["due_date"].to_numpy().astype("datetime64[D]").tolist(),  # None for none
+            column("overdue"),
+            map(evidences.__getitem__, column("evidence")),
+            map(named_files, column("signoff_path"), column("signoff_content")),
         )
+    )
 
 
 def named_files(paths: str, digests: str) -> tuple[tuple[str, str], ...]:
@@ -91,6 +72,8 @@ def named_files(paths: str, digests: str) -> tuple[tuple[str, str], ...]:
 
     Of files that bear one name in two folders, the folder is part of the name.
     """
+    if "\n" not in paths:
+        return ((displayable(os.path.basename(paths)), digests),) if paths else ()  # noqa: PTH119 - a tenth of the time
     files = [PurePath(path) for path in paths.split("\n") if path]
     bearers = Counter(file.name for file in files)
     names = [file.name if bearers[file.name] == 1 else "/".join(file.parts[-2:]) for file in files]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from milestone_report.model import LIST_COLUMNS, Part, Report, Sheet, Workbook
 from milestone_report.money import decimal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
@@ -48,7 +52,7 @@ def render(report: Report) -> bytes:
                 for each in summary.coming_due
             ],
             "projects": [_project(project) for project in summary.projects],
-            "milestones": list(_milestones(report)),
+            "milestones": _milestones(report),
             "findings": _findings(report),
             "changes": _changes(report.changes) if report.changes else None,
             "trend": [
@@ -71,14 +75,40 @@ def render_check(report: Report) -> bytes:
 
 
 def _dump(document: Json) -> bytes:
-    """One line for each item of a list: as easy to compare as an indented text, and far quicker to write."""
-    return ("{\n" + ",\n".join(f" {_text(key)}: {_value(value)}" for key, value in document.items()) + "\n}\n").encode()
+    """One line for each item of a list: as easy to compare as an indented text, and far quicker to write.
+
+    Written piece by piece: of a large report neither its lines nor its text are ever held as a whole beside the bytes.
+    """
+    written, start = BytesIO(), "{\n"
+    for key, value in document.items():
+        written.write(f"{start} {_text(key)}: ".encode())
+        written.writelines(map(str.encode, _pieces(value)))
+        start = ",\n"
+    written.write(b"\n}\n")
+    return written.getvalue()
 
 
-def _value(value: object) -> str:
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(f"  {_text(item)}" for item in value) + "\n ]"
-    return _text(value)
+def _pieces(value: object) -> Iterator[str]:
+    """A value of the document. An iterator gives lines that are JSON already."""
+    if not isinstance(value, list | Iterator):
+        yield _text(value)
+        return
+    end, start = "[]", "[\n  "
+    for line in map(_text, value) if isinstance(value, list) else value:
+        yield start + line
+        end, start = "\n ]", ",\n  "
+    yield end
+
+
+def _lines(columns: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Objects by their keys, of columns that are JSON already."""
+    line = "{" + ", ".join(f"{_text(key)}: %s" for key in columns) + "}"
+    return map(line.__mod__, zip(*columns.values(), strict=True))
+
+
+def _each(values: Iterable[object]) -> Iterator[str]:
+    """A column's values of one kind as JSON. Many stand in many rows: these are worked out once."""
+    return map(lru_cache(maxsize=4096)(_text), values)
 
 
 _text = json.JSONEncoder(ensure_ascii=False).encode
@@ -205,56 +235,68 @@ def _project(project: Project) -> Json:
     return shown
 
 
-def _milestones(report: Report) -> Iterator[Json]:
+def _milestones(report: Report) -> Iterator[str]:
     frame = report.milestones.frame
-    sheets = report.milestones.sheets
-    dates = {name: _iso(frame[name]) for name in ("invoice_date", "due_date")}
-    for position, row in enumerate(frame.to_dict("records")):
-        currency = row["currency"]
-        sheet = sheets[row["sheet_id"]]
-        due = dates["due_date"][position]
-        yield {
-            "workbook": sheet.workbook,
-            "sheet": sheet.name,
-            "row": row["row"],
-            "project": row["project"],
-            "milestone": row["milestone"],
-            "description": row["description"],
-            "amount": decimal_text(row["amount"], currency) if row["amount_known"] else None,
-            "currency": currency or None,
-            "invoice_number": row["invoice_number"],
-            "invoice_date": dates["invoice_date"][position],
-            "status": str(row["status"]),
-            "state": str(row["state"]),
-            "paid": decimal_text(row["paid"], currency),
-            "outstanding": decimal_text(row["outstanding"], currency),
-            "due_date": due,
-            "days_overdue": row["days_overdue"],
-            "signoff": row["signoff"].split("\n") if row["signoff"] else [],
-            "evidence": row["evidence"],
-            "counted": row["counted"],
-            "lists": [name for name in LIST_COLUMNS if row[name]],
+    sheets = [report.milestones.sheets[index] for index in frame["sheet_id"].tolist()]
+    currencies = frame["currency"].tolist()
+
+    def column(name: str) -> list[Any]:
+        return frame[name].tolist()
+
+    def money(name: str) -> Iterator[str]:
+        return (f'"{text}"' for text in map(decimal_text, column(name), currencies))
+
+    amounts = zip(money("amount"), column("amount_known"), strict=True)
+    lists = zip(*map(column, LIST_COLUMNS), strict=True)
+    return _lines(
+        {
+            "workbook": _each(sheet.workbook for sheet in sheets),
+            "sheet": _each(sheet.name for sheet in sheets),
+            "row": _each(column("row")),
+            "project": _each(column("project")),
+            "milestone": map(_text, column("milestone")),
+            "description": _each(column("description")),
+            "amount": (amount if known else "null" for amount, known in amounts),
+            "currency": _each(code or None for code in currencies),
+            "invoice_number": map(_text, column("invoice_number")),
+            "invoice_date": _each(_iso(frame["invoice_date"])),
+            "status": _each(column("status")),
+            "state": _each(column("state")),
+            "paid": money("paid"),
+            "outstanding": money("outstanding"),
+            "due_date": _each(_iso(frame["due_date"])),
+            "days_overdue": _each(column("days_overdue")),
+            "signoff": map(_names, column("signoff")),
+            "evidence": _each(column("evidence")),
+            "counted": _each(column("counted")),
+            "lists": _each(tuple(compress(LIST_COLUMNS, flags)) for flags in lists),
         }
+    )
+
+
+def _names(lines: str) -> str:
+    """The lines of a cell as a list."""
+    return "[" + ", ".join(map(_text, lines.split("\n") if lines else ())) + "]"
 
 
 def _iso(dates: pd.Series[Any]) -> list[str | None]:
     return [None if text == "NaT" else text for text in dates.to_numpy().astype("datetime64[D]").astype(str).tolist()]
 
 
-def _findings(report: Report) -> list[Json]:
-    return [
+def _findings(report: Report) -> Iterator[str]:
+    found = report.findings
+    return _lines(
         {
-            "code": finding.code,
-            "severity": str(finding.severity),
-            "workbook": finding.workbook,
-            "sheet": finding.sheet or None,
-            "cell": finding.cell or None,
-            "value": finding.value,
-            "message": finding.message,
-            "fix": finding.fix,
+            "code": _each(one.code for one in found),
+            "severity": _each(str(one.severity) for one in found),
+            "workbook": _each(one.workbook for one in found),
+            "sheet": _each(one.sheet or None for one in found),
+            "cell": _each(one.cell or None for one in found),
+            "value": _each(one.value for one in found),
+            "message": (_text(one.message) for one in found),
+            "fix": _each(one.fix for one in found),
         }
-        for finding in report.findings
-    ]
+    )
 
 
 def _changes(changes: Changes) -> Json:

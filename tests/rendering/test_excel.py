@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import gc
 import io
 import zipfile
 
 import openpyxl
 import pytest
 from lxml import etree
+from xlsxwriter.worksheet import Worksheet
 
 from milestone_report.model import Finding, Severity
 from milestone_report.rendering import excel
@@ -34,6 +36,17 @@ def test_the_same_report_gives_the_same_bytes() -> None:
     first = excel.render(mixed())
     assert excel.render(mixed()) == first
     assert openpyxl.load_workbook(io.BytesIO(first)).properties.created == dt.datetime(2026, 3, 30, 17, 42)  # noqa: DTZ001
+
+
+def test_a_finished_workbook_is_not_kept_until_garbage_is_collected() -> None:
+    report = mixed()
+    gc.collect()
+    gc.disable()
+    try:
+        excel.render(report)
+        assert not [each for each in gc.get_objects() if isinstance(each, Worksheet)]
+    finally:
+        gc.enable()
 
 
 def test_every_part_is_well_formed() -> None:

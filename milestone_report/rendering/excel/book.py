@@ -173,6 +173,10 @@ class Book:
     def close(self) -> bytes:
         """Finish the workbook."""
         self._book.close()
+        # Sheets and workbook hold each other, and tables and this: all cells would stay until garbage is collected.
+        self.tables.clear()
+        for sheet in self._book.worksheets():
+            vars(sheet).clear()
         return self._bytes.getvalue()
 
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from milestone_report.currency import exponent
 from milestone_report.rendering.links import cell_address
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LONGEST_TEXT = 32_767  # characters in a cell, in UTF-16 units (Excel specifications and limits)
 LONGEST_ADDRESS = 2_079  # characters in a link, the same
@@ -30,6 +35,14 @@ def plain(text: str) -> str:
     if len(units) <= 2 * LONGEST_TEXT:
         return text
     return units[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def all_plain(texts: Sequence[str]) -> list[str]:
+    """The same of each text: nearly always none needs a change, which shows when they are looked at together."""
+    together, longest = "".join(texts), max(map(len, texts), default=0)
+    if longest <= LONGEST_TEXT // 2 and together.isprintable() and "<r>" not in together:
+        return list(texts)
+    return [plain(text) for text in texts]
 
 
 def serial(date: dt.date) -> int:
@@ -66,13 +79,25 @@ def file_link(way: str, place: str = "") -> str:
 
     `way` is relative to where summary.xlsx is to lie, or absolute, with forward slashes.
     """
+    target = _target(way)
+    if not target or _too_long(place):
+        return ""
+    return f"external:{target}" + (f"#{plain(place)}" if place else "")
+
+
+@lru_cache(maxsize=1024)
+def _target(way: str) -> str:
+    """An address, escaped where XlsxWriter would not; "" where it is too long. All cells of a workbook share one."""
     drive = _DRIVE.match(way)
     start, rest = (way[:2], way[2:]) if drive else ("", way) if way.startswith("//") else ("./", way)
     # XlsxWriter escapes less than this, and nothing once it meets a percent sign.
     target = start + _UNSAFE_IN_ADDRESS.sub(_escaped, rest)
-    if max(len(target.encode("utf-16-le")), len(place.encode("utf-16-le", "replace"))) > 2 * LONGEST_ADDRESS:
-        return ""
-    return f"external:{target}" + (f"#{plain(place)}" if place else "")
+    return "" if _too_long(target) else target
+
+
+def _too_long(part: str) -> bool:
+    """Whether a part of a link has more UTF-16 units than Excel takes."""
+    return len(part) > LONGEST_ADDRESS // 2 and len(part.encode("utf-16-le", "replace")) > 2 * LONGEST_ADDRESS
 
 
 def cell_place(sheet: str, cell: str) -> str:

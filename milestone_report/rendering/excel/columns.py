@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from milestone_report.currency import exponent
 from milestone_report.rendering.excel.book import ACCENT
-from milestone_report.rendering.excel.cells import FIRST_DAY, money_pattern, plain, serial
+from milestone_report.rendering.excel.cells import FIRST_DAY, all_plain, money_pattern, serial
 from milestone_report.rendering.excel.widths import fitting_width, lines_of, surely_fits
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Text:
 
     def __post_init__(self) -> None:
         """Make every text fit for a cell."""
-        self.texts = [plain(text) for text in self.texts]
+        self.texts = all_plain(self.texts)
 
     def empty(self) -> bool:
         """Whether every text is blank."""

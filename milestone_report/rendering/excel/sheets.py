@@ -94,7 +94,8 @@ def write_problems(page: Page, places: Places) -> None:
     if not findings:
         page.heading(FIX, kept_out or [say("No problems found. Every cell that was read makes sense.")])
         return
-    shown, rest = _first_of_each(sorted(findings, key=lambda finding: list(Severity).index(finding.severity)))
+    order = list(Severity)
+    shown, rest = _first_of_each(sorted(findings, key=lambda finding: order.index(finding.severity)))
     counts = Counter(finding.severity for finding in findings)
     line = say(
         "{counts}. The link opens the cell; the last column says what to do there.",

@@ -115,6 +115,8 @@ def _write_part(page: Page, name: str, columns: Sequence[Column], rows: int, *, 
     headers = [{"header": column.header, "header_format": book.header(right=column.right)} for column in columns]
     options = {"name": name, "style": TABLE_STYLE, "columns": headers}
     sheet.add_table(table.header_row, 0, table.header_row + rows, len(columns) - 1, options)
+    # XlsxWriter notes each cell, lest tables overlap: 90 bytes a cell until the end. Its manual says nothing of them.
+    getattr(sheet, "table_cells", {}).clear()
     sheet.set_row_pixels(table.header_row, 36)
     top = table.header_row + 1
     for place, column in enumerate(columns):

@@ -25,9 +25,19 @@ _ADVANCES = {
     944: "W%",
     1015: "@—…",
 }
-_PIXELS = {char: advance * EM / 1000 for advance, chars in _ADVANCES.items() for char in chars}
-_USUAL, _SPACE, _WIDEST = 0.6 * EM, _PIXELS[" "], 1.015 * EM
+_USUAL, _WIDEST = 0.6 * EM, 1.015 * EM
 _FIRST_WIDE = "\u1100"  # from Hangul on nearly every script is as wide as it is high
+
+
+class _Pixels(dict[str, float]):
+    """Pixels of a character, of others by their script."""
+
+    def __missing__(self, char: str) -> float:
+        return _WIDEST if char >= _FIRST_WIDE else _USUAL
+
+
+_PIXELS = _Pixels({char: advance * EM / 1000 for advance, chars in _ADVANCES.items() for char in chars})
+_SPACE = _PIXELS[" "]
 
 
 def fitting_width(text: str, *, bold: bool = False) -> float:
@@ -62,4 +72,4 @@ def lines_of(text: str, width: float) -> int:
 
 @lru_cache(maxsize=65536)
 def _pixels(word: str) -> float:
-    return sum(_PIXELS.get(char, _WIDEST if char >= _FIRST_WIDE else _USUAL) for char in word)
+    return sum(map(_PIXELS.__getitem__, word))
