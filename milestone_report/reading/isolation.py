@@ -91,7 +91,7 @@ class Readers:
         while self._pending:
             source, future = self._pending.popleft()
             # A wait without an end cannot be stopped by Ctrl-C on Windows.
-            while not wait([future], timeout=_SECONDS_BETWEEN_LOOKS).done:
+            while not future.done() and not wait([future], timeout=_SECONDS_BETWEEN_LOOKS).done:
                 go_on()
             answer, seconds = future.result()
             self._room.take(len(answer.rows))

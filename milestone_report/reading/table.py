@@ -62,7 +62,7 @@ class Gathered:
                 self._texts[name] += values  # a Status, which is no text although it equals one
             else:
                 known = self._known.setdefault
-                self._texts[name] += [known(text, text) for text in values]
+                self._texts[name].extend(map(known, values, values))
         self._sheets += book.workbook.sheets_used
 
     def milestones(self, as_of: dt.date) -> Milestones:

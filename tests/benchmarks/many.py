@@ -12,12 +12,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from tests.benchmarks.books import Book
-from tests.benchmarks.lines import Line
 
 BOOKS, ROWS, SHEETS = 1_000, 50, 1
 LEAST_BY_TWO, LEAST_AGAIN = 1.7, 5.0
@@ -33,6 +31,10 @@ class Took(NamedTuple):
 
 def reading_again(runs: int, folder: Path) -> list[Line]:
     """The reading stage by one reader and by two, and the first and the second run with a cache, by turns."""
+    # Readers import what the process imports that starts them: so this module imports little.
+    from tests.benchmarks.books import Book  # noqa: PLC0415
+    from tests.benchmarks.lines import Line  # noqa: PLC0415
+
     books = folder / "many"
     if not books.exists():
         click.echo(f"building {BOOKS:,} workbooks …")

@@ -121,7 +121,7 @@ def _report(path: Path, folder: Path) -> list[str]:
     cache = folder / "cache"
     cache.mkdir(exist_ok=True)
     (cache / "workbooks").touch()  # where their folder would be, so that none is kept
-    return program("report", path, "--as-of", str(AS_OF), "--out", folder / "out", "--cache-dir", cache)
+    return program("report", path, "--as-of", str(AS_OF), "--out", folder / f"out {path.stem}", "--cache-dir", cache)
 
 
 SECTIONS = {
