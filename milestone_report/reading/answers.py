@@ -16,7 +16,7 @@ from enum import Enum, auto
 from typing import TypeVar, cast
 
 from milestone_report.facts import Joined, Phrase, SpelledDate, SpelledMoney, SpelledNumber
-from milestone_report.model import Column, Notice, Sheet, SkippedSheet, Status, TotalsRow, Workbook
+from milestone_report.model import DATE_FIELDS, Column, Notice, Sheet, SkippedSheet, Status, TotalsRow, Workbook
 from milestone_report.reading.contents import Proof, WorkbookRows
 
 
@@ -37,8 +37,16 @@ class Answer:
     end: End = End.ANSWERED
 
 
+_OFTEN_THE_SAME = (*DATE_FIELDS, "client", "owner", "currency", "status_text")
+
+
 def answer_of(rows: WorkbookRows, end: End = End.ANSWERED) -> Answer:
     """The answer that says these rows."""
+    # What is one object is packed once: of each of 100,000 dates a third of the time to read the rows would go into it.
+    for name in _OFTEN_THE_SAME:
+        if values := rows.columns.get(name):
+            known: dict[object, object] = {}
+            rows.columns[name] = list(map(known.setdefault, values, values))
     return Answer(pickle.dumps(rows, pickle.HIGHEST_PROTOCOL), rows.proof, end)
 
 
