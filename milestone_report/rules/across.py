@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _LEAST_OF_A_SERIES = 5
 _WIDEST_GAP = 10
 """Beyond a gap so wide another series begins: another year's, or another client's."""
-_NUMBER = re.compile(r"(?P<lead>.*?)(?P<digits>\d{1,15})\D{0,3}$", re.DOTALL)
+_MOST_DIGITS = 15
+_NUMBER = re.compile(rf"(?P<lead>.*?)(?P<digits>\d{{1,{_MOST_DIGITS}}})\D{{0,3}}$", re.DOTALL)
 _DAY = re.compile(r"(20)?\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 """A number that is a day, such as 20260331 or 260331: on weekends no invoice goes out."""
 _BETWEEN = re.compile(r"[,;&+\n]")
@@ -123,29 +124,29 @@ class _Gap(NamedTuple):
 
 def _after_gaps(texts: pd.Series[str]) -> list[_Gap]:
     """Where invoice numbers are missing in a clear series. Takes the texts by row."""
-    numbers = _numbers(texts.drop_duplicates())
-    if not numbers:
+    cells, leads, numbers = _numbers(texts.drop_duplicates())
+    if not cells:
         return []
-    prefix, number = np.array(list(numbers), dtype=np.int64).T
-    order = np.lexsort((number, prefix))
-    prefix, number = prefix[order], number[order]
+    cell = np.lexsort((numbers, leads))  # stable: where two say one number, the first of them comes first
+    prefix, number = np.array(leads)[cell], np.array(numbers, dtype=np.int64)[cell]
+    another = np.append(True, (np.diff(prefix) != 0) | (np.diff(number) != 0))
+    prefix, number, cell = prefix[another], number[another], cell[another]
     step = np.diff(number, prepend=number[:1])
     begins = (np.diff(prefix, prepend=-1) != 0) | (step > _WIDEST_GAP)
     series = begins.cumsum() - 1
     missing = np.where(begins, 0, step - 1)
     size, missing_of_all = np.bincount(series), np.bincount(series, missing)
     clear = (size >= _LEAST_OF_A_SERIES) & (missing_of_all * 4 <= size)
-    places = list(numbers.values())
     return [
-        _Gap(places[order[here]][0], places[order[here - 1]][1], places[order[here]][1], int(missing[here]))
+        _Gap(cells[cell[here]][0], cells[cell[here - 1]][1], cells[cell[here]][1], int(missing[here]))
         for here in np.flatnonzero(clear[series] & (missing > 0)).tolist()
     ]
 
 
-def _numbers(texts: pd.Series[str]) -> dict[tuple[int, int], tuple[int, str]]:
-    """What counts upwards in the texts: (a number for what stands before, the number) → (index, its text).
+def _numbers(texts: pd.Series[str]) -> tuple[list[tuple[int, str]], list[int], list[int]]:
+    """What counts upwards in the texts: (index, text) of each, a number for what stands before it, and itself.
 
-    A number that stands in a cell of its own is found there first.
+    Those that stand in a cell of their own come first.
     """
     alone, among = [], []
     for index, text in zip(texts.index.tolist(), texts.tolist(), strict=True):
@@ -154,25 +155,34 @@ def _numbers(texts: pd.Series[str]) -> dict[tuple[int, int], tuple[int, str]]:
         else:
             alone.append((index, text))
     kinds: dict[str, int] = {}
-    lead_kinds: dict[str, int] = {}
-    found: dict[tuple[int, int], tuple[int, str]] = {}
-    for index, text in (*alone, *among):
-        match = _NUMBER.match(text)
-        if match is None or _DAY.fullmatch(match["digits"]):
+    kind_of_lead: dict[str, int] = {}
+    cells: list[tuple[int, str]] = []
+    leads: list[int] = []
+    numbers: list[int] = []
+    for cell in (*alone, *among):
+        lead, digits = _parted(cell[1])
+        if not digits or _DAY.fullmatch(digits):
             continue
-        lead = match["lead"]
-        if lead not in lead_kinds:
-            lead_kinds[lead] = kinds.setdefault(identity(lead), len(kinds))
-        found.setdefault((lead_kinds[lead], int(match["digits"])), (index, text))
-    return found
+        if lead not in kind_of_lead:
+            kind_of_lead[lead] = kinds.setdefault(identity(lead), len(kinds))
+        cells.append(cell)
+        leads.append(kind_of_lead[lead])
+        numbers.append(int(digits))
+    return cells, leads, numbers
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """What stands before the number that counts upwards, and its digits; "" where there is none."""
+    lead = text.rstrip("0123456789")
+    if lead.isascii() and 0 < len(text) - len(lead) <= _MOST_DIGITS:
+        return lead, text[len(lead) :]  # nearly all end so, and need no regular expression
+    match = _NUMBER.match(text)
+    return (match["lead"], match["digits"]) if match else (text, "")
 
 
 def _missing(after: str, count: int) -> str:
     """The numbers just before one, in its own spelling: "INV-2043 is missing", "INV-2043 to INV-2045 are missing"."""
-    match = _NUMBER.match(after)
-    if match is None:
-        raise ValueError(f"{after!r} is no number of a series")
-    lead, digits = match.groups()
+    lead, digits = _parted(after)
     first, last = (f"{lead}{int(digits) - back:0{len(digits)}}" for back in (count, 1))
     if count == 1:
         return phrase("{number} is missing", number=first)

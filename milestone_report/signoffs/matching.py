@@ -62,9 +62,9 @@ def match_cell(cell: str, folder: SignoffFolder, beside: Path, hints: Hints | No
     return Match(
         worst,
         "\n".join(paths),
-        "\n".join(name.text for name in about),
-        either(list(map(displayable, meant))),
-        any(name.evidence is Evidence.UNCHECKED for name in names),
+        "\n".join([name.text for name in about]),
+        either(list(map(displayable, meant))) if meant else "",
+        Evidence.UNCHECKED in [name.evidence for name in names],
         (*(name.file for name in names if name.file), *meant),
     )
 
