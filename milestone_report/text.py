@@ -45,7 +45,7 @@ def identity(text: str) -> str:
 
 def same_name(text: str) -> str:
     """The form under which two file names are the same file to a person (NFC, case folded)."""
-    return unicodedata.normalize("NFC", text).casefold()
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text).casefold()
 
 
 def same_person(text: str) -> str:

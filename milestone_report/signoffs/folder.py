@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report.entries import is_link
 from milestone_report.facts import phrase, spelled_number
+from milestone_report.signoffs.names import absolute
 from milestone_report.text import clean, displayable, same_name
 
 if TYPE_CHECKING:
@@ -49,9 +50,14 @@ class SignoffFolder:
         """Where a file lies, by its path below the folder, as text."""
         return self._above + (file if os.sep == "/" else file.replace("/", os.sep))
 
+    @cached_property
+    def roots(self) -> list[str]:
+        """What a path in a cell may begin with to lead into the folder, absolute."""
+        return [absolute(self.path), *([self.stands_for] if self.stands_for else [])]
+
     def listed(self, way: str) -> tuple[str, int] | None:
         """A file by its path below the folder: the very same first, else in other case or form."""
-        return self.twins.get(way) or self.files.get(same_name(way))
+        return (self.twins.get(way) or self.files.get(same_name(way))) if self.files else None
 
     def find(self, way: str) -> tuple[str, int] | None:
         """A file by its path below the folder, or by its bare name where only one file bears it."""

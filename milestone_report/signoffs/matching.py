@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Evidence is ordered from worst to best, and the worst file of a cell decides.
 _RANK = {evidence: rank for rank, evidence in enumerate(Evidence)}
+_MEANT_OTHERWISE = frozenset((Evidence.FOUND, Evidence.MISSING, Evidence.REFUSED))
 
 
 class Match(NamedTuple):
@@ -58,7 +59,7 @@ def match_cell(cell: str, folder: SignoffFolder, beside: Path, hints: Hints | No
     worst = min((name.evidence for name in names), key=_RANK.__getitem__) if len(names) > 1 else names[0].evidence
     about = [name for name in names if name.evidence is worst and (worst is not Evidence.FOUND or name.otherwise)]
     paths = [folder.place(name.file) for name in names if name.evidence is Evidence.FOUND]
-    meant = _meant(worst, about, folder, hints)
+    meant = _meant(worst, about, folder, hints) if about and worst in _MEANT_OTHERWISE else []
     return Match(
         worst,
         "\n".join(paths),
@@ -85,8 +86,7 @@ def _match_name(name: str, folder: SignoffFolder, beside: Path) -> _Name:
     text = cleaned(name)
     if is_web(text):
         return _Name(text, Evidence.LINK)
-    roots = [absolute(folder.path), *([folder.stands_for] if folder.stands_for else [])]
-    ways = below(text, roots, absolute(beside))
+    ways = below(text, folder.roots, absolute(beside))
     if not ways:
         return _Name(text, Evidence.REFUSED)
     if folder.problem:

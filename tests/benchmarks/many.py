@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+if TYPE_CHECKING:
+    from tests.benchmarks.lines import Line
 
 BOOKS, ROWS, SHEETS = 1_000, 50, 1
 LEAST_BY_TWO, LEAST_AGAIN = 1.7, 5.0
