@@ -70,7 +70,7 @@ def match_signoffs(
     unreachable: dict[tuple[str, str], tuple[SignoffFolder, list[Sheet]]] = {}
     folders = Folders()
     matches: dict[tuple[int, str], Match] = {}
-    missing: list[tuple[tuple[int, str], SignoffFolder, Path]] = []
+    missing: list[tuple[tuple[int, str], SignoffFolder, str]] = []
     cells: defaultdict[int, list[str]] = defaultdict(list)
     for sheet_id, cell in frame[["sheet_id", "signoff"]].drop_duplicates().itertuples(index=False):
         cells[sheet_id].append(cell)
@@ -86,7 +86,7 @@ def match_signoffs(
             if root not in folders.listed:
                 folders.listed[root] = list_files(folder), book
             folder = replace(folders.listed[root][0], shown=folder.shown, stands_for=folder.stands_for)
-        beside = book.file.parent
+        beside = absolute(book.file.parent)
         found = {cell: match_cell(cell, folder, beside) for cell in names}
         matches |= {(sheet_id, cell): match for cell, match in found.items()}
         missing += [((sheet_id, cell), folder, beside) for cell in names if found[cell].evidence is Evidence.MISSING]

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from milestone_report.facts import either
 from milestone_report.model import Evidence
-from milestone_report.signoffs.names import absolute, below, cleaned, is_web
+from milestone_report.signoffs.names import below, cleaned, is_web
 from milestone_report.text import displayable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from milestone_report.signoffs.folder import SignoffFolder
     from milestone_report.signoffs.hints import Hints
@@ -48,9 +47,10 @@ class _Name(NamedTuple):
     otherwise: str = ""
 
 
-def match_cell(cell: str, folder: SignoffFolder, beside: Path, hints: Hints | None = None) -> Match:
+def match_cell(cell: str, folder: SignoffFolder, beside: str, hints: Hints | None = None) -> Match:
     """Match the names of one cell (one a line). Every one of them has to be there, else the worst decides.
 
+    `beside` is the workbook's own folder, absolute, as text.
     Without `hints` nothing is suggested for a missing file.
     """
     names = [_match_name(name, folder, beside) for name in _names(cell, folder)]
@@ -80,13 +80,13 @@ def _names(cell: str, folder: SignoffFolder) -> list[str]:
     return names
 
 
-def _match_name(name: str, folder: SignoffFolder, beside: Path) -> _Name:
+def _match_name(name: str, folder: SignoffFolder, beside: str) -> _Name:
     if there := folder.listed(name):  # whatever its name looks like: it is in the list
         return _taken(name, name, there)
     text = cleaned(name)
     if is_web(text):
         return _Name(text, Evidence.LINK)
-    ways = below(text, folder.roots, absolute(beside))
+    ways = below(text, folder.roots, beside)
     if not ways:
         return _Name(text, Evidence.REFUSED)
     if folder.problem:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from milestone_report.model import Evidence
 from milestone_report.signoffs import Match, SignoffFolder, match_cell
 from milestone_report.signoffs.hints import Hints
+from milestone_report.signoffs.names import absolute
 from tests.signoffs.examples import BESIDE, folder_of
 
 FOLDER = folder_of(
@@ -21,7 +22,7 @@ FOLDER = folder_of(
 
 
 def match(cell: str, folder: SignoffFolder = FOLDER) -> Match:
-    return match_cell(cell, folder, BESIDE, Hints())
+    return match_cell(cell, folder, absolute(BESIDE), Hints())
 
 
 @pytest.mark.parametrize(
