@@ -160,7 +160,7 @@ def test_no_name_acts_on_the_terminal(tmp_path: Path) -> None:
 
 def test_a_log_that_cannot_be_written_is_said_once_and_stops_nothing(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    done = run("report", AGENCY, "--out", out, "--log-file", tmp_path, "--quiet")
+    done = run("report", MINIMAL, "--out", out, "--log-file", tmp_path, "--quiet")
     assert (done.exit_code, done.stdout) == (Exit.DONE, "")
     assert (
         done.stderr
@@ -216,7 +216,7 @@ def test_details_of_a_fault_are_in_the_log_and_not_on_the_screen(
 
 
 def test_quiet_says_nothing_where_all_went_well(tmp_path: Path) -> None:
-    done = run("report", AGENCY, "--out", tmp_path / "out", "-q", "--split-by", "owner")
+    done = run("report", MINIMAL, "--out", tmp_path / "out", "-q", "--split-by", "owner")
     assert (done.exit_code, done.output) == (Exit.DONE, "")
     assert (tmp_path / "out" / "summary.html").exists()
     clean = openpyxl.Workbook()
@@ -256,11 +256,22 @@ def test_quiet_names_what_could_not_be_read_on_standard_error(tmp_path: Path) ->
     damaged = "damaged.xlsx: This could not be read: it is damaged or was not saved completely. "
     gone = "gone.xlsx: This could not be read: there is no such file. "
     unread = [f"{why}Nothing in it is in these figures." for why in (damaged, gone)]
+    left_out = "Not in these figures: 1 milestone. The page names the cells."
     done = run("report", *paths, "--out", tmp_path / "out", "-q")
-    assert (done.exit_code, done.stdout, done.stderr.splitlines()) == (Exit.DONE, "", unread)
+    assert (done.exit_code, done.stdout, done.stderr.splitlines()) == (Exit.DONE, "", [*unread, left_out])
     assert run("report", *paths, "--out", tmp_path / "out", "-q", "--fail-on", "error").exit_code == Exit.FINDINGS
     for form in ("text", "csv"):
         assert run("check", *paths, "-q", "--format", form).stderr.splitlines() == unread
+
+
+def test_quiet_counts_the_milestones_that_are_in_no_figure(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Milestone", "Amount", "Currency", "Status"], ["Deposit", 9, "EUR"], ["Final", "to be agreed", "EUR"]):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(tmp_path / "book.xlsx")
+    done = run("report", tmp_path / "book.xlsx", "--out", tmp_path / "out", "-q")
+    said = "Not in these figures: 1 milestone. The page names the cells.\n"
+    assert (done.exit_code, done.stdout, done.stderr) == (Exit.DONE, "", said)
 
 
 def test_quiet_leaves_alone_what_is_for_programs() -> None:

@@ -120,8 +120,9 @@ def report(  # noqa: PLR0913 - Click passes each option by name
     run = running.current()
     run.files += files
     from milestone_report.rendering import unread  # noqa: PLC0415
-    from milestone_report.rendering.text.figures import figures  # noqa: PLC0415
+    from milestone_report.rendering.text.figures import figures, left_out  # noqa: PLC0415
     from milestone_report.rendering.text.files import beside, earlier, parts_written, stale, written  # noqa: PLC0415
+    from milestone_report.wording import Language  # noqa: PLC0415
 
     targets = {file: out / name for file, (name, _data) in zip(files, outputs, strict=True)}
     if not run.quiet:
@@ -136,11 +137,10 @@ def report(  # noqa: PLR0913 - Click passes each option by name
         print_lines(stale(out, not_replaced(others, files), settings.locale))
     else:
         print_lines(unread.lines(finished), stderr=True)
+        print_lines(left_out(finished, Language(settings.locale)), stderr=True)
     print_lines(beside(targets, settings.locale), stderr=True)
     page = next((file for file in files if targets[file].name == "summary.html"), None)
     if open_page and page and not webbrowser.open(page.resolve().as_uri()):
-        from milestone_report.wording import Language  # noqa: PLC0415
-
         language = Language(settings.locale)
         click.echo(language.say("No browser could be opened here; open {page} yourself.", page=str(page)), err=True)
     exit_on(finished, fail_on)

@@ -68,15 +68,16 @@ def checks(runs: int, folder: Path) -> list[Line]:
 
 
 def workers(runs: int, folder: Path) -> list[Line]:
-    """1,000 workbooks of 50 rows beside 50,000 sign-off files, with one reader process and with two."""
+    """1,000 workbooks of 50 rows beside 50,000 sign-off files, with one reader process and with two.
+
+    The reading alone is held against a bound in `many.py`: rules and outputs have one process, whatever is read.
+    """
     path = many_books(1000, folder, click.echo)
     commands = {each: [*_report(path, folder), "--workers", each] for each in ("1", "2")}
     found = by_turns(commands, runs)
-    one, two = found["1"].median, found["2"].median
-    memory = tree_peak(commands["2"])
     return [
-        Line("report on 1,000 workbooks, 1 reader process", one),
-        Line("report on 1,000 workbooks, 2 reader processes", two, one / 1.7, "1/1.7 of that", memory),
+        Line("report on 1,000 workbooks, 1 reader process", found["1"].median),
+        Line("report on 1,000 workbooks, 2 reader processes", found["2"].median, memory=tree_peak(commands["2"])),
     ]
 
 

@@ -40,7 +40,8 @@ def figures(report: Report) -> Iterator[Text]:
             )
         ]
     yield from (Text(message, style="yellow") for message in unreached)
-    yield from _left_out(report, language)
+    yield from left_out(report, language)
+    yield from _unread(report, language)
     if report.summary.control.in_doubt.milestones:
         yield from in_doubt(report.summary.control, language)
 
@@ -76,8 +77,8 @@ def _in_columns(answers: Iterator[tuple[str, int, str, str]], language: Language
         yield Text.assemble((f"  {verb:<{verb_width}}", "bold"), count, (sums, "bold"))
 
 
-def _left_out(report: Report, language: Language) -> Iterator[Text]:
-    """What is in no figure: milestones, and what could not be read."""
+def left_out(report: Report, language: Language) -> Iterator[Text]:
+    """How many milestones are in no figure, and what they come to; nothing where all are."""
     control = report.summary.control
     if control.rows_left_out:
         what = language.counted("{n} milestone", "{n} milestones", control.rows_left_out)
@@ -85,6 +86,9 @@ def _left_out(report: Report, language: Language) -> Iterator[Text]:
             what = language.say("{milestones} ({money} as far as can be read)", milestones=what, money=money)
         said = language.say("Not in these figures: {what}. The page names the cells.", what=what)
         yield Text(said, style="yellow")
+
+
+def _unread(report: Report, language: Language) -> Iterator[Text]:
     for sentence in unread.sentences(report, language):
         said = language.say("{what}. What is missing is in no figure.", what=sentence)
         yield Text(clean(said), style="yellow")
