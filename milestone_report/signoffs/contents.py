@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ LARGEST_COMPARED = 64 * 2**20
 _NO_FILE = phrase("it is no file any more")
 _AT_ONCE = 8
 _PART = 64
+_SLOW = 0.001
+"""Seconds for a look at a file from which on several are looked at at once: on a network, or a disk that must turn."""
 _Result = TypeVar("_Result")
 _CHUNK = 2**20
 # Not through a link, and without waiting for the other end of a pipe, whatever has taken the file's place meanwhile.
@@ -70,12 +73,20 @@ def _in_parts(
 ) -> list[_Result]:
     """What `pool.map` gives, by parts of several files: to hand a file to a thread takes longer than a look at it.
 
-    Where there are few files each is a part, so that on a slow network they are still looked at side by side.
+    As long as looks are quick they are taken here, one after the other: threads on a disk of this machine get in each
+    other's way and take twice as long. Where there are few files each is a part, so that on a slow network all but
+    the first are looked at side by side.
     """
     size = max(1, min(_PART, len(paths) // (4 * _AT_ONCE)))
     columns = paths, *columns
-    parts = [[column[start : start + size] for column in columns] for start in range(0, len(paths), size)]
-    return [one for part in pool.map(lambda part: [*map(look, *part)], parts) for one in part]
+    parts = iter([[column[start : start + size] for column in columns] for start in range(0, len(paths), size)])
+    found: list[_Result] = []
+    for part in parts:
+        began = time.monotonic()
+        found += map(look, *part)
+        if time.monotonic() - began > _SLOW * size:
+            break
+    return found + [one for part in pool.map(lambda part: [*map(look, *part)], parts) for one in part]
 
 
 def _known(path: str, look: os.stat_result | str, known: Mapping[str, tuple[int, int, str]]) -> str:

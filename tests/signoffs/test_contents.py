@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -216,3 +217,24 @@ def test_however_many_files_there_are_each_has_its_own_content(tmp_path: Path, n
     assert list(found) == files
     assert [found[file].head for file in files] == [b"%d" % each if each % 7 else b"" for each in range(number)]
     assert [bool(found[file].problem) for file in files] == [not each % 7 for each in range(number)]
+
+
+@pytest.mark.parametrize("number", [3, 300])
+@pytest.mark.parametrize(("slow", "elsewhere"), [(float("inf"), False), (-1.0, True)])
+def test_where_looks_are_slow_all_but_the_first_files_are_left_to_threads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, slow: float, *, elsewhere: bool
+) -> None:
+    files = [str(tmp_path / f"{each}.pdf") for each in range(number)]
+    for file in files:
+        Path(file).write_bytes(file.encode())
+    threads = dict[str, int]()
+
+    def looked(path: str) -> os.stat_result | str:
+        threads[path] = threading.get_ident()
+        return Path(path).stat()
+
+    monkeypatch.setattr(contents, "status_of", looked)
+    monkeypatch.setattr(contents, "_SLOW", slow)
+    assert [found.head for found in look_into(files).values()] == [file.encode() for file in files]
+    assert threads[files[0]] == threading.get_ident()
+    assert (threads[files[-1]] != threading.get_ident()) is elsewhere
