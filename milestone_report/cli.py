@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from milestone_report import __version__, logs
+from milestone_report.collecting import collect_rarely
 from milestone_report.commands.check import check
 from milestone_report.commands.ending import Exit, stop
 from milestone_report.commands.history import history
@@ -59,8 +60,7 @@ def main() -> None:
         # A Windows console or a pipe may be in a code page that has no “ or €: better a ? than a crash.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    # A short life: collecting cycles while tables are built costs a twentieth of the time and frees nothing.
-    gc.set_threshold(200_000, 20, 20)
+    collect_rarely()
     try:
         cli()
     except Exception:  # noqa: BLE001 - the last net under everything

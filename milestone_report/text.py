@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import unicodedata
 from functools import lru_cache
@@ -79,6 +80,11 @@ def in_words(field: str) -> str:
 
 SHEET_ROWS = 2**21
 """More than a sheet can have (ECMA-376: 1,048,576): `sheet_id * SHEET_ROWS + row` is one number for both."""
+
+
+def file_name(path: str) -> str:
+    """The name of a file by its place on this machine: what `Path.name` gives, in a tenth of the time."""
+    return os.path.basename(path)  # noqa: PTH119 - for that time
 
 
 def split_cell(cell: str) -> tuple[str, int]:

@@ -38,6 +38,7 @@ def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str, 
     PATH is a workbook or a folder of workbooks.
     """
     finished = build(paths, settings)
+    quiet = running.current().quiet
     if form == "json":
         from milestone_report.rendering.json import render_check  # noqa: PLC0415
 
@@ -49,8 +50,8 @@ def check(paths: tuple[Path, ...], settings: Settings, fail_on: str, form: str, 
     else:
         from milestone_report.rendering.text.findings import counts, findings  # noqa: PLC0415
 
-        print_lines(counts(finished) if running.current().quiet else findings(finished))
-    if running.current().quiet:
+        print_lines(counts(finished) if quiet else findings(finished))
+    if quiet:
         from milestone_report.rendering import unread  # noqa: PLC0415
 
         print_lines(unread.lines(finished), stderr=True)

@@ -124,6 +124,7 @@ def report(  # noqa: PLR0913 - Click passes each option by name
     from milestone_report.rendering.text.files import beside, earlier, parts_written, stale, written  # noqa: PLC0415
     from milestone_report.wording import Language  # noqa: PLC0415
 
+    language = Language(settings.locale)
     targets = {file: out / name for file, (name, _data) in zip(files, outputs, strict=True)}
     if not run.quiet:
         print_lines(figures(finished))
@@ -137,11 +138,10 @@ def report(  # noqa: PLR0913 - Click passes each option by name
         print_lines(stale(out, not_replaced(others, files), settings.locale))
     else:
         print_lines(unread.lines(finished), stderr=True)
-        print_lines(left_out(finished, Language(settings.locale)), stderr=True)
+        print_lines(left_out(finished, language), stderr=True)
     print_lines(beside(targets, settings.locale), stderr=True)
     page = next((file for file in files if targets[file].name == "summary.html"), None)
     if open_page and page and not webbrowser.open(page.resolve().as_uri()):
-        language = Language(settings.locale)
         click.echo(language.say("No browser could be opened here; open {page} yourself.", page=str(page)), err=True)
     exit_on(finished, fail_on)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from functools import lru_cache
 from pathlib import PurePath
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from milestone_report.history.runs import Book, Run, Standing, Total
 from milestone_report.model import Evidence, Status
-from milestone_report.text import displayable
+from milestone_report.text import displayable, file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +72,7 @@ def named_files(paths: str, digests: str) -> tuple[tuple[str, str], ...]:
     Of files that bear one name in two folders, the folder is part of the name.
     """
     if "\n" not in paths:
-        return ((displayable(os.path.basename(paths)), digests),) if paths else ()  # noqa: PTH119 - a tenth of the time
+        return ((displayable(file_name(paths)), digests),) if paths else ()
     files = [PurePath(path) for path in paths.split("\n") if path]
     bearers = Counter(file.name for file in files)
     names = [file.name if bearers[file.name] == 1 else "/".join(file.parts[-2:]) for file in files]

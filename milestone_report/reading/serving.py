@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import signal
 from typing import TYPE_CHECKING
 
+from milestone_report.collecting import collect_rarely
 from milestone_report.facts import phrase
 from milestone_report.reading.answers import End, answer_of, pack
 from milestone_report.reading.contents import unreadable
@@ -45,7 +45,7 @@ def answer(source: Source) -> bytes:
 
 def _prepare(memory: int) -> None:
     """Limit the memory, end with the parent, and keep the reader's noise off the terminal."""
-    gc.set_threshold(200_000, 20, 20)  # as the command line does: rows are many objects, and none of them in a circle
+    collect_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then stops its readers
     end_with_parent()
     silent = os.open(os.devnull, os.O_WRONLY)

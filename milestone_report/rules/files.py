@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +14,7 @@ from milestone_report.money import spelled_money
 from milestone_report.rules.groups import sums_of
 from milestone_report.rules.repeats import BLANK, first_alike, mask, places, repeats
 from milestone_report.rules.rule import Example, noticed, rows, rule
-from milestone_report.text import displayable
+from milestone_report.text import displayable, file_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +58,7 @@ def _first_use(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list[
     uses = _second_uses(milestones).loc[hits.index]
     first = uses["first"].astype("int64")
     of = milestones.frame.loc[first]
-    shown = {path: displayable(PurePath(path).name) for path in {*uses["path"], *uses["first path"]}}
+    shown = {path: displayable(file_name(path)) for path in {*uses["path"], *uses["first path"]}}
     names = [[shown[path] for path in uses[column]] for column in ("path", "first path")]
     accused = _accused(milestones)
     after = accused[~accused.index.isin(hits.index)].groupby(["first", "sheet_id"]).groups

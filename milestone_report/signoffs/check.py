@@ -12,10 +12,9 @@ from milestone_report.model import Milestones, Notice, Settings, State, Workbook
 from milestone_report.signoffs.contents import Content, look_into
 from milestone_report.signoffs.evidence import match_signoffs
 from milestone_report.signoffs.folder import SignoffFolder, list_folder
-from milestone_report.signoffs.names import last_step
 from milestone_report.signoffs.oddities import oddity
 from milestone_report.signoffs.orphans import find_orphans
-from milestone_report.text import displayable, enumerated
+from milestone_report.text import displayable, enumerated, file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -66,7 +65,7 @@ def _add_contents(
 
 
 def _oddity(path: str, content: Content, expected: Collection[str]) -> str:
-    name = last_step(path)
+    name = file_name(path)
     why = "" if content.problem else oddity(name, content.head, expected)
     return phrase("“{name}” {why}", name=displayable(name), why=why) if why else ""
 
@@ -77,7 +76,7 @@ def _unopened(milestones: Milestones, problems: Mapping[str, str]) -> Iterator[N
     rows = milestones.frame[["sheet_id", "signoff_path"]].drop_duplicates().itertuples(index=False)
     for sheet_id, cell in rows if problems else ():
         for path in filter(problems.__contains__, cell.split("\n")):
-            named.setdefault(milestones.sheets[sheet_id].workbook, {})[last_step(path)] = problems[path]
+            named.setdefault(milestones.sheets[sheet_id].workbook, {})[file_name(path)] = problems[path]
     for workbook, whys in named.items():
         files, first = list(whys), next(iter(whys))
         why, name = whys[first], displayable(first)

@@ -2,7 +2,7 @@
 
 Beside `folder.py` the one module of sign-offs that touches the disk, at paths that the listing made, never
 at a cell's text. In a folder on a slow network every look takes its time: so only files that milestones
-name are opened, each once and several at a time, and read whole only where another one has their size.
+name are opened, each once, several at a time where that is slow, and read whole only where another one has their size.
 """
 
 from __future__ import annotations

@@ -30,11 +30,6 @@ _ODD_STEP = re.compile(r"(?:^|/)(?!\.{1,2}(?:/|$))[ .]*\.[ .]*(?=/|$)")
 _INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 
 
-def last_step(path: str) -> str:
-    """The name of a file by its place on this machine, as Path.name gives it, in a fraction of the time."""
-    return path.rpartition(os.sep)[2]
-
-
 def cleaned(name: str) -> str:
     """A name without what copying leaves around it: blanks, invisible marks, one pair of quotation marks."""
     name = name.strip().strip(_INVISIBLE).strip()

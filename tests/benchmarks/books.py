@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from tests.benchmarks import AS_OF
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
@@ -21,8 +23,6 @@ HEADER = (
 )  # fmt: skip
 _STATUSES = ("draft", "sent", "partially paid", "paid", "overdue", "")
 _FIRST_DAY = dt.date(2025, 1, 1)
-AS_OF = dt.date(2026, 3, 31)
-"""The day of all reports on them."""
 
 
 @dataclass(frozen=True)

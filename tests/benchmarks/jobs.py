@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from collections import Counter
@@ -12,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tests.benchmarks import excel, stages
-from tests.benchmarks.books import AS_OF
+from tests.benchmarks import AS_OF, excel, stages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +62,7 @@ def count_details(path: Path) -> None:
 def run_rules(path: Path) -> None:
     """Prints how many seconds all rules take over the rows of a workbook, and how many findings they make."""
     from milestone_report import figures, rules, signoffs  # noqa: PLC0415
+    from milestone_report.collecting import collect_rarely  # noqa: PLC0415
     from milestone_report.model import Settings  # noqa: PLC0415
     from milestone_report.reading.contents import Source  # noqa: PLC0415
     from milestone_report.reading.table import milestones_frame  # noqa: PLC0415
@@ -74,7 +73,7 @@ def run_rules(path: Path) -> None:
     milestones = milestones_frame([book], settings.as_of)
     milestones = replace(milestones, frame=figures.add_figures(milestones.frame, settings.as_of, settings.ageing))
     milestones, notices = signoffs.check_signoffs(milestones, [book.workbook], settings)
-    gc.set_threshold(200_000, 20, 20)  # as the command line does
+    collect_rarely()
     started = time.perf_counter()
     found = rules.run(milestones, [*book.notices, *notices], rules.RULES)
     click.echo(f"{time.perf_counter() - started} {len(found)}")

@@ -5,7 +5,6 @@ Run as a job, `python -m tests.benchmarks.many FOLDER WORKERS [CACHE]` prints wh
 
 from __future__ import annotations
 
-import gc
 import shutil
 import statistics
 import subprocess
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
+
+from milestone_report.collecting import collect_rarely
 
 if TYPE_CHECKING:
     from tests.benchmarks.lines import Line
@@ -84,7 +85,7 @@ def read_all(books: Path, workers: int, cache_folder: Path | None) -> None:
     from milestone_report.reading.sources import find_workbooks  # noqa: PLC0415
     from milestone_report.reading.table import Gathered  # noqa: PLC0415
 
-    gc.set_threshold(200_000, 20, 20)  # as the command line does
+    collect_rarely()
     started, before = time.perf_counter(), time.process_time()
     settings = ReadingSettings()
     cache = open_cache(cache_folder) if cache_folder else None

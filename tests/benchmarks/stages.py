@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tests.benchmarks.books import AS_OF
+from tests.benchmarks import AS_OF
 
 if TYPE_CHECKING:
     from pathlib import Path

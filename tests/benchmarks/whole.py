@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tests.benchmarks.books import AS_OF, built, many_books, rows_book, with_signoffs
+from tests.benchmarks import AS_OF
+from tests.benchmarks.books import built, many_books, rows_book, with_signoffs
 from tests.benchmarks.lines import Line
 from tests.benchmarks.measuring import by_turns, command, printed, program, tree_peak
 

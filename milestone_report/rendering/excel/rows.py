@@ -12,6 +12,7 @@ from milestone_report.model import Evidence, Status
 from milestone_report.rendering.excel.cells import cell_place, file_link
 from milestone_report.rendering.excel.columns import Dates, Money, Text
 from milestone_report.rendering.links import relative_path
+from milestone_report.text import file_name
 from milestone_report.wording import DOUBTFUL, EVIDENCE_WORDS, STATUS_WORDS, Language
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class Rows:
         found = self.frame["evidence"] == Evidence.FOUND
         named = self.frame["signoff_path"].where(found, self.frame["signoff"])
         names = [
-            "; ".join(map(os.path.basename, text.splitlines()) if is_found else text.splitlines())
+            "; ".join(map(file_name, text.splitlines()) if is_found else text.splitlines())
             for text, is_found in zip(named.tolist(), found.tolist(), strict=True)
         ]
         links = [self._places.file(path) for path in paths]
