@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 _LEAST_OF_A_SERIES = 5
 _WIDEST_GAP = 10
 """Beyond a gap so wide another series begins: another year's, or another client's."""
-_MOST_DIGITS = 15
-_NUMBER = re.compile(rf"(?P<lead>.*?)(?P<digits>\d{{1,{_MOST_DIGITS}}})\D{{0,3}}$", re.DOTALL)
+_NUMBER = re.compile(r"(?P<lead>.*?)(?P<digits>\d{1,15})\D{0,3}$", re.DOTALL)
 _DAY = re.compile(r"(20)?\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 """A number that is a day, such as 20260331 or 260331: on weekends no invoice goes out."""
 _BETWEEN = re.compile(r"[,;&+\n]")
@@ -173,9 +172,6 @@ def _numbers(texts: pd.Series[str]) -> tuple[list[tuple[int, str]], list[int], l
 
 def _parted(text: str) -> tuple[str, str]:
     """What stands before the number that counts upwards, and its digits; "" where there is none."""
-    lead = text.rstrip("0123456789")
-    if lead.isascii() and 0 < len(text) - len(lead) <= _MOST_DIGITS:
-        return lead, text[len(lead) :]  # nearly all end so, and need no regular expression
     match = _NUMBER.match(text)
     return (match["lead"], match["digits"]) if match else (text, "")
 
