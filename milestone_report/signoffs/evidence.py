@@ -72,7 +72,8 @@ def match_signoffs(
     matches: dict[tuple[int, str], Match] = {}
     missing: list[tuple[tuple[int, str], SignoffFolder, str]] = []
     cells: defaultdict[int, list[str]] = defaultdict(list)
-    for sheet_id, cell in frame[["sheet_id", "signoff"]].drop_duplicates().itertuples(index=False):
+    keys = list(zip(frame["sheet_id"].tolist(), frame["signoff"].tolist(), strict=True))
+    for sheet_id, cell in dict.fromkeys(keys):
         cells[sheet_id].append(cell)
     for sheet_id, names in cells.items():
         sheet = milestones.sheets[sheet_id]
@@ -97,7 +98,7 @@ def match_signoffs(
     for key, folder, beside in missing:
         matches[key] = match_cell(key[1], folder, beside, hints)
         folders.named.update(f"{absolute(folder.path)}/{file}" for file in matches[key].files)
-    in_order = [matches[key] for key in zip(frame["sheet_id"].tolist(), frame["signoff"].tolist(), strict=True)]
+    in_order = [matches[key] for key in keys]
     frame = frame.assign(
         evidence=[str(match.evidence) for match in in_order],
         signoff_path=[match.paths for match in in_order],
