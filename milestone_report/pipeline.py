@@ -78,6 +78,7 @@ def build(
     findings = rules.run(
         milestones, [*notices, *of_signoffs], rules.RULES, settings.choice.severity, Language(settings.locale)
     )
+    milestones = rules.mark_copies(milestones)
     chosen = rules.choose(findings, settings.choice, [book.path for book in workbooks])
     report = Report(
         settings=settings,

@@ -12,7 +12,17 @@ from milestone_report.dates import monday_of
 from milestone_report.figures import CREDITS, MONEY_COLUMNS, NO_DUE_DATE, bucket_names, exact, project_numbers
 from milestone_report.model import UNSIGNED, Evidence, Milestones, Severity, State, Workbook
 from milestone_report.text import SHEET_ROWS, split_cell
-from milestone_report.totals import AgeingBucket, Control, InDoubt, Money, Project, Summary, Totals, WeekDue
+from milestone_report.totals import (
+    AgeingBucket,
+    Control,
+    CountedTwice,
+    InDoubt,
+    Money,
+    Project,
+    Summary,
+    Totals,
+    WeekDue,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,6 +39,7 @@ def add_lists(frame: pd.DataFrame) -> pd.DataFrame:
 
     A milestone marked paid of which less was received stands among the unpaid: the figure counts,
     not the word, so that the list adds up to the outstanding total. A credit needs no signature.
+    Nothing is `counted_twice` until the rules have compared the rows.
     """
     counted = frame["counted"]
     not_billed = frame["state"] == State.NOT_BILLED
@@ -36,13 +47,14 @@ def add_lists(frame: pd.DataFrame) -> pd.DataFrame:
         unpaid=counted & (frame["outstanding"] > 0) & (frame["amount"] > 0),
         ready_to_bill=counted & not_billed & (frame["evidence"] == Evidence.FOUND),
         unsigned=counted & (frame["amount"] >= 0) & frame["evidence"].isin([str(word) for word in UNSIGNED]),
+        counted_twice=False,
     )
 
 
 def summarise(
     milestones: Milestones, workbooks: Sequence[Workbook], ageing: Sequence[int], findings: Sequence[Finding]
 ) -> Summary:
-    """All figures over the frame that `add_lists` has finished; the findings tell what is in doubt."""
+    """All figures over the frame that `add_lists` and the rules have finished; the findings tell what is in doubt."""
     frame = exact(milestones.frame)
     counted = frame[frame["counted"]]
     projects = tuple(_projects(counted, milestones))
@@ -54,6 +66,7 @@ def summarise(
         control=replace(
             _control(frame, workbooks),
             in_doubt=_in_doubt(frame, milestones.sheets, findings),
+            counted_twice=_counted_twice(counted),
             sheets_unread=_sheets_unread(findings),
         ),
     )
@@ -182,6 +195,11 @@ def _in_doubt(frame: pd.DataFrame, sheets: Sequence[Sheet], findings: Iterable[F
         amounts_unknown=int((~rows["amount_known"]).sum()),
         amounts_without_currency=int((rows["amount_known"] & ~has_currency).sum()),
     )
+
+
+def _counted_twice(counted: pd.DataFrame) -> CountedTwice:
+    twice = counted[counted["counted_twice"]]
+    return CountedTwice(len(twice), _money(twice))
 
 
 def _sheets_unread(findings: Iterable[Finding]) -> int:

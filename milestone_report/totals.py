@@ -103,6 +103,14 @@ class InDoubt:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedTwice:
+    """The milestones that stand alike on another sheet, too, each once, and their amounts: so much is too much."""
+
+    milestones: int = 0
+    amounts: tuple[Money, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
     """What was read, what was not, and the money in it.
 
@@ -121,6 +129,7 @@ class Control:
     left_out: tuple[Money, ...]
     void: tuple[Money, ...]
     in_doubt: InDoubt = InDoubt()
+    counted_twice: CountedTwice = CountedTwice()
     sheets_unread: int = 0
     left_out_without_currency: int = 0
     void_without_currency: int = 0

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A workbook to read: where it lies, what people see of it, and the settings it is read under."""
+    """A workbook to read: where it lies, what people see of it, and the settings it is read under.
+
+    `same` are other files of the run that hold the same bytes, and so are not read.
+    """
 
     file: Path
     path: str
     settings: ReadingSettings = field(default_factory=ReadingSettings)
+    same: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

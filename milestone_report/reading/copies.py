@@ -1,16 +1,19 @@
-"""Workbooks whose names say that they are copies of another one: a sync conflict, a backup, a "Copy of"."""
+"""Workbooks that are copies of another one: by every byte, or by a name that says so ("Copy of", a sync conflict)."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from milestone_report.facts import phrase
 from milestone_report.model import Notice
 from milestone_report.text import same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     Name = tuple[str, bool]
@@ -52,32 +55,76 @@ _COMPUTERS = tuple(
         # OneDrive adds the computer's name, with a number where it is taken: "Book-DESKTOP-1A2B", "Book-Maya-PC".
         # In capitals, as Windows writes them: "Book-Desktop-App" and "Book-PC" may be projects.
         r"(?P<name>.+?)-(?:DESKTOP|LAPTOP|WIN)-[0-9A-Z]{4,15}(?:-\d{1,2})?",
-        r"(?P<name>.+?)-[^-]+-PC(?:-\d{1,2})?",
+        r"(?P<name>.+?)-[^-]+-(?:PC|LAPTOP|DESKTOP)(?:-\d{1,2})?",
         r"(?P<name>.+?)-(?:[\w'’]+[ -])?(?:MBP|MBA|iMac|MacBook(?:[ -]?(?:Pro|Air))?)(?:-\d{1,2})?",
     )
 )
 """A mark only where the original is there."""
 
 
-def find_copies(shown: Mapping[Path, str]) -> Iterator[Notice]:
-    """A notice for each workbook that looks like a copy of another one of the run.
+def copies_by_name(files: Collection[Path]) -> dict[Path, Path]:
+    """The original of each file that looks like a copy of another one of them.
 
     The original may lie in another folder, unless several others have a workbook of its name. Of copies in one
-    folder whose original is not there, all but the first are copies of the first. `shown` maps the run's
-    workbooks to what people see of them.
+    folder whose original is not there, all but the first are copies of the first.
     """
     named: dict[Name, list[Path]] = defaultdict(list)
-    for file in shown:
+    for file in files:
         named[_name(file.stem, file)].append(file)
     firsts: dict[tuple[Path, Name], Path] = {}
-    for file in shown:
+    found: dict[Path, Path] = {}
+    for file in files:
         stems = list(_taken_off(file.stem))
         originals = [named[name] for stem, _sure in stems if (name := _name(stem, file)) in named]
         original = _nearest(file, originals[0]) if originals else None
         if stems and not originals and stems[-1][1]:
             original = firsts.setdefault((file.parent, _name(stems[-1][0], file)), file)
         if original not in (None, file):
-            yield Notice("W010", shown[file], facts={"original": shown[original]})
+            found[file] = original
+    return found
+
+
+def twins(files: Collection[Path], by_name: Collection[Path]) -> dict[Path, Path]:
+    """The original of each file that holds, byte for byte, what another one of them holds.
+
+    The original is the first whose name does not say that it is a copy: `by_name` are those that do. Only files of one
+    size are read. One that cannot be is no twin: reading it says what is wrong.
+    """
+    of_size: dict[int, list[Path]] = defaultdict(list)
+    for file in files:
+        with suppress(OSError, ValueError):
+            of_size[file.stat().st_size].append(file)
+    alike: dict[bytes, list[Path]] = defaultdict(list)
+    for size, of_one_size in of_size.items():
+        for file in of_one_size if size and len(of_one_size) > 1 else ():
+            with suppress(OSError), file.open("rb") as opened:
+                alike[hashlib.file_digest(opened, "blake2b").digest()].append(file)
+    found: dict[Path, Path] = {}
+    for same in alike.values():
+        original = next((file for file in same if file not in by_name), same[0])
+        found |= {file: original for file in same if file != original}
+    return found
+
+
+def tell_copies(
+    shown: Mapping[Path, str], by_name: Mapping[Path, Path], twin_of: Mapping[Path, Path]
+) -> Iterator[Notice]:
+    """A notice for each workbook that is a copy of another one. `shown` is what people see of the run's workbooks."""
+    for file in shown:
+        if file in twin_of:
+            what = phrase(
+                "This workbook is the same as “{original}”, byte for byte, and was counted once, under that name.",
+                original=shown[twin_of[file]],
+            )
+        elif file in by_name:
+            what = phrase(
+                "By its name this is a copy of “{original}”. Both were read: milestones that stand in both are counted "
+                "twice.",
+                original=shown[by_name[file]],
+            )
+        else:
+            continue
+        yield Notice("W010", shown[file], facts={"what": what})
 
 
 def _name(stem: str, file: Path) -> Name:

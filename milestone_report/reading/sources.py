@@ -13,13 +13,13 @@ from milestone_report.entries import cloud_stub, is_link
 from milestone_report.facts import both, listed, phrase, phrases, spelled_number
 from milestone_report.model import Notice
 from milestone_report.reading.contents import Source
-from milestone_report.reading.copies import find_copies
+from milestone_report.reading.copies import copies_by_name, tell_copies, twins
 from milestone_report.reading.owners import find_owners, is_owner_file
 from milestone_report.reading.refusal import RefusedError
 from milestone_report.text import displayable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from milestone_report.model import ReadingSettings
 
@@ -38,6 +38,7 @@ def find_workbooks(paths: Sequence[Path], settings: ReadingSettings) -> tuple[li
     Excel has a workbook open, is passed over, and named only where nothing else is given. A folder is not
     searched below its first level; one without workbooks is a notice, and so are folders with workbooks inside
     it, and what the names in it tell: a workbook that is open in Excel, or one that looks like a copy of another.
+    Of workbooks that are the same to the last byte only one is taken; that is a notice, too.
     """
     files: dict[tuple[object, ...], Path] = {}
     notices = []
@@ -73,8 +74,14 @@ def find_workbooks(paths: Sequence[Path], settings: ReadingSettings) -> tuple[li
         for file in inside:
             files.setdefault(_identity(file), _absolute(file))
     found = list(files.values())
-    sources = [Source(file, displayable(name), settings) for file, name in zip(found, _shown(found), strict=True)]
-    return sources, [*notices, *_neighbours(sources)]
+    shown = {file: displayable(name) for file, name in zip(found, _shown(found), strict=True)}
+    by_name = copies_by_name(found)
+    twin_of = twins(found, by_name)
+    notices += [*_open_ones(shown), *tell_copies(shown, by_name, twin_of)]
+    same: dict[Path, list[Path]] = defaultdict(list)
+    for twin, original in twin_of.items():
+        same[original].append(twin)
+    return [Source(file, shown[file], settings, tuple(same[file])) for file in found if file not in twin_of], notices
 
 
 def is_there(path: Path) -> bool:
@@ -91,7 +98,7 @@ def is_there(path: Path) -> bool:
 
 def unread_beside(sources: Sequence[Source]) -> list[Path]:
     """What has the name of a workbook beside those of a run, and is none of them."""
-    read = {source.file for source in sources}
+    read = {file for source in sources for file in (source.file, *source.same)}
     unread: list[Path] = []
     for folder in dict.fromkeys(source.file.parent for source in sources):
         with suppress(OSError):
@@ -99,14 +106,13 @@ def unread_beside(sources: Sequence[Source]) -> list[Path]:
     return unread
 
 
-def _neighbours(sources: Sequence[Source]) -> Iterable[Notice]:
-    """What the names beside the workbooks tell. Each folder is listed once, however many files it holds."""
+def _open_ones(shown: Mapping[Path, str]) -> Iterable[Notice]:
+    """Which workbooks are open in Excel. Each folder is listed once, however many files it holds."""
     folders: dict[Path, dict[str, str]] = defaultdict(dict)
-    for source in sources:
-        folders[source.file.parent][source.file.name] = source.path
-    for folder, shown in folders.items():
-        yield from find_owners(folder, shown)
-    yield from find_copies({source.file: source.path for source in sources})
+    for file, name in shown.items():
+        folders[file.parent][file.name] = name
+    for folder, names in folders.items():
+        yield from find_owners(folder, names)
 
 
 def _is_folder(path: Path | os.DirEntry[str]) -> bool:

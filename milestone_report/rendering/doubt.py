@@ -1,4 +1,4 @@
-"""The money in doubt in words, for the page, the mail and the workbook."""
+"""The money in doubt, or counted twice, in words, for the terminal, the page, the mail and the workbook."""
 
 from __future__ import annotations
 
@@ -7,8 +7,40 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from milestone_report.model import Finding, Report
     from milestone_report.totals import InDoubt
     from milestone_report.wording import Language
+
+
+def copies(report: Report) -> list[Finding]:
+    """The findings that tell where milestones are counted twice; none where none is.
+
+    Those of workbooks that are copies by their names come first: they tell more than the sheets.
+    """
+    if not report.summary.control.counted_twice.milestones:
+        return []
+    sheets, frame = report.milestones.sheets, report.milestones.frame
+    twice = [sheets[number] for number in frame.loc[frame["counted_twice"], "sheet_id"].unique().tolist()]
+    places = {(sheet.workbook, sheet.name) for sheet in twice}
+    read = {book.path for book in report.workbooks}
+    of_workbooks = [one for one in report.findings if one.code == "W010" and one.workbook in read]
+    return [
+        *of_workbooks,
+        *(one for one in report.findings if one.code == "P406" and (one.workbook, one.sheet) in places),
+    ]
+
+
+def counted_twice(report: Report, language: Language) -> str:
+    """How many milestones are counted twice, and their money; "" for none, or where nobody wants to hear of them."""
+    if not copies(report):
+        return ""
+    twice = report.summary.control.counted_twice
+    return language.counted(
+        "{n} milestone is counted twice: {sums}.",
+        "{n} milestones are counted twice: {sums}.",
+        twice.milestones,
+        sums=language.listed([language.money(one.amount, one.currency) for one in twice.amounts]),
+    )
 
 
 def sentences(doubt: InDoubt, language: Language) -> Iterator[str]:

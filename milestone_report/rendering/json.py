@@ -10,8 +10,9 @@ from io import BytesIO
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
-from milestone_report.model import LIST_COLUMNS, Part, Report, Sheet, Workbook
+from milestone_report.model import LIST_COLUMNS, Report
 from milestone_report.money import decimal_text
+from milestone_report.rendering.jsonhead import Json, amounts, head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,11 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from milestone_report.changes import Bridge, Changes, Item, Value
-    from milestone_report.totals import Money, Project, Totals
-
-SCHEMA = "milestone-report/1"
-
-Json = dict[str, Any]
+    from milestone_report.totals import Project, Totals
 
 
 def render(report: Report) -> bytes:
@@ -31,7 +28,7 @@ def render(report: Report) -> bytes:
     summary = report.summary
     return _dump(
         {
-            **_head(report),
+            **head(report),
             "totals": [_totals(totals) for totals in summary.totals],
             "ageing": [
                 {
@@ -71,7 +68,7 @@ def render(report: Report) -> bytes:
 
 def render_check(report: Report) -> bytes:
     """What `check --format json` prints: the same without the figures."""
-    return _dump({**_head(report), "findings": _findings(report)})
+    return _dump({**head(report), "findings": _findings(report)})
 
 
 def _dump(document: Json) -> bytes:
@@ -112,107 +109,6 @@ def _each(values: Iterable[object]) -> Iterator[str]:
 
 
 _text = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def _head(report: Report) -> Json:
-    control = report.summary.control
-    totals_rows = [
-        {
-            "workbook": sheet.workbook,
-            "sheet": sheet.name,
-            "cell": row.cell,
-            "label": row.label,
-            "says": row.says,
-            "adds_up_to": row.adds_up_to,
-            "agrees": row.agrees,
-        }
-        for sheet in report.milestones.sheets
-        for row in sheet.totals
-    ]
-    return {
-        "schema": SCHEMA,
-        "as_of": report.settings.as_of.isoformat(),
-        "workbooks": [_workbook(book, report.settings.as_of) for book in report.workbooks],
-        "control": {
-            "workbooks_read": control.workbooks_read,
-            "workbooks_unreadable": control.workbooks_unreadable,
-            "sheets_used": control.sheets_used,
-            "sheets_skipped": control.sheets_skipped,
-            "rows_counted": control.rows_counted,
-            "rows_left_out": control.rows_left_out,
-            "rows_void": control.rows_void,
-            "left_out": _money(control.left_out),
-            "left_out_without_currency": control.left_out_without_currency,
-            "void": _money(control.void),
-            "void_without_currency": control.void_without_currency,
-            "in_doubt": {
-                "milestones": control.in_doubt.milestones,
-                "amounts": _money(control.in_doubt.amounts),
-                "amounts_unknown": control.in_doubt.amounts_unknown,
-                "amounts_without_currency": control.in_doubt.amounts_without_currency,
-            },
-            "sheets_unread": control.sheets_unread,
-            "totals_rows": totals_rows,
-            "totals_rows_unread": [
-                {"workbook": sheet.workbook, "sheet": sheet.name, "cell": cell}
-                for sheet in report.milestones.sheets
-                for cell in sheet.totals_unread
-            ],
-            "ignored": [
-                {
-                    "code": each.code,
-                    "severity": str(each.severity),
-                    "findings": each.findings,
-                    "by": str(each.by),
-                    "reason": each.reason or None,
-                }
-                for each in report.ignored
-            ],
-            "unused_ignores": [
-                {
-                    "code": each.code or None,
-                    "workbook": each.workbook or None,
-                    "sheet": each.sheet or None,
-                    "reason": each.reason or None,
-                }
-                for each in report.unused
-            ],
-            "severity": {code: str(severity) for code, severity in report.settings.choice.severity},
-            "settings_file": report.settings.settings_file or None,
-            "part": _part(report.part) if report.part else None,
-        },
-    }
-
-
-def _part(part: Part) -> Json:
-    return {
-        "by": part.by,
-        "value": part.value or None,
-        "also_written": list(part.spellings),
-        "milestones_of_all": part.milestones,
-    }
-
-
-def _workbook(book: Workbook, as_of: dt.date) -> Json:
-    return {
-        "path": book.path,
-        "readable": book.readable,
-        "last_saved": book.last_saved.isoformat() if book.last_saved else None,
-        "last_saved_by": book.saved_by or None,
-        "age_days": (as_of - book.last_saved.date()).days if book.last_saved else None,
-        "unchanged_since": book.unchanged_since.isoformat() if book.unchanged_since else None,
-        "sheets_used": [_sheet(sheet) for sheet in book.sheets_used],
-        "sheets_skipped": [{"sheet": sheet.name, "why": sheet.why} for sheet in book.sheets_skipped],
-    }
-
-
-def _sheet(sheet: Sheet) -> Json:
-    columns = {name: column.header for name, column in sheet.columns.items()}
-    return {"sheet": sheet.name, "header_row": sheet.header_row, "columns": columns}
-
-
-def _money(amounts: Iterable[Money]) -> list[Json]:
-    return [{"currency": each.currency, "amount": decimal_text(each.amount, each.currency)} for each in amounts]
 
 
 def _totals(totals: Totals) -> Json:
@@ -309,7 +205,7 @@ def _changes(changes: Changes) -> Json:
                 "workbook": each.workbook,
                 "sheet": each.sheet or None,
                 "milestones": each.milestones,
-                "outstanding": _money(each.outstanding),
+                "outstanding": amounts(each.outstanding),
             }
             for each in changes.not_compared
         ],

@@ -15,9 +15,10 @@ from milestone_report.rules import (
     workbooks,
 )
 from milestone_report.rules.choice import choose
+from milestone_report.rules.repeats import mark_copies
 from milestone_report.rules.rule import Rule, run
 
-__all__ = ["FAMILIES", "RULES", "Rule", "choose", "run"]
+__all__ = ["FAMILIES", "RULES", "Rule", "choose", "mark_copies", "run"]
 
 FAMILIES = {
     "W": "Workbooks and sheets",

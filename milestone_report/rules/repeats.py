@@ -6,7 +6,7 @@ What stands again on another sheet of the same project is P406's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -101,6 +101,12 @@ def first_alike(frame: pd.DataFrame, keys: Sequence[str]) -> pd.Series[int]:
     index = pd.Series(twice.index, twice.index)
     first = index.groupby([twice[key] for key in keys], sort=False, dropna=False).transform("first")
     return cast("pd.Series[int]", first[first != index])
+
+
+def mark_copies(milestones: Milestones) -> Milestones:
+    """Fill `counted_twice`: whether a milestone says the same in every column as an earlier one on another sheet."""
+    copies = mask(milestones, repeats(milestones).copies_elsewhere)
+    return replace(milestones, frame=milestones.frame.assign(counted_twice=copies))
 
 
 def mask(milestones: Milestones, repeated: pd.Series[int]) -> pd.Series[bool]:

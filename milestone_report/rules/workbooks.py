@@ -159,11 +159,10 @@ W010 = noticed(
     Severity.WARNING,
     "workbook",
     "Workbook looks like a copy of another one",
-    message="By its name this is a copy of “{original}”. Both were read: milestones that stand in both are counted "
-    "twice.",
-    fix="Compare the two, keep what is right in one of them, and move the other out of the folder.",
+    message="{what}",
+    fix="Keep what is right in one of the two, and move the other out of the folder.",
     why="Cloud drives put a second file beside a workbook that two people changed, and backups stay lying about. "
-    "Every total that has both is too large.",
+    "Every total that has both is too large. Of workbooks that are the same to the last byte only one is counted.",
     breaks=(
         Example(names=("Book.xlsx", "Book (1).xlsx")),
         Example(names=("Book.xlsx", "Book-DESKTOP-1A2B.xlsx")),

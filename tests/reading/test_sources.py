@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from milestone_report.model import Notice, ReadingSettings
 from milestone_report.reading import sources
-from milestone_report.reading.copies import find_copies
+from milestone_report.reading.copies import copies_by_name
 from milestone_report.reading.owners import find_owners
 from milestone_report.reading.workbook import read_workbook
 
@@ -283,8 +283,8 @@ def test_a_workbook_named_alone_is_seen_to_be_open(tmp_path: Path) -> None:
 
 
 def copies(*names: str) -> dict[str, str]:
-    files = {Path("folder", name): name for name in names}
-    return {note.workbook: note.facts["original"] for note in find_copies(files)}
+    found = copies_by_name([Path("folder", name) for name in names])
+    return {copy.name: original.name for copy, original in found.items()}
 
 
 @pytest.mark.parametrize(
@@ -370,7 +370,7 @@ def in_folders(tmp_path: Path, *names: str) -> list[tuple[str, str]]:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         folder((tmp_path / name).parent, Path(name).name)
     given = {(tmp_path / name).parent: None for name in names}
-    return [(notice.workbook, notice.facts["original"]) for notice in notices(*given)]
+    return [(notice.workbook, notice.facts["what"].split("“")[1].split("”")[0]) for notice in notices(*given)]
 
 
 def test_the_original_may_lie_in_another_folder_of_the_run(tmp_path: Path) -> None:
@@ -394,6 +394,48 @@ def test_copies_of_one_name_in_several_folders_are_not_each_others(tmp_path: Pat
 
 def test_a_workbook_is_no_copy_of_one_whose_whole_name_is_its_ending() -> None:
     assert copies("Book.xlsx", ".XLSX") == {}
+
+
+def same_bytes(path: Path, *names: str, content: bytes = b"the same") -> Path:
+    for name in names:
+        (path / name).parent.mkdir(exist_ok=True)
+        (path / name).write_bytes(content)
+    return path
+
+
+def test_of_workbooks_that_are_the_same_one_is_counted(tmp_path: Path) -> None:
+    """Whatever their names say: each figure would be twice what it is."""
+    same_bytes(tmp_path, "Alt.xlsx", "Book.xlsx", "Book v2.xlsx")
+    same_bytes(tmp_path, "Other.xlsx", content=b"another!")
+    assert found(tmp_path) == ["Alt.xlsx", "Other.xlsx"]
+    told = {notice.workbook: str(notice.facts["what"]) for notice in notices(tmp_path)}
+    said = "This workbook is the same as “Alt.xlsx”, byte for byte, and was counted once, under that name."
+    assert told == {"Book.xlsx": said, "Book v2.xlsx": said}
+
+
+def test_the_one_that_is_counted_is_the_original_by_its_name(tmp_path: Path) -> None:
+    same_bytes(tmp_path, "Book (1).xlsx", "Book.xlsx", "Copy of Book.xlsx")
+    assert found(tmp_path) == ["Book.xlsx"]
+    assert [notice.workbook for notice in notices(tmp_path)] == ["Book (1).xlsx", "Copy of Book.xlsx"]
+    assert found(tmp_path / "Book (1).xlsx", tmp_path / "Copy of Book.xlsx") == ["Book (1).xlsx"]
+
+
+def test_workbooks_that_are_the_same_in_two_folders_are_counted_once(tmp_path: Path) -> None:
+    same_bytes(tmp_path, "2026/Book.xlsx", "backup/Book.xlsx")
+    assert found(tmp_path / "2026", tmp_path / "backup") == ["2026/Book.xlsx"]
+
+
+def test_a_copy_is_no_workbook_whose_sign_offs_are_unknown(tmp_path: Path) -> None:
+    same_bytes(tmp_path, "Book.xlsx", "Book (1).xlsx")
+    same_bytes(tmp_path, "Other.xlsx", content=b"another!")
+    of_book, _notices = sources.find_workbooks([tmp_path / "Book.xlsx", tmp_path / "Book (1).xlsx"], ReadingSettings())
+    assert sources.unread_beside(of_book) == [tmp_path / "Other.xlsx"]
+
+
+def test_empty_and_absent_workbooks_are_each_told_of(tmp_path: Path) -> None:
+    folder(tmp_path, "a.xlsx", "b.xlsx")
+    paths = [tmp_path / name for name in ("a.xlsx", "b.xlsx", "c.xlsx", "d.xlsx")]
+    assert found(*paths) == ["a.xlsx", "b.xlsx", "c.xlsx", "d.xlsx"]
 
 
 @given(st.text(max_size=60))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from milestone_report.model import Finding, Report, Severity, Workbook
+from milestone_report.summary import summarise
 from tests.building import report_of
 from tests.rendering.page_reading import Page, page_of, text_of
 from tests.rendering.page_sample import nothing_read, sample_report, several_workbooks, unpaid_rows
@@ -40,6 +41,39 @@ def test_counts_the_money_left_out_and_shows_the_value_a_message_does_not_quote(
     assert "2 milestones are not in these figures. What can be read of their money: 4,200.00 EUR and 1 amount " in said
     assert "Harbour app!I2 “payed”, Mill, Deposit: This is no status." in said
     assert "Harbour app!H3 Mill, Final" in said, "a row without a finding is named all the same"
+
+
+def test_says_why_an_amount_without_a_name_is_left_out() -> None:
+    rows = [{"project": "Mill", "milestone": "", "amount": 100, "status": "planned", "trusted": False}]
+    finding = Finding("R101", Severity.ERROR, "agency.xlsx", "Harbour app", "G2", "", "It has no name.", "…")
+    (banner,) = page_of(report_of(rows, BOOK, [finding])).by_class("note")
+    assert "It has no name." in text_of(banner)
+
+
+def _twice(*findings: Finding) -> Report:
+    report = report_of(unpaid_rows(2), BOOK, findings)
+    frame = report.milestones.frame.assign(counted_twice=[False, True])
+    milestones = dataclasses.replace(report.milestones, frame=frame)
+    summary = summarise(milestones, report.workbooks, report.settings.ageing, findings)
+    return dataclasses.replace(report, milestones=milestones, summary=summary)
+
+
+def test_says_first_what_is_counted_twice() -> None:
+    sheet = Finding("P406", Severity.WARNING, "agency.xlsx", "Harbour app", "", "", "It stands elsewhere, too.", "…")
+    copy = Finding("W010", Severity.WARNING, "agency.xlsx", "", "", "", "This is a copy.", "…")
+    page = page_of(_twice(sheet))
+    title = "1 milestone is counted twice: 100.00 EUR."
+    assert text_of(page.by_class("note")[0]) == f"{title} See what to fix Harbour app It stands elsewhere, too."
+    assert "Counted twice 100.00 EUR 1 milestone" in page.text("control")
+    (banner,) = page_of(_twice(sheet, copy)).by_class("note")
+    assert text_of(banner) == f"{title} See what to fix agency.xlsx This is a copy."
+
+
+def test_is_silent_about_copies_where_nobody_wants_to_hear_of_them() -> None:
+    """A project that goes on from one sheet to the other: whoever ignores P406 has said so."""
+    page = page_of(_twice())
+    assert not page.by_class("note")
+    assert "Counted twice" not in page.text()
 
 
 def test_says_which_workbook_could_not_be_read() -> None:

@@ -102,6 +102,12 @@ def _write_left_out(blocks: Blocks) -> None:
             if without_currency:
                 blocks.line([words, language.amounts((), without_currency), None, None, None])
         blocks.end()
+    if twice := doubt.counted_twice(blocks.page.report, language):
+        blocks.begin(say("Counted twice: the same on another sheet"), headers, right="E")
+        for money in control.counted_twice.amounts:
+            blocks.line([say("Too much"), None, None, money.currency, (money.amount, money.currency)])
+        blocks.line([twice, None, None, None, None])
+        blocks.end()
     if control.in_doubt.milestones:
         blocks.begin(say("In doubt: a cell has an error"), headers, right="E")
         for money in control.in_doubt.amounts:

@@ -10,7 +10,7 @@ from rich.text import Text
 from milestone_report.model import Severity
 from milestone_report.rendering import ignored
 from milestone_report.rendering.alike import alike
-from milestone_report.rendering.doubt import each_sum
+from milestone_report.rendering.doubt import counted_twice, each_sum
 from milestone_report.rendering.text.lines import STYLES, Hanging
 from milestone_report.text import clean, split_cell
 from milestone_report.wording import SEVERITY_WORDS, Language
@@ -53,6 +53,8 @@ def counts(report: Report) -> Iterator[Text]:
 def _end(report: Report, language: Language) -> Iterator[Text]:
     yield from (Text(sentence, style="dim") for sentence in ignored.sentences(report, language))
     yield _count(report.findings, language, praise=not report.ignored)
+    if twice := counted_twice(report, language):
+        yield Text(twice, style="bold")
     yield from in_doubt(report.summary.control, language)
     yield from _unread(report.summary.control, language)
 

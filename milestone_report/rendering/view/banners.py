@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestone_report.model import State
+from milestone_report.rendering import doubt
 from milestone_report.rendering.view.findings import ROW_FIELDS, about, finding_key, row_key
 from milestone_report.rendering.view.rows import Record, records, where
 from milestone_report.rendering.view.words import isolated
@@ -21,7 +22,7 @@ STALE_AFTER = 14
 """From so many days between a workbook's last save and the report's date on, the figures may be old."""
 
 # Why a row can be left out of the figures, the reason to name first at the front.
-_NOT_TRUSTED = ("R103", "R102", "R108", "R109", "R113", "R104", "R105")
+_NOT_TRUSTED = ("R103", "R102", "R108", "R109", "R113", "R104", "R105", "R101")
 _NOT_IN_FIGURES = ("W001", "W002", "W011", "W005")
 _NOT_CHECKED = ("F305",)
 _NOT_SAVED = ("W003",)
@@ -62,8 +63,9 @@ class Banner:
 
 
 def banners(words: Words) -> tuple[Banner, ...]:
-    """What is not in the figures, what was not checked, what was not saved."""
+    """What is in the figures twice or not at all, what was not checked, what was not saved."""
     found = [
+        _counted_twice(words),
         _left_out(words),
         _of_codes(words, _NOT_IN_FIGURES),
         _of_codes(words, _NOT_CHECKED),
@@ -77,6 +79,17 @@ def left_out_money(words: Words) -> str:
     """The money in the milestones that are left out, as far as it can be read; "" for none."""
     control = words.report.summary.control
     return words.language.amounts(control.left_out, control.left_out_without_currency)
+
+
+def _counted_twice(words: Words) -> Banner | None:
+    title, found = doubt.counted_twice(words.report, words.language), doubt.copies(words.report)
+    if not title:
+        return None
+    named = [one for one in found if not one.sheet] or found  # a workbook says more than each of its sheets
+    remarks = tuple(
+        Remark(words.place(one.workbook, one.sheet), words.sentence(one.message)) for one in named[:_IN_A_BANNER]
+    )
+    return Banner(title, remarks, len(named) - len(remarks))
 
 
 def _left_out(words: Words) -> Banner | None:

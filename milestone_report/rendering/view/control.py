@@ -220,6 +220,7 @@ def _tiles(words: Words, agree: int, totals: int, checks: Sequence[Check]) -> tu
             _unused(words, figures.sheets_skipped, *map(len, unread.sheets(words.report))),
         ),
         Tile(say("Milestones"), say("{number} counted", number=figures.rows_counted), _not_counted(words)),
+        *_counted_twice(words),
         *_in_doubt(words),
         Tile(
             say("Totals rows in the sheets"),
@@ -297,6 +298,15 @@ def _not_counted(words: Words) -> tuple[str, ...]:
         *_besides(figures.rows_left_out, _with(left_out, left_out_money(words))),
         *_besides(figures.rows_void, _with(void, words.language.amounts(figures.void, figures.void_without_currency))),
     )
+
+
+def _counted_twice(words: Words) -> tuple[Tile, ...]:
+    """The money that stands alike on another sheet, too."""
+    if not doubt.copies(words.report):
+        return ()
+    twice = words.report.summary.control.counted_twice
+    number = words.counted("{n} milestone", "{n} milestones", twice.milestones)
+    return (Tile(words.say("Counted twice"), words.language.amounts(twice.amounts) or number, (number,)),)
 
 
 def _in_doubt(words: Words) -> tuple[Tile, ...]:
