@@ -174,8 +174,9 @@ def _made(
     made: list[Path] = []
     ways: list[Path] = []
     targets = {folder / name: data for name, data in files.items()}
-    missing = {target: data for target, data in targets.items() if not target.exists()}
+    missing: dict[Path, bytes] = {}
     try:
+        missing |= {target: data for target, data in targets.items() if not target.exists()}
         for name in folders:
             new_ways = [way for way in (folder / name, *(folder / name).parents) if not way.exists()]
             (folder / name).mkdir(parents=True, exist_ok=True)
