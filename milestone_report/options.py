@@ -83,6 +83,23 @@ def history(_context: click.Context, _option: click.Parameter, file: Path | None
     return file
 
 
+def log_file(_context: click.Context, _option: click.Parameter, file: Path | None) -> Path | None:
+    """The log. Its name tells that it is no workbook and nothing that a run writes: one of the two would be lost."""
+    if file is not None:
+        from milestone_report.reading.sources import SUFFIXES  # noqa: PLC0415
+        from milestone_report.rendering import OUTPUTS  # noqa: PLC0415
+
+        written = {name for names in OUTPUTS.values() for name in names}
+        if file.name.lower() in written or file.suffix.lower() in (*SUFFIXES, *HISTORY_SUFFIXES):
+            from milestone_report.text import displayable  # noqa: PLC0415
+
+            raise click.BadParameter(
+                f"“{displayable(str(file))}” has the name of a workbook, a summary or a history; the log needs one of "
+                "its own, such as milestone-report.log."
+            )
+    return file
+
+
 def _missing_day(text: str) -> str:
     """Why a text is no date: the month is shorter, or it is written otherwise."""
     written = re.fullmatch(r"([1-9]\d{3})-(0[1-9]|1[0-2])-\d\d", text)

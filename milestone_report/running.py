@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from milestone_report import __version__, logs
+from milestone_report import __version__, logs, options
 from milestone_report.model import Severity, State
 from milestone_report.stopping import Stopped
 
@@ -144,6 +144,7 @@ def _options() -> list[click.Parameter]:
         click.Option(
             ["--log-file"],
             type=click.Path(path_type=Path),
+            callback=options.log_file,
             envvar=logs.VARIABLE,
             show_envvar=True,
             metavar="FILE",

@@ -39,6 +39,10 @@ class FailingDisk(Disk):
         self._step(path)
         super().keep(path, copy)
 
+    def place(self, path: Path, target: Path) -> None:
+        self._step(target)
+        super().place(path, target)
+
     def rename(self, source: Path, target: Path) -> None:
         self._step(target)
         super().rename(source, target)

@@ -56,6 +56,38 @@ def test_init_changes_nothing_that_is_there(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
+def test_what_was_made_is_said_in_the_language_of_the_locale(tmp_path: Path) -> None:
+    folder = tmp_path / "Abrechnung"
+    assert run("init", folder, "--locale", "de-DE").output.splitlines()[-5:] == [
+        f"angelegt  {folder / 'milestones.xlsx'}",
+        f"angelegt  {folder / 'signoffs'}",
+        "",
+        f"Öffnen Sie {folder / 'milestones.xlsx'} in Excel; README.txt sagt auf Englisch, wie es weitergeht.",
+        f"Zum Bericht: milestone-report report {folder} --locale de_DE",
+    ]
+    again = run("init", folder, "--locale", "de_DE").output.splitlines()
+    assert again[-1] == f"belassen  {folder / 'milestones.xlsx'} (gab es schon)"
+    assert len({line.split()[0] for line in again}) == 1
+    english = tmp_path / "billing"
+    run("init", english)
+    made = ({path.relative_to(one): path.read_bytes() for path in one.rglob("*.*")} for one in (folder, english))
+    assert next(made) == next(made)
+
+
+def test_why_nothing_was_made_is_said_in_the_language_of_the_locale(tmp_path: Path) -> None:
+    (tmp_path / "signoffs").write_text("mine")
+    in_the_way = run("init", tmp_path, "--locale", "de_DE")
+    assert in_the_way.exit_code == 4
+    assert in_the_way.output == (
+        f"„{tmp_path / 'signoffs'}“ ist eine Datei, und ein Ordner dieses Namens wird gebraucht: Benennen Sie sie um. "
+        "Es wurde nichts angelegt.\n"
+    )
+    not_made = run("init", tmp_path / "signoffs" / "below", "--locale", "de_DE")
+    assert not_made.exit_code == 4
+    assert "konnte nicht geschrieben werden: " in not_made.output
+    assert not_made.output.endswith(". Es wurde nichts angelegt.\n")
+
+
 def test_a_project_is_not_added_to_a_workbook_that_is_there(tmp_path: Path) -> None:
     run("init", tmp_path)
     before = (tmp_path / "milestones.xlsx").read_bytes()

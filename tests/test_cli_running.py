@@ -119,16 +119,42 @@ def test_a_full_log_is_put_aside_and_five_are_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"x", b"\n", b"name,amount\n1,2\n", AGENCY.read_bytes(), b'{"time": "now"}\n'])
 def test_a_file_that_is_no_log_is_spared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
-    book, out = tmp_path / "a.xlsx", tmp_path / "out"
-    book.write_bytes(content)
-    said = f"“{book}” is no log of milestone-report: name another file."
-    named = run("report", AGENCY, "--out", out, "--log-file", book)
+    mine, out = tmp_path / "mine", tmp_path / "out"
+    mine.write_bytes(content)
+    said = f"“{mine}” is no log of milestone-report: name another file."
+    named = run("report", AGENCY, "--out", out, "--log-file", mine)
     assert (named.exit_code, named.stderr.count(said)) == (2, 1)
-    monkeypatch.setenv("MILESTONE_REPORT_LOG_FILE", str(book))
+    monkeypatch.setenv("MILESTONE_REPORT_LOG_FILE", str(mine))
     by_variable = run("report", AGENCY, "--out", out)
     assert (by_variable.exit_code, by_variable.stderr.count(said)) == (2, 1)
-    assert [file.name for file in tmp_path.iterdir()] == ["a.xlsx"]
-    assert book.read_bytes() == content
+    assert [file.name for file in tmp_path.iterdir()] == ["mine"]
+    assert mine.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("summary.html", "Summary.XLSX", "summary.eml", "email.html", "summary.json", "findings.csv"),
+        *("by-owner/Maya/summary.json", "history.sqlite", "history.DB", "next week.xlsm", "old.xls", "next week.ods"),
+    ],
+)
+def test_a_log_has_no_name_of_a_workbook_nor_of_what_a_run_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    out = tmp_path / "out"
+    said = f"“{out / name}” has the name of a workbook, a summary or a history"
+    done = run("report", AGENCY, "--out", out, "--log-file", out / name)
+    assert (done.exit_code, done.stderr.count(said)) == (2, 1)
+    monkeypatch.setenv("MILESTONE_REPORT_LOG_FILE", str(out / name))
+    checked = run("check", AGENCY)
+    assert (checked.exit_code, checked.stderr.count(said)) == (2, 1)
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_log_may_have_any_other_name_beside_the_summaries(tmp_path: Path) -> None:
+    for name in ("log", "log.json", "findings.csv.log", "runs.html"):
+        assert run("report", MINIMAL, "--out", tmp_path, "--log-file", tmp_path / name).exit_code == Exit.DONE
+        assert " run " in (tmp_path / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

@@ -68,6 +68,12 @@ def test_of_files_and_folders_that_are_missing_all_are_made_or_none(tmp_path: Pa
     assert create_missing(tmp_path, files, ["signoffs"]) == ([], [tmp_path / "a.txt", tmp_path / "signoffs/b.eml"])
 
 
+def test_a_name_that_the_system_does_not_take_is_said_and_nothing_is_made(tmp_path: Path) -> None:
+    with pytest.raises(NotWrittenError, match=r"too long|syntax|incorrect|cannot find"):
+        create_missing(tmp_path, {"a.txt": b"a", "b" * 300: b"b"})
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_the_folder_is_made_and_held_by_one_run(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
     with locked(folder):

@@ -5,22 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
+import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from milestone_report.writing import LOCK_NAME, NotWrittenError, locked, write_all
+from milestone_report.writing import LOCK_NAME, NotWrittenError, create_missing, locked, write_all
+from milestone_report.writing.disk import Disk
 from tests.disks import FailingDisk, FullDisk, PowerCutError, WindowsDisk
-
-if TYPE_CHECKING:
-    from milestone_report.writing.disk import Disk
 
 AS_OF = dt.date(2026, 3, 31)
 OLD = {"page.html": b"old page", "book.xlsx": b"old book"}
 NEW = {"page.html": b"new page", "book.xlsx": b"new book!", "by-owner/Maya/book.xlsx": b"m", "more.json": b"{}"}
 BOTH = {**OLD, **NEW}
+STARTER = {"README.txt": b"read me", "signoffs/a.eml": b"letter", "milestones.xlsx": b"a workbook"}
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -214,3 +213,83 @@ def test_a_folder_that_is_read_only_keeps_its_files(tmp_path: Path) -> None:
     finally:
         tmp_path.chmod(0o755)
     assert content(tmp_path) == OLD
+
+
+def started(folder: Path, disk: Disk) -> tuple[list[Path], list[Path]]:
+    return create_missing(folder, STARTER, ["signoffs"], disk)
+
+
+class LinklessDisk(FailingDisk):
+    """A file system without second names."""
+
+    def link(self, path: Path, name: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted", str(path), None, str(name))
+
+
+@pytest.mark.parametrize("kind", [FailingDisk, LinklessDisk])
+def test_files_to_begin_with_are_all_made_or_none_whatever_step_fails(tmp_path: Path, kind: type[FailingDisk]) -> None:
+    whole = kind()
+    assert started(tmp_path / "whole", whole)[1] == []
+    assert content(tmp_path / "whole") == with_folders(STARTER)
+    failed = 0
+    for at in range(whole.count):
+        folder = tmp_path / str(at)
+        try:
+            started(folder, kind(at))
+        except NotWrittenError:
+            failed += 1
+            assert not folder.exists(), at
+        else:
+            # What waited for its place could not be cleared away: the next run does it.
+            assert started(folder, kind()) == ([], [folder / name for name in STARTER])
+            assert content(folder) == with_folders(STARTER), at
+    assert failed == 3 * len(STARTER)
+
+
+def test_a_start_that_is_killed_at_any_step_leaves_no_half_file_and_the_next_one_makes_the_rest(tmp_path: Path) -> None:
+    whole = FailingDisk()
+    started(tmp_path / "whole", whole)
+    for at in range(whole.count):
+        folder = tmp_path / str(at)
+        with pytest.raises(PowerCutError):
+            started(folder, FailingDisk(at, killed=True))
+        found = {name: data for name, data in content(folder).items() if not Path(name).name.startswith(".")}
+        assert found.items() <= with_folders(STARTER).items(), at
+        started(folder, FailingDisk())
+        assert content(folder) == with_folders(STARTER), at
+
+
+@pytest.mark.parametrize("kind", [FailingDisk, LinklessDisk])
+def test_a_file_that_comes_into_being_meanwhile_is_the_users(tmp_path: Path, kind: type[FailingDisk]) -> None:
+    class Meanwhile(kind):  # type: ignore[valid-type,misc]
+        def place(self, path: Path, target: Path) -> None:
+            if target.name == "milestones.xlsx":
+                target.write_bytes(b"mine")
+            super().place(path, target)
+
+    made, left = started(tmp_path, Meanwhile())
+    assert left == [tmp_path / "milestones.xlsx"]
+    assert made == [tmp_path / "README.txt", tmp_path / "signoffs/a.eml", tmp_path / "signoffs"]
+    assert content(tmp_path) == with_folders({**STARTER, "milestones.xlsx": b"mine"})
+
+
+def test_a_link_that_leads_nowhere_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "milestones.xlsx").symlink_to(tmp_path / "drive" / "that is away.xlsx")
+    assert started(tmp_path, Disk())[1] == [tmp_path / "milestones.xlsx"]
+    assert (tmp_path / "milestones.xlsx").is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["README.txt", "milestones.xlsx", "signoffs"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit for the size of files")
+def test_without_second_names_a_file_that_does_not_fit_is_taken_away_again(tmp_path: Path) -> None:
+    (tmp_path / "new").write_bytes(b"x" * 5000)
+    words = "from pathlib import Path; from tests.test_writing_faults import LinklessDisk; "
+    words += "LinklessDisk().place(Path('new'), Path('target'))"
+    limit = "import resource, sys; sys.path.insert(0, sys.argv[1]); "
+    limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); "
+    root = str(Path(__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", limit + words, root], cwd=tmp_path, check=False, capture_output=True, text=True
+    )
+    assert "File too large" in done.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["new"]

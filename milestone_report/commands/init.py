@@ -91,7 +91,14 @@ def _project(
     show_default=True,
     help="Shares of the contract in per cent. Three are deposit, midpoint and final; the last takes the rounding.",
 )
-def init(
+@click.option(
+    "--locale",
+    callback=options.locale,
+    metavar="LOCALE",
+    show_default="en_GB",
+    help="Language and country (de_DE): how it is said what was made. What is made is in English.",
+)
+def init(  # noqa: PLR0913 - Click passes each option by name
     *,
     folder: Path,
     project: str | None,
@@ -100,6 +107,7 @@ def init(
     contract: str | None,
     currency: str,
     split: Sequence[Decimal],
+    locale: str,
 ) -> None:
     """Make a workbook to begin with, a folder for sign-offs and a settings file.
 
@@ -107,6 +115,7 @@ def init(
     no example is made.
     """
     from milestone_report.starter import SIGNOFFS, WORKBOOK, starter_files  # noqa: PLC0415
+    from milestone_report.wording import Language  # noqa: PLC0415
     from milestone_report.writing import NotWrittenError, create_missing  # noqa: PLC0415
 
     begun = _project(project, client, owner, contract, currency, split)
@@ -115,18 +124,24 @@ def init(
             f"“{folder / WORKBOOK}” is there already, and is never changed. Copy its empty sheet for the new project, "
             "or name another folder."
         )
+    say = Language(locale or "en_GB").say
+    nothing = say("Made nothing.")
     signoffs = folder / SIGNOFFS
     if signoffs.exists() and not signoffs.is_dir():
-        stop(Exit.NOT_WRITTEN, f"“{signoffs}” is a file, and a folder of this name is needed: rename it. Made nothing.")
+        said = say("“{file}” is a file, and a folder of this name is needed: rename it.", file=str(signoffs))
+        stop(Exit.NOT_WRITTEN, f"{said} {nothing}")
     files = starter_files(begun, options.today(), with_example=not (folder / WORKBOOK).exists())
     try:
         made, left = create_missing(folder, files, [SIGNOFFS])
     except NotWrittenError as error:
-        stop(Exit.NOT_WRITTEN, f"Could not write to “{folder}”: {error}. Made nothing.")
+        said = say("Could not write to “{folder}”: {why}.", folder=str(folder), why=error.args[0])
+        stop(Exit.NOT_WRITTEN, f"{said} {nothing}")
     for file in made:
-        click.echo(f"made  {file}")
+        click.echo(say("made  {file}", file=str(file)))
     for file in left:
-        click.echo(f"left  {file} (it was there already)")
+        click.echo(say("left  {file} (it was there already)", file=str(file)))
     if made:
-        click.echo(f"\nOpen {folder / WORKBOOK} in Excel; README.txt tells how to go on.")
-        click.echo(f"For the report: milestone-report report {folder}")
+        how = say("Open {file} in Excel; README.txt tells how to go on.", file=str(folder / WORKBOOK))
+        command = f"milestone-report report {folder}{f' --locale {locale}' if locale else ''}"
+        then = say("For the report: {command}", command=command)
+        click.echo(f"\n{how}\n{then}")

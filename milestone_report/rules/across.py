@@ -84,6 +84,8 @@ def X501(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
         rows(*({"milestone": f"M {number}", "invoice_number": number} for number in (2040, 2044, 2042, 2041, 2045))),
         rows(*({"milestone": f"M {number}", "invoice_number": f"26/{number:03}"} for number in (*range(97, 104), 106))),
         rows(*({"milestone": f"P{n}", "invoice_number": f"P{n}"} for n in (*range(1, 37), 46))),
+        rows(*({"milestone": text, "invoice_number": text} for text in ("TBC", "R1", "R2", "R3", "R4", "R6"))),
+        rows(*({"milestone": t, "invoice_number": t} for t in "A1 A2 A3 A4 A5 B5 B6 B7 B8 B10".split())),
     ),
     keeps=(
         rows(*({"milestone": f"Part {number}", "invoice_number": f"INV-{number}"} for number in (1, 2, 3, 4, 5))),
@@ -94,7 +96,8 @@ def X501(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
         rows(*({"milestone": str(year), "invoice_number": f"{year}-{year % 7}"} for year in range(2019, 2026))),
         rows(*({"milestone": text, "invoice_number": text} for text in ("R1", "R2", "R3; R4", "R5", "R6", "R7"))),
         rows(*({"milestone": f"P{n}", "invoice_number": f"P{n}", "status": "void" * (n == 3)} for n in range(1, 7))),
-        rows(*({"milestone": str(n), "invoice_number": f"RE-202603{n:02}"} for n in (2, 3, 4, 5, 6, 9, 10))),
+        rows(*({"milestone": str(n), "invoice_number": f"RE-202603{n:02}"} for n in (2, 3, 4, 5, 6, 9, 10, 11))),
+        rows(*({"milestone": text, "invoice_number": text} for text in ("R1", "r 1", "R2", "R3", "R5"))),
     ),
 )
 def X502(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802

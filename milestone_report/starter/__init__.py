@@ -28,8 +28,9 @@ def starter_files(project: Project | None, today: dt.date, *, with_example: bool
     has_example = project is None and with_example
     letters = example.letters(today) if has_example else {}
     return {
-        WORKBOOK: make_book(shown, today, SIGNOFFS, is_example=project is None),
         NAME: texts.settings_file(WITHOUT_MILESTONES).encode(),
         "README.txt": texts.read_me(WORKBOOK, SIGNOFFS, NAME, has_example=has_example).encode(),
         **{f"{SIGNOFFS}/{name}": text for name, text in letters.items()},
+        # Last: where a run is killed before it, the next one makes the same again.
+        WORKBOOK: make_book(shown, today, SIGNOFFS, is_example=project is None),
     }

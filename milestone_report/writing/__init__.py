@@ -156,40 +156,55 @@ def _identity(folder: Path) -> tuple[int, int]:
 
 
 def create_missing(
-    folder: Path, files: Mapping[str, bytes], folders: Iterable[str] = ()
+    folder: Path, files: Mapping[str, bytes], folders: Iterable[str] = (), disk: Disk | None = None
 ) -> tuple[list[Path], list[Path]]:
     """Make those folders and files that are not there yet, all or none. Returns those made, and files that were there.
 
     Names with a slash lie in folders below. What is there is never touched, also where it comes into being
-    meanwhile. Raises NotWrittenError, and Stopped when all are made.
+    meanwhile. A run that is killed leaves no half file under any of the names: the files before one are whole, and the
+    next run makes the others. Raises NotWrittenError, and Stopped when all are made.
     """
     with held():
-        return _made(folder, files, folders)
+        return _made(folder, files, folders, disk or Disk())
 
 
-def _made(folder: Path, files: Mapping[str, bytes], folders: Iterable[str]) -> tuple[list[Path], list[Path]]:
+def _made(
+    folder: Path, files: Mapping[str, bytes], folders: Iterable[str], disk: Disk
+) -> tuple[list[Path], list[Path]]:
     made: list[Path] = []
     ways: list[Path] = []
-    left = []
+    targets = {folder / name: data for name, data in files.items()}
+    missing: dict[Path, bytes] = {}
     try:
+        missing |= {target: data for target, data in targets.items() if not target.exists()}
         for name in folders:
             new_ways = [way for way in (folder / name, *(folder / name).parents) if not way.exists()]
             (folder / name).mkdir(parents=True, exist_ok=True)
             ways += reversed(new_ways)
-        for name, data in files.items():
-            target = folder / name
+        for target, data in missing.items():
             target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                with target.open("xb") as file:
-                    made.append(target)
-                    file.write(data)
-            except FileExistsError:
-                left.append(target)
+            disk.write(new(target), data)
+        for target in missing:
+            with contextlib.suppress(FileExistsError):  # somebody has made it meanwhile
+                disk.place(new(target), target)
+                made.append(target)
+        for parent in dict.fromkeys(target.parent for target in made):
+            disk.settle(parent)
     except OSError as error:
         for target in made:
             target.unlink(missing_ok=True)
+        _clear(missing, disk)
         for way in reversed(ways):
             with contextlib.suppress(OSError):  # somebody has put something into it meanwhile
                 way.rmdir()
         raise NotWrittenError(error.strerror or str(error)) from error
+    _clear(targets, disk)
+    left = [target for target in targets if target not in made]
     return [*made, *(way for way in ways if way.is_relative_to(folder) and way != folder)], left
+
+
+def _clear(targets: Iterable[Path], disk: Disk) -> None:
+    """Take away what waited for its place, also what a run that was killed has left. Where that fails it stays."""
+    for target in targets:
+        with contextlib.suppress(OSError):
+            disk.unlink(new(target))

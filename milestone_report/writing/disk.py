@@ -33,9 +33,13 @@ class Disk:
     def keep(self, path: Path, copy: Path) -> None:
         """Keep a file's content under another name, which is free."""
         try:
-            os.link(path, copy)
+            self.link(path, copy)
         except OSError:
-            self.write(copy, path.read_bytes())  # some file systems have no second names
+            self.write(copy, path.read_bytes())
+
+    def link(self, path: Path, name: Path) -> None:
+        """Give a file a second name, which is free. Some file systems have none."""
+        os.link(path, name)
 
     def replace(self, source: Path, target: Path) -> None:
         """Give a file another's name; waits some seconds where the other is held open."""
@@ -52,6 +56,27 @@ class Disk:
     def rename(self, source: Path, target: Path) -> None:
         """Give a file another's name, at once or not at all."""
         source.replace(target)
+
+    def place(self, path: Path, target: Path) -> None:
+        """Give a file's content a second name, at once. Raises FileExistsError where something has it, and spares it.
+
+        Where the file system has no second names it is written anew, and only a run that is killed leaves half of it.
+        """
+        try:
+            self.link(path, target)
+        except FileExistsError:
+            raise
+        except OSError:
+            data = path.read_bytes()
+            file = target.open("xb")
+            try:
+                with file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+            except OSError:
+                target.unlink(missing_ok=True)
+                raise
 
     def unlink(self, path: Path) -> None:
         """Take a file away, if it is there."""

@@ -401,6 +401,23 @@ def test_credits_among_the_milestones_of_a_contract_are_named_as_the_difference_
     assert found.fix.startswith(begins)
 
 
+def gaps(tmp_path: Path, *numbers: str) -> list[tuple[str, str]]:
+    """The X502 findings of a sheet with these invoice numbers: the cell, and what is missing."""
+    found = findings_of(invoices(*numbers), tmp_path)
+    return [(each.cell, each.message.partition(":")[0]) for each in found if each.code == "X502"]
+
+
+def test_of_several_series_of_invoices_each_is_judged_by_its_own_gaps(tmp_path: Path) -> None:
+    clear = [f"{lead}{number}" for lead in "AB" for number in (1, 2, 3, 4, 6)]
+    open_ones = [f"C{number}" for number in (1, 3, 5, 7, 9)]
+    assert gaps(tmp_path, *clear, *open_ones) == [("D6", "A5 is missing"), ("D11", "B5 is missing")]
+
+
+def test_a_gap_in_the_invoices_is_named_where_the_number_has_a_cell_of_its_own(tmp_path: Path) -> None:
+    assert gaps(tmp_path, "R1; R6", "R2", "R3", "R4", "R6") == [("D6", "R5 is missing")]
+    assert gaps(tmp_path, "R1", "R2", "R3", "R4; R6") == [("D5", "R5 is missing")]
+
+
 def test_the_same_project_in_another_workbook_is_named_with_its_place() -> None:
     frame = frame_of([{"sheet_id": number, "milestone": "Fee", "project": "Harbour"} for number in range(4)])
     places = (("b.xlsx", "S"), ("b.xlsx", "T"), ("a.xlsx", "U"), ("c.xlsx", "V"))

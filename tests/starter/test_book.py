@@ -122,6 +122,11 @@ def test_the_same_project_and_day_give_the_same_bytes() -> None:
     assert starter_files(None, TODAY) == starter_files(None, TODAY)
 
 
+def test_the_workbook_comes_last_so_that_a_start_that_was_killed_can_be_made_again() -> None:
+    for project in (None, ACME):
+        assert [*starter_files(project, TODAY)][-1] == WORKBOOK
+
+
 @given(st.text(max_size=60))
 def test_any_project_gives_a_sheet_a_name_that_excel_allows(name: str) -> None:
     found = sheet_name(name, {"lists"})
