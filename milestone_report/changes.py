@@ -112,9 +112,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """What was outstanding and overdue in one currency as of a day: the newest run of that day.
+    """What was outstanding and overdue in one currency as of a day.
 
-    `unread` counts the workbooks that this run could not read: what they held is lacking.
+    Of an earlier day, the newest reading of each workbook counts. `unread` counts the workbooks that could not be read
+    that day: what they held is lacking.
     """
 
     as_of: dt.date

@@ -242,6 +242,89 @@ def test_the_trend_says_where_a_workbook_was_not_read_and_has_every_currency_on_
     assert "1 workbook not read" in page
 
 
+THREE = {
+    "a.xlsx": [DEPOSIT, FINAL],
+    "b.xlsx": [("Build", 70.0, "GBP", "sent", "INV-7", "")],
+    "c.xlsx": [("Audit", 9.25, "EUR", "sent", "INV-8", "")],
+}
+
+
+def three(folder: Path) -> Path:
+    """A folder of three workbooks."""
+    books = folder / "books"
+    books.mkdir()
+    for name, rows in THREE.items():
+        save(books, *rows, name=name)
+    return books
+
+
+def changes_of(folder: Path, as_of: str, *paths: Path) -> Any:
+    done = run("report", *paths, "--as-of", as_of, "--out", folder / "out", "--format", "json")
+    assert done.exit_code == Exit.DONE, done.stderr
+    return json.loads((folder / "out" / "summary.json").read_text(encoding="utf-8"))["changes"]
+
+
+def openings(changes: Any) -> dict[str, str]:
+    return {bridge["currency"]: bridge["opening"] for bridge in changes["bridge"]}
+
+
+def test_a_look_at_one_workbook_does_not_make_the_day_forget_the_others(folder: Path) -> None:
+    books = three(folder)
+    changes_of(folder, "2026-03-17", books)
+    save(books, (*DEPOSIT[:1], 1250.75, *DEPOSIT[2:]), FINAL, name="a.xlsx")
+    changes_of(folder, "2026-03-17", books / "a.xlsx")
+    shown = json.loads((folder / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert [(total["currency"], total["outstanding"]) for total in shown["totals"]] == [("EUR", "1250.75")]
+    assert listed(folder)["runs"] == [{"as_of": "2026-03-17", "workbooks": 3, "milestones": 4}]
+    save(books, (*DEPOSIT[:3], "paid", *DEPOSIT[4:]), FINAL, name="a.xlsx")
+    changes = changes_of(folder, "2026-03-24", books)
+    assert openings(changes) == {"EUR": "1260.00", "GBP": "70.00"}
+    assert (changes["not_compared"], changes["workbooks_new"]) == ([], [])
+    assert [(one["kind"], one["milestone"], one["outstanding_change"]) for one in changes["items"]] == [
+        ("paid", "Deposit", "-1000.00"),
+        ("amount_changed", "Deposit", "-250.75"),
+    ]
+
+
+def test_a_workbook_that_is_damaged_or_gone_at_the_second_look(folder: Path) -> None:
+    books = three(folder)
+    changes_of(folder, "2026-03-17", books)
+    whole = (books / "b.xlsx").read_bytes()
+    (books / "b.xlsx").write_bytes(whole[:900])
+    (books / "c.xlsx").unlink()
+    changes_of(folder, "2026-03-17", books)
+    assert listed(folder)["runs"] == [{"as_of": "2026-03-17", "workbooks": 2, "milestones": 3}]
+    (books / "b.xlsx").write_bytes(whole)
+    changes = changes_of(folder, "2026-03-24", books)
+    assert openings(changes) == {"EUR": "1000.00", "GBP": "70.00"}
+    assert not changes["items"]
+    assert not changes["not_compared"]
+
+
+def test_two_folders_one_after_the_other_make_one_day(folder: Path) -> None:
+    one, two = three(folder), folder / "two"
+    two.mkdir()
+    (one / "c.xlsx").rename(two / "c.xlsx")
+    changes_of(folder, "2026-03-17", one)
+    changes_of(folder, "2026-03-17", two)
+    changes = changes_of(folder, "2026-03-24", one, two)
+    assert openings(changes) == {"EUR": "1009.25", "GBP": "70.00"}
+    assert not changes["items"]
+    assert not changes["workbooks_new"]
+
+
+def test_the_file_that_has_another_name_beside_a_namesake_is_one_file(folder: Path) -> None:
+    one, two = three(folder), folder / "two"
+    two.mkdir()
+    save(two, ("Audit", 9.25, "EUR", "sent", "INV-8", ""), name="a.xlsx")
+    changes_of(folder, "2026-03-17", one, two)
+    changes_of(folder, "2026-03-17", one / "a.xlsx")
+    assert listed(folder)["trend"][0]["outstanding"] == "1018.50"
+    changes = changes_of(folder, "2026-03-24", one, two)
+    assert openings(changes) == {"EUR": "1018.50", "GBP": "70.00"}
+    assert not changes["items"]
+
+
 def test_listing_the_history_needs_no_pandas(folder: Path) -> None:
     report(folder, "2026-03-17")
     code = "import sys; from milestone_report import cli; cli.cli(sys.argv[1:], standalone_mode=False); "

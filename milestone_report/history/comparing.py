@@ -124,8 +124,10 @@ def _in_or_out(old: Standing, new: Standing) -> Iterator[Item]:
         # Its amount, currency or payment cannot be read: in the figures it has no amount.
         before, after = (each.amount if each.counted else None for each in (old, new))
         yield _item(Change.AMOUNT_CHANGED, one, before, after, moved)
-    elif old.status != new.status:
-        yield _item(Change.STATUS_CHANGED, one, old.status, new.status, moved)
+        moved = 0
+    if old.status != new.status:
+        billed = STATE_OF[old.status] is State.NOT_BILLED and STATE_OF[new.status] in (State.BILLED, State.PAID)
+        yield _item(Change.BILLED if billed else Change.STATUS_CHANGED, one, old.status, new.status, moved)
 
 
 def _money(old: Standing, new: Standing) -> Iterator[Item]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from milestone_report.changes import TrendPoint
 from milestone_report.dates import spelled_date
 from milestone_report.facts import both, listed, phrase, phrases
 from milestone_report.history import checking
+from milestone_report.history.joining import joined, staying
+from milestone_report.history.places import file_there, looked_up, put_down
 from milestone_report.history.runs import Book, Key, Memory, Run, Seen, Standing, Total
 from milestone_report.history.store import DamagedError, Store, UnusableError
 from milestone_report.model import Evidence, Status
@@ -17,8 +22,7 @@ from milestone_report.text import displayable
 
 if TYPE_CHECKING:
     import datetime as dt
-    import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 _MOST_NAMED = 5
 
@@ -61,10 +65,24 @@ def recall(store: Store, as_of: dt.date, since: dt.date | None = None) -> Recall
     return Recalled(memory, (_none_until(since, [day for day, _books in reversed(memory.books)]),))
 
 
-def remember(store: Store, run: Run, files: Mapping[str, tuple[int, int, str]]) -> str:
-    """Remember a run in place of an earlier one of its day. Returns what people must know, "" for nothing."""
+def remember(
+    store: Store,
+    run: Run,
+    files: Mapping[str, tuple[int, int, str]],
+    there: Callable[[Path], Hashable | None] = file_there,
+) -> str:
+    """Remember a run in place of an earlier one of its day. Returns what people must know, "" for nothing.
+
+    What that one had of workbooks that this one has not read stays where they are still there: `there` says which
+    file is in a place, None for none.
+    """
+    folder = Path(os.path.abspath(store.file.parent))  # noqa: PTH100 - as workbooks are seen: a link stays a link
+
+    def change(connection: sqlite3.Connection) -> None:
+        _write(connection, _of_its_day(connection, run, folder, there), files, folder)
+
     try:
-        store.write(lambda connection: _write(connection, run, files))
+        store.write(change)
     except (UnusableError, DamagedError) as error:
         return phrase(
             "This run could not be remembered in “{file}”: {why}.", file=displayable(str(store.file)), why=error.args[0]
@@ -235,11 +253,34 @@ def _overview(connection: sqlite3.Connection) -> Overview:
     )
 
 
-def _write(connection: sqlite3.Connection, run: Run, files: Mapping[str, tuple[int, int, str]]) -> None:
+def _of_its_day(
+    connection: sqlite3.Connection, run: Run, folder: Path, there: Callable[[Path], Hashable | None]
+) -> Run:
+    """A run joined with the earlier one of its day; the run itself where there is none, or it makes no sense."""
+    found = connection.execute("SELECT id FROM runs WHERE as_of = ?", (run.as_of.isoformat(),)).fetchone()
+    if found is None:
+        return run
+    [number] = found
+    try:
+        books = _books(connection, number)
+        ways = dict(connection.execute("SELECT path, file FROM workbooks WHERE run = ?", (number,)).fetchall())
+        places = looked_up(ways, folder, run.places.values())
+        if not (stays := staying(books, places, run, there)):
+            return run
+        return joined(replace(_run(connection, number, run.as_of, books), places=places), run, stays)
+    except (ValueError, TypeError):
+        return run
+    except sqlite3.OperationalError as error:
+        if hasattr(error, "sqlite_errorcode"):
+            raise  # SQLite's own; without one, it is a text that is none
+        return run
+
+
+def _write(connection: sqlite3.Connection, run: Run, files: Mapping[str, tuple[int, int, str]], folder: Path) -> None:
     day = run.as_of.isoformat()
     connection.execute("DELETE FROM runs WHERE as_of = ?", (day,))
     number = connection.execute("INSERT INTO runs (as_of) VALUES (?)", (day,)).lastrowid
-    _insert(connection, "workbooks", ((number, *book) for book in run.books))
+    _insert(connection, "workbooks", ((number, *book, _way(run, book, folder)) for book in run.books))
     _insert(
         connection, "totals", ((number, each.currency, str(each.outstanding), str(each.overdue)) for each in run.totals)
     )
@@ -255,6 +296,10 @@ def _write(connection: sqlite3.Connection, run: Run, files: Mapping[str, tuple[i
     )
     _insert(connection, "unread", ((number, *place) for place in sorted(run.unread)))
     _insert(connection, "files", ((os.fsencode(path), *known) for path, known in files.items()))
+
+
+def _way(run: Run, book: Book, folder: Path) -> bytes:
+    return put_down(run.places[book.path], folder) if book.path in run.places else b""
 
 
 def _row(one: Standing) -> tuple[object, ...]:

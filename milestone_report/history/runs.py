@@ -11,6 +11,7 @@ from milestone_report.text import identity, same_name
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
+    from pathlib import Path
 
     from milestone_report.changes import TrendPoint
     from milestone_report.model import Evidence, Status
@@ -75,13 +76,18 @@ class Total(NamedTuple):
 
 @dataclass(frozen=True)
 class Run:
-    """One run. `unread` are sheets, as (workbook, name), that were there and could not be used."""
+    """One run, or the runs of one day joined.
+
+    `unread` are sheets, as (workbook, name), that were there and could not be used. `places` are where its workbooks
+    lie on this machine, by their paths; a run that is only compared has none.
+    """
 
     as_of: dt.date
     books: tuple[Book, ...] = ()
     totals: tuple[Total, ...] = ()
     standings: tuple[Standing, ...] = ()
     unread: frozenset[tuple[str, str]] = frozenset()
+    places: Mapping[str, Path] = field(default_factory=dict, compare=False)
 
 
 class Seen(NamedTuple):

@@ -43,5 +43,9 @@ MIGRATIONS: tuple[Migration, ...] = (
             run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, workbook TEXT NOT NULL, sheet TEXT NOT NULL,
             PRIMARY KEY (run, workbook, sheet)) WITHOUT ROWID""",
     ),
+    (
+        # Where each lies, seen from the folder of this file. Bytes, as not all paths are text; none where not known.
+        "ALTER TABLE workbooks ADD COLUMN file BLOB NOT NULL DEFAULT X''",
+    ),
 )
 """What makes each version of the schema out of the one before; `user_version` counts those that are done."""

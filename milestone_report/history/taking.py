@@ -26,6 +26,7 @@ def taken(milestones: Milestones, workbooks: Sequence[Workbook], totals: Sequenc
         tuple(Total(each.currency, each.outstanding, each.overdue) for each in totals),
         _standings(milestones),
         frozenset((book.path, displayable(sheet.name)) for book in workbooks for sheet in book.sheets_skipped),
+        {book.path: book.file for book in workbooks},
     )
 
 

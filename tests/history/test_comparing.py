@@ -93,6 +93,25 @@ LEFT_OUT: Row = {"trusted": False, "amount_known": False, "amount": 0}
         pytest.param({}, LEFT_OUT, [("amount_changed", 1000, None, -1000)], id="an amount that cannot be read"),
         pytest.param(LEFT_OUT, {}, [("amount_changed", None, 1000, 1000)], id="an amount that can be read again"),
         pytest.param(LEFT_OUT, LEFT_OUT | {"note": "x"}, [], id="in no figure, then and now"),
+        pytest.param(
+            LEFT_OUT | PLANNED, {}, [("billed", "planned", "sent", 0), ("amount_changed", None, 1000, 1000)],
+            id="billed, with an amount that can be read again",
+        ),
+        pytest.param(
+            LEFT_OUT, {"status": "paid"}, [("amount_changed", None, 1000, 0), ("status_changed", "sent", "paid", 0)],
+            id="paid, with an amount that can be read again",
+        ),
+        pytest.param(
+            PLANNED, LEFT_OUT, [("billed", "planned", "sent", 0), ("amount_changed", 1000, None, 0)],
+            id="billed, with an amount that cannot be read",
+        ),
+        pytest.param(
+            LEFT_OUT | PLANNED, LEFT_OUT, [("billed", "planned", "sent", 0)], id="billed, with an amount never read",
+        ),
+        pytest.param(
+            LEFT_OUT | PLANNED, {"status": "void"}, [("status_changed", "planned", "void", 0)],
+            id="void, with an amount that could not be read",
+        ),
         pytest.param({"due_date": FUTURE}, {"due_date": dt.date(2026, 7, 1)},
                      [("due_moved", FUTURE, dt.date(2026, 7, 1), 0)], id="due later"),
         pytest.param({"due_date": FUTURE}, {}, [("due_moved", FUTURE, None, 0)], id="due on no day"),

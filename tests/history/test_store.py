@@ -305,6 +305,7 @@ def test_an_older_history_is_brought_up_to_date_and_keeps_what_it_remembers(stor
 def test_a_history_of_the_first_version_is_brought_up_to_date(store: Store) -> None:
     filled(store)
     with sqlite3.connect(store.file) as connection:
+        connection.execute("ALTER TABLE workbooks DROP COLUMN file")
         connection.execute("DROP TABLE unread")
         connection.execute("PRAGMA user_version = 1")
     memory, told = recall(store, SECOND)
