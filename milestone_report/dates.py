@@ -196,6 +196,18 @@ def spelled_date(date: dt.date) -> str:
     return SpelledDate(f"{date.day} {_ENGLISH[date.month - 1]} {date.year}", dt.date(date.year, date.month, date.day))
 
 
+def month_of(value: object) -> str:
+    """The month that a date stands for, as ISO 8601 has it: "2026-10" for its first or last day; "" for any other.
+
+    It is the same in every language and number format, as a milestone is known again by its name.
+    """
+    if not isinstance(value, dt.date) or (isinstance(value, dt.datetime) and value.time() != dt.time()):
+        return ""
+    day = dt.date(value.year, value.month, value.day)
+    stands_for_it = day.day == 1 or (day < dt.date.max and (day + dt.timedelta(days=1)).day == 1)
+    return f"{day:%Y-%m}" if stands_for_it else ""
+
+
 def monday_of(date: dt.date) -> dt.date:
     """The Monday of a date's week (ISO 8601)."""
     return date - dt.timedelta(days=date.weekday())

@@ -116,7 +116,12 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         name=grid.name,
         header_row=table.header_row + 1,
         columns=_columns(
-            tuple(sorted((column, name, table.headers[column]) for name, column in table.columns.items()))
+            tuple(
+                sorted(
+                    (column, "milestone" if name == "period" else name, table.headers[column])
+                    for name, column in table.columns.items()
+                )
+            )
         ),
         project=project,
         client=block.text("client"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from milestone_report.reading.vocabulary import Vocabulary
 
 _NOISE, _CENT = Decimal("0.00001"), Decimal("0.01")
-_GROUPED_BY = ("milestone", "project", "client", "owner", "description")
+_GROUPED_BY = ("milestone", "period", "project", "client", "owner", "description")
 
 
 def same(one: Decimal, other: Decimal) -> bool:

@@ -41,6 +41,7 @@ _LONGEST_LABEL = 40
 class Vocabulary:
     """Folded word → what it means. `columns` also tells the word's rank: the lower one wins.
 
+    `periods` are the words for columns that say when something is billed for, also where they mean a field to the user.
     `asks`, `block_asks` and `status_asks` have words that are never used, but asked about; `hints` what to say of a
     status that is not clear about the money; `instalments` the words for columns that are beside such a
     word where it is one, and those that are where it is none, for each language that has it. `nothing` has
@@ -49,6 +50,7 @@ class Vocabulary:
 
     columns: Mapping[str, tuple[str, int]]
     stand_ins: frozenset[str]
+    periods: frozenset[str]
     asks: Mapping[str, str]
     instalments: Mapping[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]
     owed: frozenset[str]
@@ -101,7 +103,7 @@ def under_header(header: str, words: Vocabulary) -> Vocabulary:
 def near_column(header: str, words: Vocabulary) -> str:
     """The field that a header which was not understood may mean, "" where none is near, or several are."""
     folded = fold(header)
-    if folded in words.columns or folded in words.stand_ins:
+    if folded in words.columns or folded in words.stand_ins or folded in words.periods:
         return ""  # the word is known: it was refused for what stands beside it
     if folded in words.asks:
         return words.asks[folded]
@@ -144,6 +146,7 @@ def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
     return Vocabulary(
         columns=known,
         stand_ins=_folded(words["stand_in"]) - own.keys(),
+        periods=_folded(words["period"]),
         asks={spelling: field for word, field in words["ask"]["columns"].items() for spelling in _spellings(word)},
         instalments={
             fold(word): tuple(

@@ -119,6 +119,7 @@ W007 = noticed(
     breaks=(
         Example(cells=((*_HEADER, "Colour"), (*_ROW, "red"))),
         Example(cells=(("Description", *_HEADER[1:]), _ROW)),
+        Example(cells=(("Month", *_HEADER[1:]), ("March", *_ROW[1:]))),
     ),
     keeps=(Example(), Example(cells=((*_HEADER, "Notes"), (*_ROW, "call them")))),
 )
