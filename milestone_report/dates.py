@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from milestone_report.facts import SpelledDate, either, listed, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 MONTHS: dict[str, int] = {
     name: number
@@ -80,6 +80,7 @@ _ONE_READING = tuple(
     )
 )
 _NUMBERS = re.compile(r"(?P<first>\d{1,2}) ?(?P<gap>[./-]) ?(?P<second>\d{1,2}) ?(?P=gap) ?(?P<third>[1-9]\d{3}|\d{2})")
+_DOTTED = re.compile(r"(?<![\d.])\d{1,2} ?\. ?\d{1,2} ?\. ?(?:[1-9]\d{3}|\d{2})(?!\d)")
 _WEEKDAY = re.compile(r"(?P<name>[^\W\d_]+(?:-feira)?)\.?,? (?:den |the |le |el )?(?P<date>.+)")
 # A zone does not move the day: the text says which day it is there.
 _TIME = re.compile(
@@ -113,6 +114,20 @@ def date_readings(text: str) -> Mapping[str, dt.date]:
     """
     weekday, days = _understood(text)
     return {order: day for order, day in days.items() if day and weekday in (None, day.weekday())}
+
+
+def is_dotted(text: str) -> bool:
+    """Whether a text writes a date with full stops between its numbers, the year last: "02.08.2026"."""
+    return bool(_DOTTED.search(text))
+
+
+def order_of_dotted(texts: Iterable[object]) -> str:
+    """The order of dates such as 02.08.2026 in a column: "dmy", as everywhere people write full stops.
+
+    "" where any of them has its month first all the same: then nobody can tell of the others.
+    """
+    dotted = (text for text in texts if isinstance(text, str) and is_dotted(text))
+    return "" if any({*date_readings(text)} == {"mdy"} for text in dotted) else "dmy"
 
 
 def doubt(text: str) -> str:

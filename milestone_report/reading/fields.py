@@ -8,7 +8,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from milestone_report.currency import EXPONENTS
-from milestone_report.dates import month_of
+from milestone_report.dates import month_of, order_of_dotted
 from milestone_report.facts import phrase
 from milestone_report.model import DATE_FIELDS, TEXT_FIELDS, Status
 from milestone_report.money import spelled_money
@@ -195,10 +195,11 @@ class FieldReader:
         values, column, what = self._raw(name), self._columns[name], LABELS[name]
         if all_are(values, dt.date):
             return list(values)
+        dotted = order_of_dotted(values)
         return [
             value or None
             if value == "" or type(value) is dt.date  # nearly every cell
-            else read_date(value, (row, column), what, self._notes, epoch_1904=epoch_1904, order=order)
+            else read_date(value, (row, column), what, self._notes, epoch_1904=epoch_1904, order=order, dotted=dotted)
             for row, value in zip(self._rows, values, strict=True)
         ]
 
