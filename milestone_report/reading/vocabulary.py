@@ -41,6 +41,7 @@ _LONGEST_LABEL = 40
 class Vocabulary:
     """Folded word → what it means. `columns` also tells the word's rank: the lower one wins.
 
+    `further_block` has labels that count where none of `block` says the same.
     `periods` are the words for columns that say when something is billed for, also where they mean a field to the user.
     `asks`, `block_asks` and `status_asks` have words that are never used, but asked about; `hints` what to say of a
     status that is not clear about the money; `instalments` the words for columns that are beside such a
@@ -56,6 +57,7 @@ class Vocabulary:
     owed: frozenset[str]
     beside_money: frozenset[str]
     block: Mapping[str, str]
+    further_block: Mapping[str, str]
     block_asks: Mapping[str, str]
     statuses: Mapping[str, str]
     status_asks: Mapping[str, str]
@@ -117,7 +119,7 @@ def near_label(label: str, words: Vocabulary) -> str:
 
     A known one with more behind it, "Contract total (EUR)" or "Auftragssumme netto", may mean another sum.
     """
-    if len(label) > _LONGEST_LABEL or fold(label) in words.block:
+    if len(label) > _LONGEST_LABEL or fold(label) in words.block or fold(label) in words.further_block:
         return ""
     parts = _WORDS.findall(label)
     for count in range(len(parts) - 1, 0, -1):
@@ -158,6 +160,9 @@ def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
         beside_money=_folded(words["beside_money"]),
         block={word: name for name, lists in words["block"].items() for word in _folded(lists)}
         | {word: field for word, (field, _rank) in known.items() if field in _BLOCK_COLUMNS},
+        further_block={
+            word: name for name, lists in words["further_block"].items() for word in _folded(lists) if word not in own
+        },
         block_asks={fold(word): name for word, name in words["ask"]["block"].items()},
         statuses={word: status for status, lists in words["statuses"].items() for word in _folded(lists)} | explained,
         status_asks={fold(word): status for word, status in words["ask"]["statuses"].items()},

@@ -76,7 +76,10 @@ def test_no_status_means_two_things() -> None:
 
 def test_no_label_of_the_block_means_two_things() -> None:
     from_columns = {name: FILE["columns"][name] for name in ("project", "client", "owner", "currency")}
-    assert meanings(spelled(FILE["block"] | from_columns)) == {}
+    labels = [*spelled(FILE["block"] | from_columns), *spelled(FILE["further_block"])]
+    assert meanings(labels) == {}
+    assert not WORDS.block.keys() & WORDS.further_block.keys()
+    assert not WORDS.totals & WORDS.further_block.keys()
 
 
 def test_only_an_amount_may_be_called_what_a_totals_row_is_called() -> None:
