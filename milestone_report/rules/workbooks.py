@@ -142,12 +142,13 @@ W009 = noticed(
     Severity.WARNING,
     "total",
     "The sheet's own totals row differs from its milestones",
-    message="The total here says {says}, but the milestones above it add up to {adds_up_to}: {by} apart.",
-    fix="Check the range of the SUM formula, and amounts stored as text, which SUM passes over.",
+    message="The total here says {says}, but the milestones above it add up to {adds_up_to}: {by} apart.{lacking}",
+    fix="{how}",
     why="Somebody reads that total and believes it. The report always adds up the milestones themselves.",
     breaks=(
         Example(cells=(_HEADER, _ROW, ("Total", 900.0, "", ""))),
         Example(cells=(_HEADER, _ROW, ("Final", "€ 500,00", "EUR", "draft"), ("Sum EUR:", 1000.0, "", ""))),
+        Example(cells=(_HEADER, _ROW, ("Final", "2.500", "EUR", "draft"), ("Total", 3500.0, "", ""))),
     ),
     keeps=(
         Example(cells=(_HEADER, _ROW, ("Total", 1000.0, "", ""))),

@@ -620,6 +620,61 @@ def test_a_total_of_rounded_thirds_agrees() -> None:
     assert "W009" not in dict(codes(found))
 
 
+@pytest.mark.parametrize(
+    ("amounts", "total", "says", "how"),
+    [
+        (
+            ["2.500"],
+            2501.0,
+            "The amount in B3 could not be read and is not in that sum. It may be the whole",
+            "Mend B3 f",
+        ),
+        (["2.500"], 3.5, "It may be the whole difference.", "Mend B3 first, then run again."),
+        (["2.500"], 9.0, "The amount in B3 could not be read and is not in that sum.", "Mend B3 first. Check the"),
+        (
+            ["tbc", ""],
+            9.0,
+            "B3 and B4 could not be read and are not in that sum. They may be",
+            "Mend B3 and B4 first, then",
+        ),
+        (["2.500", "1,200"], 3701.0, "They may be the whole difference.", "Mend B3 and B4 first, then run"),
+        (["2.500", "1,200"], 9.0, "could not be read and are not in that sum.", "Mend B3 and B4 first. Check"),
+        (
+            ["x"] * 7,
+            9.0,
+            "B3, B4, B5, B6, B7 and 2 more could not be read and are not in that sum. They may be",
+            "Mend B3",
+        ),
+        (["2.500"] * 7, 17501.0, "are not in that sum.", "Mend B3"),
+        (["tbc"], 0.5, "is not in that sum.", "Mend B3 first. Check"),
+        ([5.0], 9.0, "", "Check the range"),
+    ],
+)
+def test_a_total_that_differs_says_which_amounts_it_may_hold(
+    amounts: list[Any], total: float, says: str, how: str
+) -> None:
+    rows = [["B", amount, "EUR", "draft"] for amount in amounts]
+    found = read(HEADER, ["A", 1.0, "EUR", "draft"], *rows, ["Total", total, "", ""])
+    (facts,) = (notice.facts for notice in found.notices if notice.code == "W009")
+    assert says in facts["lacking"]
+    assert bool(says) == bool(facts["lacking"])
+    assert ("whole difference" in facts["lacking"]) == ("whole" in says or "may be" in says)
+    assert facts["how"].startswith(how)
+
+
+def test_of_a_subtotal_the_amounts_since_the_last_one_are_named() -> None:
+    found = read(
+        HEADER,
+        ["A", "tbc", "EUR", "draft"],
+        ["Subtotal", 9.0, "", ""],
+        ["B", "2.500", "EUR", "draft"],
+        ["Subtotal", 2500.0, "", ""],
+    )
+    lacking = [notice.facts["lacking"] for notice in found.notices if notice.code == "W009"]
+    assert ["B2" in each for each in lacking] == [True, False]
+    assert "B4" in lacking[1]
+
+
 def test_an_unlabelled_sum_is_known_by_its_formula_or_by_fitting() -> None:
     fitting = read(HEADER, ["A", 1.0, "EUR", "draft"], ["B", 2.0, "EUR", "draft"], ["", 3.0, "", ""])
     assert fitting.columns["milestone"] == ["A", "B"]
