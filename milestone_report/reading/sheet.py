@@ -103,7 +103,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         epoch_1904=context.epoch_1904,
         date_order=context.settings.date_order,
     )
-    note_rivals(grid, table, columns, notes)
+    paid_as = note_rivals(grid, table, columns, notes)
     notes.found = name_stakes(notes.found, columns)
     beyond = source.beyond_the_cell()
     contract, contract_currency = block.contract({str(code) for code in set(columns["currency"])}, beyond, notes)
@@ -134,6 +134,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         signoff_folder_cell=block.cell("signoff_folder"),
         totals=tuple(found.totals),
         totals_unread=tuple(found.totals_unread),
+        paid_as=paid_as,
     )
     return SheetRows(sheet=sheet, columns=columns, notices=notes.found)
 

@@ -9,7 +9,7 @@ import pytest
 from milestone_report.reading.grid import Grid
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.vocabulary import vocabulary
-from tests.reading.test_layout import read
+from tests.reading.test_layout import HEADER, read
 
 
 def facts(found: SheetRows) -> dict[str, str]:
@@ -106,3 +106,38 @@ def test_the_line_of_the_settings_that_is_proposed_makes_the_other_column_count(
 @pytest.mark.parametrize("headers", [("EUR", "USD"), ("Amount (EUR)", "Amount (USD)"), ("Amount", "Amount")])
 def test_no_line_is_proposed_where_a_word_cannot_tell_the_columns_apart(headers: tuple[str, str]) -> None:
     assert facts(read(["Milestone", *headers, "Status"], ["A", 4.0, 5.0, "sent"]))["how"] == ""
+
+
+PAID = ["Milestone", "Net", "Gross", "Currency", "Status", "Paid"]
+
+
+def paid_as(found: SheetRows) -> list[tuple[str, str, list[int]]]:
+    assert found.sheet is not None
+    return [(column.letter, column.header, sorted(rows)) for column, rows in found.sheet.paid_as]
+
+
+def test_payments_that_are_what_the_other_amount_says_are_counted() -> None:
+    found = read(
+        PAID,
+        ["A", 100.0, 119.0, "EUR", "paid", 119.0],
+        ["B", 100.0, "119,00", "EUR", "paid", "119.00 €"],
+        ["C", 100.0, 119.0, "EUR", "paid", 100.0],
+        ["D", 100.0, 119.0, "EUR", "sent", ""],
+        ["E", 100.0, 119.0, "EUR", "who knows", 119.0],
+        ["F", 100.0, "119 USD", "EUR", "paid", 119.0],
+        ["G", 0.0, 0.0, "EUR", "paid", 0.0],
+        ["H", 100.0, 1e300, "EUR", "paid", 119.0],
+    )
+    assert paid_as(found) == [("C", "Gross", [2, 3])]
+    assert facts(found)["stake"].endswith(" 2 payments are exactly what “Gross” says.")
+
+
+def test_no_payments_are_counted_where_they_are_what_the_amount_says() -> None:
+    found = read(PAID, ["A", 100.0, 119.0, "EUR", "paid", 100.0], ["B", 5.0, 5.0, "EUR", "paid", 5.0])
+    assert paid_as(found) == []
+    assert "payment" not in facts(found)["stake"]
+
+
+def test_of_two_paid_columns_none_is_an_amount() -> None:
+    found = read([*HEADER, "Paid", "Amount received"], ["A", 9.0, "EUR", "sent", 4.0, 4.0])
+    assert paid_as(found) == []
