@@ -12,7 +12,7 @@ from milestone_report.facts import both, phrase, phrases
 from milestone_report.model import Column, Status
 from milestone_report.money import spelled_money, to_minor
 from milestone_report.reading.grid import address
-from milestone_report.reading.header import MONEY_FIELDS, currency_in, without_currency
+from milestone_report.reading.header import MONEY_FIELDS, currency_in, field_of, without_currency
 from milestone_report.reading.values import read_number
 from milestone_report.text import column_letter, fold, in_words, shown
 
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
     from milestone_report.reading.grid import Grid
     from milestone_report.reading.header import Rival, Table
     from milestone_report.reading.values import Notes
+    from milestone_report.reading.vocabulary import Vocabulary
 
     _Sums = dict[str, Decimal]
 
 
 def note_rivals(
-    grid: Grid, table: Table, columns: Mapping[str, Sequence[Any]], notes: Notes
+    grid: Grid, table: Table, columns: Mapping[str, Sequence[Any]], words: Vocabulary, notes: Notes
 ) -> tuple[tuple[Column, frozenset[int]], ...]:
     """Say which columns are not used as another one gives their field; `columns` are those that were read.
+
+    Where the user's own words say which counts it is no more than a note.
 
     Gives those for the amount with the rows (Excel's numbers) whose Paid cell says what stands there.
     """
@@ -47,6 +50,14 @@ def note_rivals(
                 rival=header,
             )
             stake = phrase("{differ}{paid}", differ=stake, paid=as_paid)
+        if _is_settled(table.headers[rival.column], used, words):
+            why = phrase(
+                "is not used: your settings say that “{used}” gives the {field}.",
+                used=shown(used),
+                field=phrase(in_words(rival.field)),
+            )
+            notes.add("W007", (table.header_row, rival.column), table.headers[rival.column], why=why)
+            continue
         notes.add(
             "W006",
             (table.header_row, rival.column),
@@ -57,6 +68,12 @@ def note_rivals(
             how=_how(rival.field, table.headers[rival.column], used),
         )
     return tuple(paid_as)
+
+
+def _is_settled(header: str, used: str, words: Vocabulary) -> bool:
+    """Whether the column in use is called by a word of the user's own, and the other one is not."""
+    rank, others = (field_of(text, words)[1] for text in (used, header))
+    return rank < 0 <= others  # words of the user's own rank below 0
 
 
 def _paid_rows(grid: Grid, table: Table, rival: Rival, columns: Mapping[str, Sequence[Any]]) -> frozenset[int]:

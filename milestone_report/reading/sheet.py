@@ -103,7 +103,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         epoch_1904=context.epoch_1904,
         date_order=context.settings.date_order,
     )
-    paid_as = note_rivals(grid, table, columns, notes)
+    paid_as = note_rivals(grid, table, columns, words, notes)
     notes.found = name_stakes(notes.found, columns)
     beyond = source.beyond_the_cell()
     contract, contract_currency = block.contract({str(code) for code in set(columns["currency"])}, beyond, notes)

@@ -58,7 +58,7 @@ def _other_column(milestones: Milestones, hits: pd.DataFrame, how: str) -> dict[
             other = phrase(" It is exactly what “{header}” ({cell}) says, which is not used.", **names)
             do = phrase(
                 "Check which column is the amount that was invoiced: this report counts “{used}”, and the client seems "
-                "to have paid “{header}” ({cell}). W006 says how to choose.",
+                "to have paid “{header}” ({cell}). In milestone-report.toml, below [columns], you say which counts.",
                 **names,
             )
         told["other"].append(other)

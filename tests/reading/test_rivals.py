@@ -17,6 +17,10 @@ def facts(found: SheetRows) -> dict[str, str]:
     return dict(notice.facts)
 
 
+def said(found: SheetRows) -> list[tuple[str, str, str]]:
+    return [(notice.code, notice.cell, notice.facts["why"]) for notice in found.notices]
+
+
 def amounts(first: str, second: str, *rows: tuple[Any, Any, str]) -> SheetRows:
     """Milestones with two amounts and a status each."""
     lines = ([f"M{index}", one, other, "EUR", status] for index, (one, other, status) in enumerate(rows))
@@ -100,7 +104,23 @@ def test_the_line_of_the_settings_that_is_proposed_makes_the_other_column_count(
     assert (found.columns["amount"], facts(found)["how"].rpartition(": ")[2]) == ([400], entry)
     words = vocabulary(columns=(("amount", (entry.partition('"')[2].rstrip('"]'),)),))
     chosen = read_sheet(Grid("Sheet", rows), SheetContext("book.xlsx", words))
-    assert (chosen.columns["amount"], facts(chosen)["used"]) == ([500], f"“{other}” (C1)")
+    assert (chosen.columns["amount"], said(chosen)) == (
+        [500],
+        [("W007", "B1", f"is not used: your settings say that “{other}” gives the amount.")],
+    )
+
+
+def test_between_two_words_of_the_settings_it_is_still_asked_which_counts() -> None:
+    words = vocabulary(columns=(("amount", ("Gross", "Net")),))
+    rows: list[list[Any]] = [["Milestone", "Net", "Gross", "Currency", "Status"], ["A", 4.0, 5.0, "EUR", "sent"]]
+    found = read_sheet(Grid("Sheet", rows), SheetContext("book.xlsx", words))
+    assert (found.columns["amount"], facts(found)["used"]) == ([500], "“Gross” (C1)")
+
+
+def test_a_word_of_the_settings_for_another_field_settles_nothing() -> None:
+    words = vocabulary(columns=(("milestone", ("Step",)),))
+    rows: list[list[Any]] = [["Step", "Net", "Gross", "Currency", "Status"], ["A", 4.0, 5.0, "EUR", "sent"]]
+    assert facts(read_sheet(Grid("Sheet", rows), SheetContext("book.xlsx", words)))["used"] == "“Net” (B1)"
 
 
 @pytest.mark.parametrize("headers", [("EUR", "USD"), ("Amount (EUR)", "Amount (USD)"), ("Amount", "Amount")])

@@ -34,6 +34,11 @@ def test_money_that_the_status_does_not_tell_of_is_said_with_where_it_counts(
     assert said.fix == fix
 
 
+UNDERPAID = (
+    "The status is “paid”, but only 1,000.00 EUR of 1,190.00 EUR were received: 190.00 EUR are still outstanding."
+)
+
+
 @pytest.mark.parametrize(
     ("amount", "paid", "code", "message"),
     [
@@ -42,8 +47,7 @@ def test_money_that_the_status_does_not_tell_of_is_said_with_where_it_counts(
             1190.0,
             1000.0,
             "S203",
-            "The status is “paid”, but only 1,000.00 EUR of 1,190.00 EUR were received: "
-            "190.00 EUR are still outstanding.",
+            UNDERPAID,
         ),
     ],
 )
@@ -57,7 +61,7 @@ def test_a_payment_that_is_what_the_other_amount_column_says_is_told_to_be(
     assert said.message == f"{message} It is exactly what “Total” (C2) says, which is not used."
     assert said.fix == (
         "Check which column is the amount that was invoiced: this report counts “Invoice amount”, and the client seems "
-        "to have paid “Total” (C2). W006 says how to choose."
+        "to have paid “Total” (C2). In milestone-report.toml, below [columns], you say which counts."
     )
 
 
