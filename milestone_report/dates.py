@@ -121,13 +121,12 @@ def is_dotted(text: str) -> bool:
     return bool(_DOTTED.search(text))
 
 
-def order_of_dotted(texts: Iterable[object]) -> str:
+def order_of_dotted(texts: Iterable[str]) -> str:
     """The order of dates such as 02.08.2026 in a column: "dmy", as everywhere people write full stops.
 
     "" where any of them has its month first all the same: then nobody can tell of the others.
     """
-    dotted = (text for text in texts if isinstance(text, str) and is_dotted(text))
-    return "" if any({*date_readings(text)} == {"mdy"} for text in dotted) else "dmy"
+    return "" if any({*date_readings(text)} == {"mdy"} for text in texts if is_dotted(text)) else "dmy"
 
 
 def doubt(text: str) -> str:

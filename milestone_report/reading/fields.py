@@ -195,7 +195,7 @@ class FieldReader:
         values, column, what = self._raw(name), self._columns[name], LABELS[name]
         if all_are(values, dt.date):
             return list(values)
-        dotted = order_of_dotted(values)
+        dotted = order_of_dotted({value for value in values if type(value) is str})
         return [
             value or None
             if value == "" or type(value) is dt.date  # nearly every cell
