@@ -11,13 +11,16 @@ import itertools
 import os
 import stat
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from milestone_report.entries import ONLY_IN_THE_CLOUD, cloud_stub, is_in_the_cloud
 from milestone_report.facts import phrase, spelled_number
 from milestone_report.reading.limits import LARGEST_FILE
 from milestone_report.reading.refusal import RefusedError
 from milestone_report.text import displayable, suggest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAUSES = (0.1, 0.2, 0.4)
 """Seconds between the tries. While Excel saves, a workbook is absent, empty or locked for a moment."""
@@ -117,15 +120,7 @@ def _absent(file: Path) -> RefusedError:
         if (near := near_path(file))
         else _CHECK_PATH
     )
-    return _UnsettledError(phrase("there is no such file or folder: {path}", path=as_given(file)), how=how)
-
-
-def as_given(file: Path) -> str:
-    """A path as people give it: from the folder where they are, where it lies below that; else the whole."""
-    try:
-        return displayable(str(file.relative_to(Path.cwd())))
-    except (OSError, ValueError):
-        return displayable(str(file))
+    return _UnsettledError(phrase("there is no such file or folder: {path}", path=displayable(str(file))), how=how)
 
 
 def near_path(file: Path) -> str:
@@ -140,4 +135,4 @@ def near_path(file: Path) -> str:
     except OSError:
         return ""
     name = suggest(missing.name, [each for each in names if not each.startswith((".", "~"))])
-    return as_given(missing.with_name(name)) if name and name != missing.name else ""
+    return displayable(name) if name != missing.name else ""

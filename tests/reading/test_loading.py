@@ -172,25 +172,15 @@ def test_a_path_that_is_not_there_is_shown_as_a_whole_with_what_may_be_meant(tmp
     (tmp_path / "Billing" / "Milestones 2026.xlsx").touch()
     (tmp_path / ".Biling").touch()
     for wrong, meant in (
-        (tmp_path / "Biling", tmp_path / "Billing"),
-        (tmp_path / "Biling" / "a.xlsx", tmp_path / "Billing"),
-        (tmp_path / "Billing" / "Milestone 2026.xlsx", tmp_path / "Billing" / "Milestones 2026.xlsx"),
+        (tmp_path / "Biling", "Billing"),
+        (tmp_path / "Biling" / "a.xlsx", "Billing"),
+        (tmp_path / "Billing" / "Milestone 2026.xlsx", "Milestones 2026.xlsx"),
     ):
         refused = refusal(wrong)
         assert refused.why == f"there is no such file or folder: {wrong}"
         assert refused.how == f"Check the path, and that its drive is connected. Did you mean “{meant}”?"
     assert refusal(tmp_path / "Quarterly").how == "Check the path, and that its drive is connected."
     assert refusal(tmp_path / "Biling" / "2026" / "a.xlsx").how == "Check the path, and that its drive is connected."
-
-
-def test_a_path_below_the_folder_where_people_are_is_shown_from_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "Billing").mkdir()
-    monkeypatch.chdir(tmp_path)
-    refused = refusal(tmp_path / "Biling")
-    assert refused.why == "there is no such file or folder: Biling"
-    assert refused.how.endswith(" Did you mean “Billing”?")
 
 
 def test_a_folder_with_the_name_of_a_workbook_is_named(tmp_path: Path) -> None:
