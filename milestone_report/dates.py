@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from milestone_report.facts import SpelledDate, either, listed, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 MONTHS: dict[str, int] = {
     name: number
@@ -80,6 +80,7 @@ _ONE_READING = tuple(
     )
 )
 _NUMBERS = re.compile(r"(?P<first>\d{1,2}) ?(?P<gap>[./-]) ?(?P<second>\d{1,2}) ?(?P=gap) ?(?P<third>[1-9]\d{3}|\d{2})")
+_DOTTED = re.compile(r"(?<![\d.])\d{1,2} ?\. ?\d{1,2} ?\. ?(?:[1-9]\d{3}|\d{2})(?!\d)")
 _WEEKDAY = re.compile(r"(?P<name>[^\W\d_]+(?:-feira)?)\.?,? (?:den |the |le |el )?(?P<date>.+)")
 # A zone does not move the day: the text says which day it is there.
 _TIME = re.compile(
@@ -113,6 +114,19 @@ def date_readings(text: str) -> Mapping[str, dt.date]:
     """
     weekday, days = _understood(text)
     return {order: day for order, day in days.items() if day and weekday in (None, day.weekday())}
+
+
+def is_dotted(text: str) -> bool:
+    """Whether a text writes a date with full stops between its numbers, the year last: "02.08.2026"."""
+    return bool(_DOTTED.search(text))
+
+
+def order_of_dotted(texts: Iterable[str]) -> str:
+    """The order of dates such as 02.08.2026 in a column: "dmy", as everywhere people write full stops.
+
+    "" where any of them has its month first all the same: then nobody can tell of the others.
+    """
+    return "" if any({*date_readings(text)} == {"mdy"} for text in texts if is_dotted(text)) else "dmy"
 
 
 def doubt(text: str) -> str:
@@ -194,6 +208,18 @@ def from_digits(number: float) -> dt.date | None:
 def spelled_date(date: dt.date) -> str:
     """A date that nobody can misread: "3 April 2026" on every platform, or as the report's language has it."""
     return SpelledDate(f"{date.day} {_ENGLISH[date.month - 1]} {date.year}", dt.date(date.year, date.month, date.day))
+
+
+def month_of(value: object) -> str:
+    """The month that a date stands for, as ISO 8601 has it: "2026-10" for its first or last day; "" for any other.
+
+    It is the same in every language and number format, as a milestone is known again by its name.
+    """
+    if not isinstance(value, dt.date) or (isinstance(value, dt.datetime) and value.time() != dt.time()):
+        return ""
+    day = dt.date(value.year, value.month, value.day)
+    stands_for_it = day.day == 1 or (day < dt.date.max and (day + dt.timedelta(days=1)).day == 1)
+    return f"{day:%Y-%m}" if stands_for_it else ""
 
 
 def monday_of(date: dt.date) -> dt.date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,9 +19,9 @@ from tests.conftest import SAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 AGENCY, MINIMAL = SAMPLES / "agency.xlsx", SAMPLES / "minimal.xlsx"
+ENCRYPTED = Path(__file__).parent / "corpus" / "files" / "ole-encrypted.xlsx"
 
 
 def run(*words: str | Path, sleep: Callable[[float], None] | None = None) -> Result:
@@ -276,11 +277,39 @@ def test_quiet_still_says_what_must_be_seen(tmp_path: Path) -> None:
     assert in_doubt.startswith("In doubt: 8,200.00 EUR")
 
 
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ((), "Locked.xlsx: This workbook is protected with a password, and no password was given, so nothing in it"),
+        (("--password-file", "wrong.txt"), "protected with a password, and the password that was given does not open"),
+    ],
+)
+def test_an_encrypted_workbook_beside_others_is_said_to_be_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...], says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("wrong.txt").write_text("wrong", encoding="utf-8")
+    Path("Locked.xlsx").write_bytes(ENCRYPTED.read_bytes())
+    done = run("report", MINIMAL, "Locked.xlsx", *more)
+    assert "1 workbook could not be read: Locked.xlsx." in done.output
+    assert says in " ".join(done.output.split())
+
+
+def test_a_summary_of_ours_says_what_to_give_instead(tmp_path: Path) -> None:
+    run("report", MINIMAL, "--out", tmp_path)
+    done = run("report", tmp_path / "summary.xlsx", "--out", tmp_path / "out")
+    assert "Not used: it is a summary made by milestone-report." in done.output
+    assert (
+        "What to do about what was not used (W004): Nothing, if no milestones are meant to be there. Such a summary is "
+        "never read: give the workbooks from which it was made.\n"
+    ) in done.output
+
+
 def test_quiet_names_what_could_not_be_read_on_standard_error(tmp_path: Path) -> None:
     (tmp_path / "damaged.xlsx").write_bytes(b"PK cut off")
     paths = [AGENCY, tmp_path / "damaged.xlsx", tmp_path / "gone.xlsx"]
     damaged = "damaged.xlsx: This could not be read: it is damaged or was not saved completely. "
-    gone = "gone.xlsx: This could not be read: there is no such file. "
+    gone = f"gone.xlsx: This could not be read: there is no such file or folder: {tmp_path / 'gone.xlsx'}. "
     unread = [f"{why}Nothing in it is in these figures." for why in (damaged, gone)]
     left_out = "Not in these figures: 1 milestone. The page names the cells."
     done = run("report", *paths, "--out", tmp_path / "out", "-q")

@@ -12,7 +12,9 @@ from milestone_report.dates import (
     doubt,
     from_digits,
     from_serial,
+    is_dotted,
     monday_of,
+    order_of_dotted,
     parse_date,
     spelled_date,
 )
@@ -134,6 +136,28 @@ def test_the_settings_may_say_in_which_order_a_date_is_written(
     text: str, order: str, date: tuple[int, int, int] | None
 ) -> None:
     assert parse_date(text, order) == (dt.date(*date) if date else None)
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["02.08.2026", "15.09.2026"], "dmy"),
+        (["So 02.08.26, 14:00", "", "soon"], "dmy"),
+        (["02.08.2026", "9.15.2026"], ""),
+        (["02.08.2026", "9/15/2026"], "dmy"),
+        (["31.31.2026"], "dmy"),
+    ],
+)
+def test_with_full_stops_the_day_comes_first_unless_the_column_says_otherwise(texts: list[str], order: str) -> None:
+    assert order_of_dotted(texts) == order
+
+
+@pytest.mark.parametrize(
+    ("text", "dotted"),
+    [("2.8.26", True), ("02. 08. 2026", True), ("am 02.08.2026", True), ("2026.08.02", False), ("02/08/2026", False)],
+)
+def test_dates_with_full_stops_are_known(text: str, dotted: bool) -> None:  # noqa: FBT001
+    assert is_dotted(text) is dotted
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,8 @@ def build(
         print_lines(findings(finished), stderr=True)
         # Notes are printed without what to do, but here they are all there is.
         for todo in dict.fromkeys(finding.fix for finding in finished.findings if finding.code == "W004"):
-            click.echo(todo, err=True)
+            what = language_for(settings.locale).say("What to do about what was not used (W004): {todo}", todo=todo)
+            click.echo(what, err=True)
         said = language_for(settings.locale).say("No milestones could be read, so there is nothing to report.")
         stop(Exit.NOTHING_READ, said)
     return finished

@@ -39,6 +39,8 @@ class Sheet:
     """A sheet whose milestones were read, with its project block.
 
     `totals_unread` are the cells of totals rows whose number could not be read, so that nothing was compared.
+    `paid_as` has amount columns that are not used, with the rows whose Paid cell says what stands there, and not what
+    the amount is.
     """
 
     workbook: str
@@ -56,6 +58,7 @@ class Sheet:
     signoff_folder_cell: str = ""
     totals: tuple[TotalsRow, ...] = ()
     totals_unread: tuple[str, ...] = ()
+    paid_as: tuple[tuple[Column, frozenset[int]], ...] = ()
 
     def cell(self, name: str, row: int) -> str:
         """The address of a field's cell, such as "G12"; the first mapped column where the field has none."""

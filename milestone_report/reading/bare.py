@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from milestone_report.facts import phrase, phrases
 from milestone_report.reading.formulas import Derived, Money, derived
-from milestone_report.reading.grid import Grid, is_blank
+from milestone_report.reading.grid import Grid, as_text, is_blank
 from milestone_report.reading.labels import CERTAIN, Says, is_total, may_be_total, percent, says
 from milestone_report.text import shown
 
@@ -98,6 +99,8 @@ class Judge:
             texts = (left for left in range(sieve.amount - 1, -1, -1) if not is_blank(cells[left]))
             across = next(texts, across)
         text = cells[across]
+        if across == sieve.name and isinstance(text, dt.date):  # a month
+            text = as_text(text)
         if not isinstance(text, str) or is_blank(text) or is_blank(cells[sieve.amount]):
             return None
         if any(cells[each] not in self._words.nothing for each in filled - self._beside - {across}):

@@ -28,6 +28,9 @@ _CALLED = {
     "signoff_folder": phrase("Sign-off folder"),
 }
 
+_NUMBERS = frozenset({"contract"})
+"""What the block says with a number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -109,21 +112,35 @@ def _contract_money(value: object, currency: str, place: Place, notes: Notes) ->
 
 
 def find_block(grid: Grid, rows: Iterable[int], words: Vocabulary) -> Block:
-    """Look for labels in some rows (from 0), those above the table."""
+    """Look for labels in some rows (from 0), those above the table. Of two that say the same the first counts.
+
+    "Owner" comes before "Account lead", wherever they stand.
+    """
     block = Block(grid)
-    for row in rows:
-        cells = grid.rows[row - grid.top]
-        for across, value in enumerate(cells):
-            place = (row, grid.left + across)
-            for label, text in _labelled(value):
-                if (name := words.block.get(fold(label))) and name not in block.places:
-                    block.places[name], block.inline[name] = place, text
-            name = words.block.get(fold(value)) if isinstance(value, str) else None
-            if name is not None and name not in block.places:
-                beside = _beside(cells, across, name, words)
-                if beside is not None:
-                    block.places[name] = (row, grid.left + beside)
+    pairs = [pair for row in rows for pair in _pairs(grid, row, words)]
+    for meanings in (words.block, words.further_block):
+        for label, place, text in pairs:
+            if (name := meanings.get(label)) and name not in block.places:
+                block.places[name] = place
+                if text:
+                    block.inline[name] = text
     return block
+
+
+def _pairs(grid: Grid, row: int, words: Vocabulary) -> Iterator[tuple[str, Place, str]]:
+    """The labels of a row, folded, each with the place of its value, and the value where it shares the label's cell."""
+    cells = grid.rows[row - grid.top]
+    for across, value in enumerate(cells):
+        if not isinstance(value, str):
+            continue
+        for label, text in _labelled(value):
+            yield fold(label), (row, grid.left + across), text
+        folded = fold(value)
+        name = words.block.get(folded) or words.further_block.get(folded)
+        beside = _beside(cells, across, name, words) if name else None
+        # A person or a client has a name: a number beside "Lead" says something else.
+        if beside is not None and (folded in words.block or name in _NUMBERS or isinstance(cells[beside], str)):
+            yield folded, (row, grid.left + beside), ""
 
 
 def _labelled(value: object) -> Iterator[tuple[str, str]]:
@@ -139,8 +156,10 @@ def _beside(cells: Sequence[object], across: int, name: str, words: Vocabulary) 
     # Merged cells leave up to two blank columns between a label and its value.
     for beside in range(across + 1, min(across + 4, len(cells))):
         neighbour = cells[beside]
-        if isinstance(neighbour, str) and words.block.get(fold(neighbour), name) != name:
-            return None  # the label has no value: this is the next one
+        if isinstance(neighbour, str):
+            other = fold(neighbour)
+            if words.block.get(other, name) != name or words.further_block.get(other, name) != name:
+                return None  # the label has no value: this is the next one
         if any(fold(label) in words.block for label, _text in _labelled(neighbour)):
             return None
         if not is_blank(neighbour):

@@ -8,6 +8,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from milestone_report.currency import EXPONENTS
+from milestone_report.dates import month_of, order_of_dotted
 from milestone_report.facts import phrase
 from milestone_report.model import DATE_FIELDS, TEXT_FIELDS, Status
 from milestone_report.money import spelled_money
@@ -25,7 +26,7 @@ from milestone_report.reading.values import (
     read_status,
 )
 from milestone_report.reading.vocabulary import DASHES, under_header
-from milestone_report.text import shown
+from milestone_report.text import fold, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -88,8 +89,7 @@ class FieldReader:
         for name in TEXT_FIELDS:
             columns[name] = self._texts(name)
         self._note_changed_numbers(columns["invoice_number"])
-        if self._name_field != "milestone":
-            columns["milestone"] = list(columns[self._name_field])
+        columns["milestone"] = self._names(columns, words)
         self._money(columns, source, paid_header)
         self._statuses(columns, words)
         columns["signoff"] = self._signoffs()
@@ -97,6 +97,16 @@ class FieldReader:
         for name in DATE_FIELDS:
             columns[name] = self._dates(name, epoch_1904=epoch_1904, order=date_order)
         return columns
+
+    def _names(self, columns: Columns, words: Vocabulary) -> list[object]:
+        """What the milestones are called. A date that stands for a month is written as one: "2026-10"."""
+        field = self._name_field
+        names = list(columns[field]) if field in columns else self._texts(field)
+        if fold(self._headers[self._columns[field]]) in words.periods:
+            names = [month_of(value) or name for value, name in zip(self._raw(field), names, strict=True)]
+        if field == "period":
+            names = [name or described for name, described in zip(names, columns["description"], strict=True)]
+        return names
 
     def _statuses(self, columns: Columns, words: Vocabulary) -> None:
         """Add status and status_text; rows whose status is unknown lose their `trusted`."""
@@ -185,10 +195,11 @@ class FieldReader:
         values, column, what = self._raw(name), self._columns[name], LABELS[name]
         if all_are(values, dt.date):
             return list(values)
+        dotted = order_of_dotted({value for value in values if type(value) is str})
         return [
             value or None
             if value == "" or type(value) is dt.date  # nearly every cell
-            else read_date(value, (row, column), what, self._notes, epoch_1904=epoch_1904, order=order)
+            else read_date(value, (row, column), what, self._notes, epoch_1904=epoch_1904, order=order, dotted=dotted)
             for row, value in zip(self._rows, values, strict=True)
         ]
 

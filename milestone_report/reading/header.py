@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from milestone_report.reading.vocabulary import Vocabulary
 
-NAMES_A_ROW = ("milestone", "description", "invoice_number")
-"""What can name a milestone, best first."""
+NAMES_A_ROW = ("milestone", "period", "description", "invoice_number")
+"""What can name a milestone, best first. A "period" is in a table's columns only where it does."""
 
 MONEY_FIELDS = ("amount", "paid")
 _WORDS_TOO = frozenset({"ALL", "TOP", "TRY", "CUP"})
@@ -75,10 +75,17 @@ class Table:
     def is_header(self) -> bool:
         """Whether it is one at all. A lone "Status" or "Total" in a list or a form is none; a name beside money is."""
         has = self.columns
-        named, money, status = bool(self.name_field), "amount" in has, "status" in has
+        money, status = "amount" in has, "status" in has
         if "milestone" in has and (money or status):
             return True
-        return (named and money and status) or (len(has) >= 4 and named + money + status == 2)
+        # Any list of sums has a month beside them: it names milestones, but makes no list one of them.
+        several = len(has) - ("period" in has) >= 4
+        return bool(self.name_field and money and status) or (several and self.is_named + money + status == 2)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a column names the rows that says more than a period."""
+        return any(name in self.columns for name in NAMES_A_ROW if name != "period")
 
     @property
     def is_complete(self) -> bool:
@@ -138,7 +145,7 @@ def map_header(cells: Mapping[int, str], top: int, row: int, words: Vocabulary) 
     beside: list[tuple[int, bool]] = []
     for part, table in zip(parts, tables, strict=True):
         # A blank column may part one table; what names its own rows or repeats a column is another.
-        if table is main or not (table.name_field or set(table.columns) & set(main.columns)):
+        if table is main or not (table.is_named or set(table.columns) & set(main.columns)):
             own |= part
         else:
             beside.append((min(part), table.is_complete))
@@ -180,6 +187,7 @@ def _map_cells(cells: Mapping[int, str], top: int, row: int, words: Vocabulary) 
         _place_stand_in(table, column)
     if not {"milestone", "description"} & table.columns.keys():
         _place_by_company(table, words)
+    _name_by_period(table)
     table.missing = [name for name in ("amount", "status") if name not in table.columns]
     if not table.name_field:
         table.missing.insert(0, "milestone")
@@ -193,6 +201,16 @@ def _place_stand_in(table: Table, column: int) -> None:
             table.columns[name] = column
             return
     table.rivals.append(Rival("description", column, table.columns["description"]))
+
+
+def _name_by_period(table: Table) -> None:
+    """Leave a month to name the rows only where no milestone does. Of a month and a quarter, the left one does."""
+    further = [rival for rival in table.rivals if rival.field == "period"]
+    table.rivals = [rival for rival in table.rivals if rival.field != "period"]
+    table.unknown += [rival.column for rival in further]
+    if "milestone" in table.columns and "period" in table.columns:
+        table.unknown.append(table.columns.pop("period"))
+    table.unknown.sort()
 
 
 def _place_by_company(table: Table, words: Vocabulary) -> None:
@@ -257,6 +275,8 @@ def field_of(header: str, words: Vocabulary) -> tuple[str, int, str]:
         return "amount", _LAST, currency  # a column "EUR" has amounts, unless another one is called so
     if folded in words.columns and not any(char in _SIGNS for char in header):
         return *words.columns[folded], ""
+    if folded in words.periods:
+        return "period", 0, ""
     return _beside_a_currency(header, words)
 
 

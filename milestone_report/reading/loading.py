@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import itertools
 import os
 import stat
 import time
@@ -16,12 +17,16 @@ from milestone_report.entries import ONLY_IN_THE_CLOUD, cloud_stub, is_in_the_cl
 from milestone_report.facts import phrase, spelled_number
 from milestone_report.reading.limits import LARGEST_FILE
 from milestone_report.reading.refusal import RefusedError
+from milestone_report.text import displayable, suggest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PAUSES = (0.1, 0.2, 0.4)
 """Seconds between the tries. While Excel saves, a workbook is absent, empty or locked for a moment."""
+
+_MOST_NAMES = 5_000
+"""So many names of a folder are looked at for one that may be meant."""
 
 _CHECK_PATH = phrase("Check the path, and that its drive is connected.")
 
@@ -110,4 +115,24 @@ def _absent(file: Path) -> RefusedError:
         return _in_the_cloud()
     if file.is_symlink():
         return RefusedError(phrase("it is a link to a file that is not there"), how=_CHECK_PATH)
-    return _UnsettledError(phrase("there is no such file"), how=_CHECK_PATH)
+    how = (
+        phrase("{check} Did you mean “{name}”?", check=_CHECK_PATH, name=near)
+        if (near := near_path(file))
+        else _CHECK_PATH
+    )
+    return _UnsettledError(phrase("there is no such file or folder: {path}", path=displayable(str(file))), how=how)
+
+
+def near_path(file: Path) -> str:
+    """What may be meant by a path that is not there: what has a name like its own, or like that of its folder.
+
+    "" where there is none. Hidden files and those that Excel leaves beside an open workbook are not meant.
+    """
+    try:
+        missing = file if file.parent.is_dir() else file.parent
+        with os.scandir(missing.parent) as entries:
+            names = [entry.name for entry in itertools.islice(entries, _MOST_NAMES)]
+    except OSError:
+        return ""
+    name = suggest(missing.name, [each for each in names if not each.startswith((".", "~"))])
+    return displayable(name) if name != missing.name else ""

@@ -63,9 +63,12 @@ def note_columns(grid: Grid, table: Table, words: Vocabulary, notes: Notes) -> N
             )
     if table.name_field != "milestone":
         column = table.columns[table.name_field]
-        notes.add(
-            "W007", (row, column), table.headers[column], why=phrase("names the milestones, as no other column does.")
-        )
+        why = phrase("names the milestones, as no other column does.")
+        if table.name_field == "period" and "description" in table.columns:
+            why = phrase(
+                "names the milestones, as no column of milestones does; where it is blank, the description does."
+            )
+        notes.add("W007", (row, column), table.headers[column], why=why)
 
 
 def note_blank_headers(grid: Grid, table: Table, rows: Sequence[int], notes: Notes) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from milestone_report.currency import EXPONENTS, SHARED_SYMBOLS, known_code
 from milestone_report.facts import both, phrase, phrases
-from milestone_report.model import Status
+from milestone_report.model import Column, Status
 from milestone_report.money import spelled_money, to_minor
 from milestone_report.reading.grid import address
-from milestone_report.reading.header import MONEY_FIELDS, currency_in, without_currency
+from milestone_report.reading.header import MONEY_FIELDS, currency_in, field_of, without_currency
 from milestone_report.reading.values import read_number
-from milestone_report.text import fold, in_words, shown
+from milestone_report.text import column_letter, fold, in_words, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,23 +22,74 @@ if TYPE_CHECKING:
     from milestone_report.reading.grid import Grid
     from milestone_report.reading.header import Rival, Table
     from milestone_report.reading.values import Notes
+    from milestone_report.reading.vocabulary import Vocabulary
 
     _Sums = dict[str, Decimal]
 
 
-def note_rivals(grid: Grid, table: Table, columns: Mapping[str, Sequence[Any]], notes: Notes) -> None:
-    """Say which columns are not used as another one gives their field; `columns` are those that were read."""
+def note_rivals(
+    grid: Grid, table: Table, columns: Mapping[str, Sequence[Any]], words: Vocabulary, notes: Notes
+) -> tuple[tuple[Column, frozenset[int]], ...]:
+    """Say which columns are not used as another one gives their field; `columns` are those that were read.
+
+    Where the user's own words say which counts it is no more than a note.
+
+    Gives those for the amount with the rows (Excel's numbers) whose Paid cell says what stands there.
+    """
+    paid_as = []
     for rival in table.rivals:
         used = table.headers[rival.used]
+        stake = _stake(grid, table, rival, columns) if rival.field in MONEY_FIELDS else ""
+        if paid := _paid_rows(grid, table, rival, columns) if rival.field == "amount" else frozenset():
+            header = shown(table.headers[rival.column])
+            paid_as.append((Column(column_letter(rival.column), header), paid))
+            as_paid = phrases(
+                " {n} payment is exactly what “{rival}” says.",
+                " {n} payments are exactly what “{rival}” says.",
+                len(paid),
+                rival=header,
+            )
+            stake = phrase("{differ}{paid}", differ=stake, paid=as_paid)
+        if _is_settled(table.headers[rival.column], used, words):
+            why = phrase(
+                "is not used: your settings say that “{used}” gives the {field}.",
+                used=shown(used),
+                field=phrase(in_words(rival.field)),
+            )
+            notes.add("W007", (table.header_row, rival.column), table.headers[rival.column], why=why)
+            continue
         notes.add(
             "W006",
             (table.header_row, rival.column),
             table.headers[rival.column],
             field=phrase(in_words(rival.field)),
             used=phrase("“{text}” ({cell})", text=shown(used), cell=address(table.header_row, rival.used)),
-            stake=_stake(grid, table, rival, columns) if rival.field in MONEY_FIELDS else "",
+            stake=stake,
             how=_how(rival.field, table.headers[rival.column], used),
         )
+    return tuple(paid_as)
+
+
+def _is_settled(header: str, used: str, words: Vocabulary) -> bool:
+    """Whether the column in use is called by a word of the user's own, and the other one is not."""
+    rank, others = (field_of(text, words)[1] for text in (used, header))
+    return rank < 0 <= others  # words of the user's own rank below 0
+
+
+def _paid_rows(grid: Grid, table: Table, rival: Rival, columns: Mapping[str, Sequence[Any]]) -> frozenset[int]:
+    """The rows of which exactly what the column that is not used says was received, and not the amount."""
+    named = _currency_of_header(table.headers[rival.column])
+    names = ("row", "trusted", "paid_recorded", "paid_cell", "amount", "currency")
+    rows = set()
+    for row, trusted, recorded, paid, amount, currency in zip(*(columns[name] for name in names), strict=True):
+        if not (trusted and recorded and paid) or paid == amount:
+            continue
+        number, mark, sign = read_number(grid.value(row - 1, rival.column))
+        if number is not None and _currency_of_cell(mark, sign, named or currency) == currency:
+            with contextlib.suppress(OverflowError):
+                if to_minor(number, currency) == (paid, True):
+                    rows.add(row)
+    return frozenset(rows)
 
 
 def _stake(grid: Grid, table: Table, rival: Rival, columns: Mapping[str, Sequence[Any]]) -> str:

@@ -103,7 +103,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         epoch_1904=context.epoch_1904,
         date_order=context.settings.date_order,
     )
-    note_rivals(grid, table, columns, notes)
+    paid_as = note_rivals(grid, table, columns, words, notes)
     notes.found = name_stakes(notes.found, columns)
     beyond = source.beyond_the_cell()
     contract, contract_currency = block.contract({str(code) for code in set(columns["currency"])}, beyond, notes)
@@ -116,7 +116,12 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         name=grid.name,
         header_row=table.header_row + 1,
         columns=_columns(
-            tuple(sorted((column, name, table.headers[column]) for name, column in table.columns.items()))
+            tuple(
+                sorted(
+                    (column, "milestone" if name == "period" else name, table.headers[column])
+                    for name, column in table.columns.items()
+                )
+            )
         ),
         project=project,
         client=block.text("client"),
@@ -129,6 +134,7 @@ def read_sheet(grid: Grid, context: SheetContext) -> SheetRows:
         signoff_folder_cell=block.cell("signoff_folder"),
         totals=tuple(found.totals),
         totals_unread=tuple(found.totals_unread),
+        paid_as=paid_as,
     )
     return SheetRows(sheet=sheet, columns=columns, notices=notes.found)
 

@@ -10,6 +10,7 @@ from milestone_report.currency import known_code
 from milestone_report.facts import phrase, spelled_number
 from milestone_report.model import TotalsRow
 from milestone_report.numberformats import currency_of_format
+from milestone_report.reading.gaps import lacking
 from milestone_report.reading.grid import Grid, address, is_blank
 from milestone_report.reading.labels import is_total, stem, words_of
 from milestone_report.reading.values import broken, read_number
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from milestone_report.reading.vocabulary import Vocabulary
 
 _NOISE, _CENT = Decimal("0.00001"), Decimal("0.01")
-_GROUPED_BY = ("milestone", "project", "client", "owner", "description")
+_GROUPED_BY = ("milestone", "period", "project", "client", "owner", "description")
 
 
 def same(one: Decimal, other: Decimal) -> bool:
@@ -80,7 +81,7 @@ class Sieve:
         self.bare = {*self.money, self.name}
         self._grouped_by = [offsets[name] for name in _GROUPED_BY if name in offsets]
         self.rows: list[int] = []
-        self._added = self._grouped = 0
+        self._added = self._grouped = self._began = 0
         self._all = _Sums()
         self._in_currency: dict[str, _Sums] = {}
         self._groups: dict[tuple[int, str], Decimal] = {}
@@ -150,6 +151,7 @@ class Sieve:
         may_say = [*groups, *(each + other for other in more for each in sums.each)]
         is_partial = fold(label) in self._words.subtotals or not (label == "" or is_total(label, self._words))
         expected = groups[0] if groups else (sums.since if is_partial else sums.whole).sums[0]
+        unread = self._unread(0 if not is_partial else self._began)
         self.begin_anew(row, label)
         if number is None:
             broken(value, place, notes)
@@ -161,7 +163,9 @@ class Sieve:
         expected = expected if agreed is None else agreed
         says, adds_up_to = spelled_number(number), spelled_number(expected)
         if agreed is None:
-            notes.add("W009", place, value, says=says, adds_up_to=adds_up_to, by=spelled_number(abs(number - expected)))
+            by = spelled_number(abs(number - expected))
+            message, how = lacking(unread, number - expected)
+            notes.add("W009", place, value, says=says, adds_up_to=adds_up_to, by=by, lacking=message, how=how)
         return [
             TotalsRow(address(*place), shown(label) or phrase("without a label"), says, adds_up_to, agreed is not None)
         ]
@@ -173,6 +177,13 @@ class Sieve:
             sums.lately = _Run()
             if for_certain:
                 sums.since = _Run()
+        if for_certain:
+            self._began = len(self.rows)
+
+    def _unread(self, first: int) -> list[tuple[str, object]]:
+        """The cells of amounts that cannot be read, from one of the milestones on, with what stands there."""
+        places = [(row, self._amount_column) for row in self.rows[first:] if self.number(row) is None]
+        return [(address(*place), self._grid.value(*place)) for place in places]
 
     def _meant(self, row: int, label: str = "") -> _Sums:
         """The sums that a row may be about: those in its currency, where the rows above it have several."""

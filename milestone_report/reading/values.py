@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from milestone_report.currency import EXPONENTS
-from milestone_report.dates import date_readings, doubt, from_digits, from_serial, parse_date, spelled_date
+from milestone_report.dates import date_readings, doubt, from_digits, from_serial, is_dotted, parse_date, spelled_date
 from milestone_report.facts import Told, phrase, spelled_plainly
 from milestone_report.model import Notice, Status
 from milestone_report.money import amount_readings, from_number, minor_of_float, parse_amount, spelled_money, to_minor
@@ -38,6 +38,7 @@ _FIRST = {
     "dmy": phrase("only the settings say that its day comes first"),
     "mdy": phrase("only the settings say that its month comes first"),
 }
+_DOTTED = phrase("it is stored as text: with full stops between, the day comes first")
 
 # How a cell can say by itself what it was taken for.
 _TYPE_NUMBER = phrase("type the number alone, without its currency and without separators of thousands")
@@ -149,11 +150,12 @@ def _why_no_number(text: str) -> str:
 
 
 def read_date(
-    value: object, place: Place, what: str, notes: Notes, *, epoch_1904: bool, order: str = ""
+    value: object, place: Place, what: str, notes: Notes, *, epoch_1904: bool, order: str = "", dotted: str = ""
 ) -> dt.date | None:
     """A date cell, None where it is blank or unreadable; the reason becomes a notice.
 
-    `order` is the settings' date order. The time in a date cell is dropped without a notice, and never
+    `order` is the settings' date order, `dotted` that of numbers with full stops between where the settings give none.
+    The time in a date cell is dropped without a notice, and never
     rounded up to the next day: what is due on a day is due on it at any hour.
     """
     if isinstance(value, dt.datetime):
@@ -164,7 +166,7 @@ def read_date(
         return None
     date, why, how = None, phrase("it is no date that can be read for certain"), _TYPE_DATE
     if isinstance(value, str):
-        date, why = _date_of_text(value, order)
+        date, why = _date_of_text(value, order, dotted)
     elif isinstance(value, (dt.time, dt.timedelta)):
         why = phrase("it is a time without a day")
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -184,13 +186,14 @@ def read_date(
     return date
 
 
-def _date_of_text(text: str, order: str) -> tuple[dt.date | None, str]:
+def _date_of_text(text: str, order: str, dotted: str) -> tuple[dt.date | None, str]:
     """The date of a text and what to remark about it; without a date, why there is none."""
-    date = parse_date(text, order)
+    has_dots = is_dotted(text)
+    date = parse_date(text, order or (dotted if has_dots else ""))
     if date is None:
         return None, doubt(text)
     if len(set(date_readings(text).values())) > 1:
-        return date, _FIRST[order]
+        return date, _DOTTED if has_dots and order != "mdy" else _FIRST[order]
     return date, phrase("it is stored as text")
 
 

@@ -41,6 +41,8 @@ _LONGEST_LABEL = 40
 class Vocabulary:
     """Folded word → what it means. `columns` also tells the word's rank: the lower one wins.
 
+    `further_block` has labels that count where none of `block` says the same.
+    `periods` are the words for columns that say when something is billed for, also where they mean a field to the user.
     `asks`, `block_asks` and `status_asks` have words that are never used, but asked about; `hints` what to say of a
     status that is not clear about the money; `instalments` the words for columns that are beside such a
     word where it is one, and those that are where it is none, for each language that has it. `nothing` has
@@ -49,11 +51,13 @@ class Vocabulary:
 
     columns: Mapping[str, tuple[str, int]]
     stand_ins: frozenset[str]
+    periods: frozenset[str]
     asks: Mapping[str, str]
     instalments: Mapping[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]
     owed: frozenset[str]
     beside_money: frozenset[str]
     block: Mapping[str, str]
+    further_block: Mapping[str, str]
     block_asks: Mapping[str, str]
     statuses: Mapping[str, str]
     status_asks: Mapping[str, str]
@@ -101,7 +105,7 @@ def under_header(header: str, words: Vocabulary) -> Vocabulary:
 def near_column(header: str, words: Vocabulary) -> str:
     """The field that a header which was not understood may mean, "" where none is near, or several are."""
     folded = fold(header)
-    if folded in words.columns or folded in words.stand_ins:
+    if folded in words.columns or folded in words.stand_ins or folded in words.periods:
         return ""  # the word is known: it was refused for what stands beside it
     if folded in words.asks:
         return words.asks[folded]
@@ -115,7 +119,7 @@ def near_label(label: str, words: Vocabulary) -> str:
 
     A known one with more behind it, "Contract total (EUR)" or "Auftragssumme netto", may mean another sum.
     """
-    if len(label) > _LONGEST_LABEL or fold(label) in words.block:
+    if len(label) > _LONGEST_LABEL or fold(label) in words.block or fold(label) in words.further_block:
         return ""
     parts = _WORDS.findall(label)
     for count in range(len(parts) - 1, 0, -1):
@@ -144,6 +148,7 @@ def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
     return Vocabulary(
         columns=known,
         stand_ins=_folded(words["stand_in"]) - own.keys(),
+        periods=_folded(words["period"]),
         asks={spelling: field for word, field in words["ask"]["columns"].items() for spelling in _spellings(word)},
         instalments={
             fold(word): tuple(
@@ -155,6 +160,9 @@ def vocabulary(columns: Extra = (), statuses: Extra = ()) -> Vocabulary:
         beside_money=_folded(words["beside_money"]),
         block={word: name for name, lists in words["block"].items() for word in _folded(lists)}
         | {word: field for word, (field, _rank) in known.items() if field in _BLOCK_COLUMNS},
+        further_block={
+            word: name for name, lists in words["further_block"].items() for word in _folded(lists) if word not in own
+        },
         block_asks={fold(word): name for word, name in words["ask"]["block"].items()},
         statuses={word: status for status, lists in words["statuses"].items() for word in _folded(lists)} | explained,
         status_asks={fold(word): status for word, status in words["ask"]["statuses"].items()},

@@ -63,7 +63,7 @@ def read_workbook(source: Source) -> WorkbookRows:
     if package is not None and package.is_own_output:
         facts = {
             "why": phrase("it is a summary made by milestone-report"),
-            "how": phrase("Such a summary is never read."),
+            "how": phrase("Such a summary is never read: give the workbooks from which it was made."),
         }
         book = Workbook(source.path, source.file, last_saved=package.last_saved, own_output=True)
         return WorkbookRows(book, notices=[Notice("W004", source.path, facts=facts)])

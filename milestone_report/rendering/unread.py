@@ -54,6 +54,13 @@ def sentences(report: Report, language: Language) -> Iterator[str]:
         )
 
 
+def reasons(report: Report) -> Iterator[str]:
+    """Why the first workbooks could not be read, and what to do, a line each."""
+    books = {book.path for book in report.workbooks if not book.readable}
+    of_books = [one for one in _findings(report) if one.workbook in books and not one.sheet]
+    yield from (clean(f"{one.workbook}: {one.message} {one.fix}") for one in of_books[:_NAMED])
+
+
 def lines(report: Report) -> Iterator[str]:
     """What even a quiet run says: where something could not be read or reached, and why, a line each."""
     reached = (one for one in report.findings if one.code == _NOT_REACHED)

@@ -139,6 +139,7 @@ R111 = noticed(
     breaks=(
         rows({"amount": "€ 1.200,50"}),
         rows({"due_date": "31/12/2026"}),
+        rows({"due_date": "03.04.2026"}),
         rows({"due_date": 46131.0}),
         rows({"invoice_number": dt.date(2026, 4, 3)}),
     ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from milestone_report.facts import phrase
 from milestone_report.model import Severity, State, Status
 from milestone_report.money import spelled_money
-from milestone_report.rules.rule import BILLED_OR_PAID, rows, rule
+from milestone_report.rules.rule import BILLED_OR_PAID, Example, rows, rule
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +42,30 @@ def _what_was_paid(_milestones: Milestones, hits: pd.DataFrame) -> list[str]:
     return said
 
 
+_UNDERPAID = phrase("Set the status to partially paid, or mend the paid amount; on a credit it stands with a minus.")
+_OVERPAID = phrase("Check the payment. It may belong to another invoice, or be owed back.")
+
+
+def _other_column(milestones: Milestones, hits: pd.DataFrame, how: str) -> dict[str, list[str]]:
+    """What is said, and to be done, where a payment is exactly what an amount column says that is not used (W006)."""
+    told: dict[str, list[str]] = {"other": [], "how": []}
+    for sheet_id, row in hits[["sheet_id", "row"]].itertuples(index=False):
+        sheet = milestones.sheets[sheet_id]
+        column = next((column for column, rows in sheet.paid_as if row in rows), None)
+        other, do = "", how
+        if column is not None:
+            names = {"header": column.header, "cell": f"{column.letter}{row}", "used": sheet.columns["amount"].header}
+            other = phrase(" It is exactly what “{header}” ({cell}) says, which is not used.", **names)
+            do = phrase(
+                "Check which column is the amount that was invoiced: this report counts “{used}”, and the client seems "
+                "to have paid “{header}” ({cell}). In milestone-report.toml, below [columns], you say which counts.",
+                **names,
+            )
+        told["other"].append(other)
+        told["how"].append(do)
+    return told
+
+
 _ON_A_CREDIT = phrase(" On a credit it stands with a minus.")
 
 
@@ -60,13 +84,17 @@ def _what_is_recorded(hits: pd.DataFrame) -> list[str]:
     return said
 
 
+def _what_was_overpaid(milestones: Milestones, hits: pd.DataFrame) -> dict[str, list[str]]:
+    return _other_column(milestones, hits, _OVERPAID)
+
+
 @rule(
     "S203",
     Severity.ERROR,
     "paid",
     "Marked paid, but less was received",
-    message="The status is “paid”, but {said}.",
-    fix="Set the status to partially paid, or mend the paid amount; on a credit it stands with a minus.",
+    message="The status is “paid”, but {said}.{other}",
+    fix="{how}",
     breaks=(
         rows({"status": "paid", "paid": 999.99}),
         rows({"status": "paid", "paid": 0.0}),
@@ -79,7 +107,10 @@ def _what_is_recorded(hits: pd.DataFrame) -> list[str]:
         rows({"paid": 10.0}),
         rows({"status": "paid", "paid": -100.0, "amount": -100.0}),
     ),
-    facts=lambda milestones, hits: {"said": _what_was_paid(milestones, hits)},
+    facts=lambda milestones, hits: {
+        "said": _what_was_paid(milestones, hits),
+        **_other_column(milestones, hits, _UNDERPAID),
+    },
 )
 def S203(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """Once a milestone says “paid” nobody looks at it again, and the rest is never collected.
@@ -132,14 +163,21 @@ def S204(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     Severity.WARNING,
     "paid",
     "More was paid than the amount",
-    message="{paid} were received for {amount}: {overpaid} too much.",
-    fix="Check the payment. It may belong to another invoice, or be owed back.",
+    message="{paid} were received for {amount}: {overpaid} too much.{other}",
+    fix="{how}",
     breaks=(
         rows({"status": "paid", "paid": 1000.01}),
+        Example(
+            cells=(
+                ("Milestone", "Net", "Gross", "Currency", "Status", "Paid"),
+                ("Deposit", 1000.0, 1190.0, "EUR", "paid", 1190.0),
+            )
+        ),
         rows({"status": "sent", "paid": 2000.0}),
         rows({"status": "paid", "paid": -150.0, "amount": -100.0}),
     ),
     keeps=(rows({"status": "paid", "paid": 1000.0}), rows({"status": "draft", "paid": 2000.0})),
+    facts=_what_was_overpaid,
 )
 def S205(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """An overpayment is the client's money. It never lowers what other milestones owe in this report."""

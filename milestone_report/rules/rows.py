@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from milestone_report.dates import spelled_date
 from milestone_report.facts import phrase, phrases
-from milestone_report.model import DATE_FIELDS, Notice, Severity, State
+from milestone_report.model import DATE_FIELDS, Notice, Severity, State, Status
 from milestone_report.rules import dates
 from milestone_report.rules.groups import by_project, strays, sums_of
 from milestone_report.rules.rule import BILLED_OR_PAID, found, rows, rule
+from milestone_report.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,15 +147,50 @@ def R114(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
         yield Notice("R114", sheet.workbook, sheet.name, sheet.cell("project", group["row"].iloc[0]), str(name), facts)
 
 
+NOT_BILLED_OR_NOT_PAID = frozenset(
+    fold(word)
+    for words in (
+        ("open", "unpaid", "not paid", "not yet paid", "outstanding"),
+        ("offen", "noch offen", "unbezahlt", "nicht bezahlt", "noch nicht bezahlt"),
+        ("impayé", "impayée", "non payé", "non payée", "pas payé", "pas encore payé", "pas encore payée", "non réglé"),
+        ("no pagado", "no pagada", "sin pagar", "no cobrado", "no cobrada", "sin cobrar"),
+        ("em aberto", "não pago", "não paga"),
+        ("aperto", "aperta", "non pagato", "non pagata", "non saldato", "non saldata", "non incassato"),
+        ("openstaand", "onbetaald", "niet betaald", "nog niet betaald"),
+    )
+    for word in words
+)
+"""Statuses that are read as sent, and may be meant of what was never invoiced."""
+
+_READ_AS_SENT = phrase(", which is read as sent")
+_IF_NOT_BILLED = phrase(
+    "If it was not billed yet, write planned or draft as its status. Otherwise write the number of the invoice that "
+    "went out."
+)
+_IF_BILLED = phrase("Write the number of the invoice that went out, or set the status back to draft if none did.")
+
+
+def _how_it_was_taken(_milestones: Milestones, hits: pd.DataFrame) -> dict[str, list[str]]:
+    """What a word that may mean either was taken for, and what to do."""
+    either = [fold(word) in NOT_BILLED_OR_NOT_PAID for word in hits["status_text"].tolist()]
+    sent = (hits["status"] == Status.SENT).tolist()  # the settings may say that the word means something else
+    unclear = [word and status for word, status in zip(either, sent, strict=True)]
+    return {
+        "read_as": [_READ_AS_SENT if each else "" for each in unclear],
+        "how": [_IF_NOT_BILLED if each else _IF_BILLED for each in unclear],
+    }
+
+
 @rule(
     "R115",
     Severity.ERROR,
     "invoice_number",
     "Billed or paid without an invoice number",
-    message="The status is {status}, but there is no invoice number for these {amount}.",
-    fix="Write the number of the invoice that went out, or set the status back to draft if none did.",
+    message="The status is {status}{read_as}, but there is no invoice number for these {amount}.",
+    fix="{how}",
     breaks=(
         rows({"invoice_number": ""}),
+        rows({"invoice_number": "", "status": "open"}),
         rows({"invoice_number": " ", "status": "paid"}),
         rows({"invoice_number": "", "amount": -50.0}),
     ),
@@ -165,6 +201,7 @@ def R114(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
         rows({"invoice_number": "", "amount": 0.0}),
         rows({"invoice_number": "", "paid": "yes"}),
     ),
+    facts=_how_it_was_taken,
 )
 def R115(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """A milestone marked as billed without an invoice number often was never invoiced, and so is never paid."""

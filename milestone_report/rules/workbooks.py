@@ -119,6 +119,7 @@ W007 = noticed(
     breaks=(
         Example(cells=((*_HEADER, "Colour"), (*_ROW, "red"))),
         Example(cells=(("Description", *_HEADER[1:]), _ROW)),
+        Example(cells=(("Month", *_HEADER[1:]), ("March", *_ROW[1:]))),
     ),
     keeps=(Example(), Example(cells=((*_HEADER, "Notes"), (*_ROW, "call them")))),
 )
@@ -141,12 +142,13 @@ W009 = noticed(
     Severity.WARNING,
     "total",
     "The sheet's own totals row differs from its milestones",
-    message="The total here says {says}, but the milestones above it add up to {adds_up_to}: {by} apart.",
-    fix="Check the range of the SUM formula, and amounts stored as text, which SUM passes over.",
+    message="The total here says {says}, but the milestones above it add up to {adds_up_to}: {by} apart.{lacking}",
+    fix="{how}",
     why="Somebody reads that total and believes it. The report always adds up the milestones themselves.",
     breaks=(
         Example(cells=(_HEADER, _ROW, ("Total", 900.0, "", ""))),
         Example(cells=(_HEADER, _ROW, ("Final", "€ 500,00", "EUR", "draft"), ("Sum EUR:", 1000.0, "", ""))),
+        Example(cells=(_HEADER, _ROW, ("Final", "2.500", "EUR", "draft"), ("Total", 3500.0, "", ""))),
     ),
     keeps=(
         Example(cells=(_HEADER, _ROW, ("Total", 1000.0, "", ""))),

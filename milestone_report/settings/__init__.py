@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from milestone_report.model import Email, Settings
-from milestone_report.settings.lines import line_of, line_of_the_last
+from milestone_report.settings.lines import lacks_quotes, line_of, place_of
 from milestone_report.settings.tables import TABLES, Table
 from milestone_report.settings.values import WrongPartError, known
 from milestone_report.text import clean, displayable, fold, identity, shown, suggest
@@ -69,11 +69,21 @@ def _tables(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        where = f", line {line_of_the_last(text)}," if "end of document" in str(error) else ""
-        paths = " Write paths with / or between 'single quotes'." if "\\" in str(error) else ""
-        raise SettingsError(f"{name}{where} is no TOML: {clean(str(error))}.{paths}") from error
+        raise SettingsError(_no_toml(text, name, str(error))) from error
     except (ValueError, RecursionError) as error:  # numbers of 5,000 digits; a thousand brackets
         raise SettingsError(f"{name} cannot be read: a number is too long, or brackets nest too deep.") from error
+
+
+def _no_toml(text: str, name: str, error: str) -> str:
+    """What is wrong with a text that is no TOML, in plain words where text lacks its quotation marks."""
+    number, column = place_of(text, error)
+    line = text.split("\n")[number - 1]
+    says = f" The line says: {shown(line)}" if shown(line) else ""
+    paths = " Write paths with / or between 'single quotes'." if "\\" in line else ""
+    if lacks_quotes(error, line[column - 1 :] if column else ""):
+        why = 'text stands between straight quotation marks, "like this", and one is missing here'
+        return f"{name}, line {number}: {why}.{paths}{says}"
+    return f"{name}, line {number}, is no TOML: {clean(error)}.{paths}{says}"
 
 
 def _with(settings: Settings, said: Said, file: Path) -> Settings:

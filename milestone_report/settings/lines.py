@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+_AT = re.compile(r"\(at line (\d+), column (\d+)\)$")
+_WITHOUT_END = ("Illegal character '\\n'", "Unterminated string", 'Expected "\'"')
+"""How tomllib begins what it says of text whose quotation mark behind it is missing."""
+_NO_VALUE = ("Invalid value", "Expected newline or end of document after a statement")
+"""How it begins what it says of text without one before it."""
+_MARKS = "\"'“”„‘’«»"
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int:
@@ -20,6 +28,22 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
         if depth > deepest:
             deepest, found = depth, begins + _lines_before(header, statement, path[:depth])
     return found
+
+
+def place_of(text: str, error: str) -> tuple[int, int]:
+    """The line and the column, from 1, to which an error of tomllib points.
+
+    Where that is the end of the text, the line of the last statement, and column 0.
+    """
+    found = _AT.search(error)
+    return (int(found[1]), int(found[2])) if found else (line_of_the_last(text), 0)
+
+
+def lacks_quotes(error: str, rest: str) -> bool:
+    """Whether an error of tomllib means that text lacks a quotation mark. `rest` of the line could not be read."""
+    return error.startswith(_WITHOUT_END) or (
+        error.startswith(_NO_VALUE) and any(char.isalpha() or char in _MARKS for char in rest)
+    )
 
 
 def line_of_the_last(text: str) -> int:

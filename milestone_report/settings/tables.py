@@ -92,7 +92,8 @@ TABLES = (
                 ("date_order",),
                 values.date_order,
                 "How to read dates such as 03/04/2026 that are stored as text: `dmy` is 3 April, `mdy` is 4 March. "
-                "Without it they are errors, because nobody can know.",
+                "Without it they are errors, because nobody can know. 03.04.2026, with full stops, is 3 April unless "
+                "it says `mdy`.",
                 'date_order = "dmy"',
             ),
         ),

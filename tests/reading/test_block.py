@@ -31,6 +31,55 @@ def test_a_label_and_its_value_may_share_a_cell() -> None:
     assert (sheet.signoff_folder, sheet.signoff_folder_cell) == ("signed", "A4")
 
 
+@pytest.mark.parametrize(
+    ("label", "value", "name"),
+    [
+        ("Account lead", "Lena", "owner"),
+        ("Lead:", "Lena", "owner"),
+        ("Producer", "Lena", "owner"),
+        ("Kundenberaterin", "Lena", "owner"),
+        ("directrice de clientèle", "Lena", "owner"),
+        ("Bill to", "Delta GmbH", "client"),
+        ("Rechnungsempfaenger", "Delta GmbH", "client"),
+        ("Sign-off documents", "signed", "signoff_folder"),
+    ],
+)
+def test_the_block_is_understood_as_people_label_it(label: str, value: str, name: str) -> None:
+    beside, inline = read([label, value], *TABLE), read([f"{label.rstrip(':')}: {value}"], *TABLE)
+    assert getattr(beside.sheet, name) == getattr(inline.sheet, name) == value
+    assert not beside.notices
+
+
+def test_contract_and_currency_are_understood_as_people_label_them() -> None:
+    sheet = read(["Order value", 5.0], ["Billing currency", "GBP"], ["Milestone", "Amount", "Status"], TABLE[1]).sheet
+    assert sheet is not None
+    assert (sheet.contract, sheet.contract_currency, sheet.currency) == (500, "GBP", "GBP")
+
+
+def test_a_plain_label_comes_before_one_of_many_meanings() -> None:
+    sheet = read(["Account lead", "Lena"], ["Owner", "Tom"], ["Bill to: Beta"], ["Client", "Kestrel"], *TABLE).sheet
+    assert sheet is not None
+    assert (sheet.owner, sheet.client) == ("Tom", "Kestrel")
+
+
+def test_a_label_without_a_value_takes_no_other_label_for_it() -> None:
+    sheet = read(["Client", "Lead", "Lena"], *TABLE).sheet
+    assert sheet is not None
+    assert (sheet.client, sheet.owner) == ("", "Lena")
+
+
+def test_a_number_beside_the_label_of_a_person_is_none() -> None:
+    sheet = read(["Lead", 3.0], *TABLE).sheet
+    assert sheet is not None
+    assert sheet.owner == ""
+
+
+def test_a_column_called_as_such_a_label_is_asked_about() -> None:
+    found = read([*TABLE[0], "Account lead"], [*TABLE[1], "Lena"])
+    assert found.columns["owner"] == [""]
+    assert [each.facts["why"] for each in found.notices] == ["is not used. Did you mean “owner”?"]
+
+
 def test_several_labels_may_share_a_cell_line_by_line() -> None:
     sheet = read(["Project: Alpha\nClient: Beta Ltd\nsee mail"], *TABLE).sheet
     assert sheet is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,17 +13,25 @@ from milestone_report.reading.layout import find_table
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.vocabulary import vocabulary
 
+if TYPE_CHECKING:
+    from milestone_report.reading.vocabulary import Extra, Vocabulary
+
 HEADER = ["Milestone", "Amount", "Currency", "Status"]
 
 
 def read(
-    *rows: list[Any], top: int = 0, left: int = 0, details: Details | None = None, currency: str = ""
+    *rows: list[Any],
+    top: int = 0,
+    left: int = 0,
+    details: Details | None = None,
+    currency: str = "",
+    words: Vocabulary | None = None,
 ) -> SheetRows:
     width = max((len(row) for row in rows), default=0)
     grid = Grid("Sheet", [row + [""] * (width - len(row)) for row in rows], top, left)
     found = details or Details()
     context = SheetContext(
-        "book.xlsx", vocabulary(), ReadingSettings(currency=currency), details=lambda _sheet, _columns: found
+        "book.xlsx", words or vocabulary(), ReadingSettings(currency=currency), details=lambda _sheet, _columns: found
     )
     return read_sheet(grid, context)
 
@@ -157,6 +165,94 @@ def test_a_deliverable_is_the_milestone_or_describes_it() -> None:
     assert beside is not None
     assert alone.columns["milestone"] == 0
     assert beside.columns["description"] == 1
+
+
+RETAINER = ["Month", "Fee", "Currency", "Status", "Invoice no", "Due date"]
+
+
+@pytest.mark.parametrize(
+    "word", ["Month", "Period", "Monat", "Zeitraum", "Billing period", "Période", "Mês", "Kwartaal"]
+)
+def test_a_month_names_the_milestone_before_an_invoice_number_does(word: str) -> None:
+    found = read(
+        [word, *RETAINER[1:]],
+        ["November", 3500.0, "EUR", "sent", "O-11", dt.date(2026, 12, 7)],
+        ["December", 3500.0, "EUR", "", "", dt.date(2027, 1, 7)],
+    )
+    assert found.columns["milestone"] == ["November", "December"]
+    assert found.columns["trusted"] == [True, True]
+    assert found.sheet is not None
+    assert found.sheet.columns["milestone"].letter == "A"
+    assert codes(found) == [("W007", "A1")]
+
+
+@pytest.mark.parametrize(
+    ("date", "name"),
+    [
+        (dt.date(2026, 10, 1), "2026-10"),
+        (dt.datetime(2026, 10, 1), "2026-10"),  # noqa: DTZ001 - Excel knows no zone
+        (dt.date(2024, 2, 29), "2024-02"),
+        (dt.date(2023, 2, 28), "2023-02"),
+        (dt.date(2024, 2, 28), "2024-02-28"),
+        (dt.date(2026, 10, 15), "2026-10-15"),
+        (dt.datetime(2026, 10, 1, 9, 30), "2026-10-01 09:30:00"),  # noqa: DTZ001
+    ],
+)
+@pytest.mark.parametrize("user", [(), (("milestone", ("Month",)),)])
+def test_a_date_that_stands_for_a_month_is_called_as_the_month(date: dt.date, name: str, user: Extra) -> None:
+    found = read(RETAINER, [date, 3500.0, "EUR", "sent", "O-1", ""], words=vocabulary(user))
+    assert found.columns["milestone"] == [name]
+
+
+def test_a_date_names_a_milestone_as_a_day_where_the_column_is_of_no_months() -> None:
+    found = read(["Phase", *RETAINER[1:]], [dt.date(2026, 10, 1), 3500.0, "EUR", "sent", "O-1", ""])
+    assert found.columns["milestone"] == ["2026-10-01"]
+
+
+@pytest.mark.parametrize("name", ["Milestone", "Deliverable"])
+def test_a_month_beside_a_milestone_is_not_used(name: str) -> None:
+    found = read(["Month", name, *RETAINER[1:]], ["Oct", "Deposit", 3500.0, "EUR", "sent", "O-1", ""])
+    assert found.columns["milestone"] == ["Deposit"]
+    assert codes(found) == [("W007", "A1")]
+    assert found.notices[0].facts["why"] == "is not used."
+
+
+def test_of_a_month_and_a_quarter_the_left_one_names_the_milestone() -> None:
+    found = read(["Quarter", *RETAINER], ["Q4", "Oct", 3500.0, "EUR", "sent", "O-1", ""])
+    assert found.columns["milestone"] == ["Q4"]
+    assert codes(found) == [("W007", "B1"), ("W007", "A1")]
+
+
+def test_beside_a_month_the_description_names_those_that_have_none() -> None:
+    found = read(
+        ["Month", "Description", *RETAINER[1:]],
+        ["January", "Concept", 10.0, "EUR", "sent", "O-1", ""],
+        ["", "Design", 20.0, "EUR", "", "", ""],
+        ["February", "", 30.0, "EUR", "", "", ""],
+        ["Total", "", 60.0, "", "", "", ""],
+    )
+    assert found.columns["milestone"] == ["January", "Design", "February"]
+    assert found.columns["description"] == ["Concept", "Design", ""]
+    assert found.columns["trusted"] == [True, True, True]
+    assert codes(found) == [("W007", "A1")]
+
+
+@pytest.mark.parametrize("header", [["Month", "Amount"], ["Month", "Amount", "Currency", "Paid"]])
+def test_a_month_beside_money_makes_no_milestone_table(header: list[Any]) -> None:
+    assert find_table(Grid("S", [header]), vocabulary()) is None
+
+
+def test_a_month_apart_from_the_table_is_no_other_table() -> None:
+    found = read([*HEADER, "", "Month"], ["Deposit", 5.0, "EUR", "draft", "", "May"])
+    assert codes(found) == [("W007", "F1")]
+    assert found.notices[0].facts["why"] == "is not used."
+
+
+def test_months_with_nothing_but_money_below_the_total_are_sums() -> None:
+    month = dt.date(2026, 10, 1)
+    found = read(RETAINER, [month, 9.0, "EUR", "sent", "O-1", ""], ["Total", 9.0], [], [month, 3.0])
+    assert found.columns["row"] == [2]
+    assert ("W012", "A5") in codes(found)
 
 
 def test_a_description_or_invoice_number_stands_in_for_the_milestone() -> None:
@@ -522,6 +618,61 @@ def test_a_total_of_rounded_thirds_agrees() -> None:
     third = 100 / 3
     found = read(HEADER, *(["A", third, "EUR", "draft"] for _ in range(3)), ["Total", 100.0, "", ""])
     assert "W009" not in dict(codes(found))
+
+
+@pytest.mark.parametrize(
+    ("amounts", "total", "says", "how"),
+    [
+        (
+            ["2.500"],
+            2501.0,
+            "The amount in B3 could not be read and is not in that sum. It may be the whole",
+            "Mend B3 f",
+        ),
+        (["2.500"], 3.5, "It may be the whole difference.", "Mend B3 first, then run again."),
+        (["2.500"], 9.0, "The amount in B3 could not be read and is not in that sum.", "Mend B3 first. Check the"),
+        (
+            ["tbc", ""],
+            9.0,
+            "B3 and B4 could not be read and are not in that sum. They may be",
+            "Mend B3 and B4 first, then",
+        ),
+        (["2.500", "1,200"], 3701.0, "They may be the whole difference.", "Mend B3 and B4 first, then run"),
+        (["2.500", "1,200"], 9.0, "could not be read and are not in that sum.", "Mend B3 and B4 first. Check"),
+        (
+            ["x"] * 7,
+            9.0,
+            "B3, B4, B5, B6, B7 and 2 more could not be read and are not in that sum. They may be",
+            "Mend B3",
+        ),
+        (["2.500"] * 7, 17501.0, "are not in that sum.", "Mend B3"),
+        (["tbc"], 0.5, "is not in that sum.", "Mend B3 first. Check"),
+        ([5.0], 9.0, "", "Check the range"),
+    ],
+)
+def test_a_total_that_differs_says_which_amounts_it_may_hold(
+    amounts: list[Any], total: float, says: str, how: str
+) -> None:
+    rows = [["B", amount, "EUR", "draft"] for amount in amounts]
+    found = read(HEADER, ["A", 1.0, "EUR", "draft"], *rows, ["Total", total, "", ""])
+    (facts,) = (notice.facts for notice in found.notices if notice.code == "W009")
+    assert says in facts["lacking"]
+    assert bool(says) == bool(facts["lacking"])
+    assert ("whole difference" in facts["lacking"]) == ("whole" in says or "may be" in says)
+    assert facts["how"].startswith(how)
+
+
+def test_of_a_subtotal_the_amounts_since_the_last_one_are_named() -> None:
+    found = read(
+        HEADER,
+        ["A", "tbc", "EUR", "draft"],
+        ["Subtotal", 9.0, "", ""],
+        ["B", "2.500", "EUR", "draft"],
+        ["Subtotal", 2500.0, "", ""],
+    )
+    lacking = [notice.facts["lacking"] for notice in found.notices if notice.code == "W009"]
+    assert ["B2" in each for each in lacking] == [True, False]
+    assert "B4" in lacking[1]
 
 
 def test_an_unlabelled_sum_is_known_by_its_formula_or_by_fitting() -> None:

@@ -165,7 +165,22 @@ def test_links_that_lead_nowhere_are_named(tmp_path: Path) -> None:
     (tmp_path / "broken.xlsx").symlink_to(tmp_path / "gone.xlsx")
     assert "circle" in refusal(tmp_path / "circle.xlsx").why
     assert "a file that is not there" in refusal(tmp_path / "broken.xlsx").why
-    assert refusal(tmp_path / "absent.xlsx").why == "there is no such file"
+
+
+def test_a_path_that_is_not_there_is_shown_as_a_whole_with_what_may_be_meant(tmp_path: Path) -> None:
+    (tmp_path / "Billing").mkdir()
+    (tmp_path / "Billing" / "Milestones 2026.xlsx").touch()
+    (tmp_path / ".Biling").touch()
+    for wrong, meant in (
+        (tmp_path / "Biling", "Billing"),
+        (tmp_path / "Biling" / "a.xlsx", "Billing"),
+        (tmp_path / "Billing" / "Milestone 2026.xlsx", "Milestones 2026.xlsx"),
+    ):
+        refused = refusal(wrong)
+        assert refused.why == f"there is no such file or folder: {wrong}"
+        assert refused.how == f"Check the path, and that its drive is connected. Did you mean “{meant}”?"
+    assert refusal(tmp_path / "Quarterly").how == "Check the path, and that its drive is connected."
+    assert refusal(tmp_path / "Biling" / "2026" / "a.xlsx").how == "Check the path, and that its drive is connected."
 
 
 def test_a_folder_with_the_name_of_a_workbook_is_named(tmp_path: Path) -> None:

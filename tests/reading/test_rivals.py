@@ -9,12 +9,16 @@ import pytest
 from milestone_report.reading.grid import Grid
 from milestone_report.reading.sheet import SheetContext, SheetRows, read_sheet
 from milestone_report.reading.vocabulary import vocabulary
-from tests.reading.test_layout import read
+from tests.reading.test_layout import HEADER, read
 
 
 def facts(found: SheetRows) -> dict[str, str]:
     (notice,) = (notice for notice in found.notices if notice.code == "W006")
     return dict(notice.facts)
+
+
+def said(found: SheetRows) -> list[tuple[str, str, str]]:
+    return [(notice.code, notice.cell, notice.facts["why"]) for notice in found.notices]
 
 
 def amounts(first: str, second: str, *rows: tuple[Any, Any, str]) -> SheetRows:
@@ -100,9 +104,60 @@ def test_the_line_of_the_settings_that_is_proposed_makes_the_other_column_count(
     assert (found.columns["amount"], facts(found)["how"].rpartition(": ")[2]) == ([400], entry)
     words = vocabulary(columns=(("amount", (entry.partition('"')[2].rstrip('"]'),)),))
     chosen = read_sheet(Grid("Sheet", rows), SheetContext("book.xlsx", words))
-    assert (chosen.columns["amount"], facts(chosen)["used"]) == ([500], f"“{other}” (C1)")
+    assert (chosen.columns["amount"], said(chosen)) == (
+        [500],
+        [("W007", "B1", f"is not used: your settings say that “{other}” gives the amount.")],
+    )
+
+
+def test_between_two_words_of_the_settings_it_is_still_asked_which_counts() -> None:
+    words = vocabulary(columns=(("amount", ("Gross", "Net")),))
+    rows: list[list[Any]] = [["Milestone", "Net", "Gross", "Currency", "Status"], ["A", 4.0, 5.0, "EUR", "sent"]]
+    found = read_sheet(Grid("Sheet", rows), SheetContext("book.xlsx", words))
+    assert (found.columns["amount"], facts(found)["used"]) == ([500], "“Gross” (C1)")
+
+
+def test_a_word_of_the_settings_for_another_field_settles_nothing() -> None:
+    words = vocabulary(columns=(("milestone", ("Step",)),))
+    rows: list[list[Any]] = [["Step", "Net", "Gross", "Currency", "Status"], ["A", 4.0, 5.0, "EUR", "sent"]]
+    assert facts(read_sheet(Grid("Sheet", rows), SheetContext("book.xlsx", words)))["used"] == "“Net” (B1)"
 
 
 @pytest.mark.parametrize("headers", [("EUR", "USD"), ("Amount (EUR)", "Amount (USD)"), ("Amount", "Amount")])
 def test_no_line_is_proposed_where_a_word_cannot_tell_the_columns_apart(headers: tuple[str, str]) -> None:
     assert facts(read(["Milestone", *headers, "Status"], ["A", 4.0, 5.0, "sent"]))["how"] == ""
+
+
+PAID = ["Milestone", "Net", "Gross", "Currency", "Status", "Paid"]
+
+
+def paid_as(found: SheetRows) -> list[tuple[str, str, list[int]]]:
+    assert found.sheet is not None
+    return [(column.letter, column.header, sorted(rows)) for column, rows in found.sheet.paid_as]
+
+
+def test_payments_that_are_what_the_other_amount_says_are_counted() -> None:
+    found = read(
+        PAID,
+        ["A", 100.0, 119.0, "EUR", "paid", 119.0],
+        ["B", 100.0, "119,00", "EUR", "paid", "119.00 €"],
+        ["C", 100.0, 119.0, "EUR", "paid", 100.0],
+        ["D", 100.0, 119.0, "EUR", "sent", ""],
+        ["E", 100.0, 119.0, "EUR", "who knows", 119.0],
+        ["F", 100.0, "119 USD", "EUR", "paid", 119.0],
+        ["G", 0.0, 0.0, "EUR", "paid", 0.0],
+        ["H", 100.0, 1e300, "EUR", "paid", 119.0],
+    )
+    assert paid_as(found) == [("C", "Gross", [2, 3])]
+    assert facts(found)["stake"].endswith(" 2 payments are exactly what “Gross” says.")
+
+
+def test_no_payments_are_counted_where_they_are_what_the_amount_says() -> None:
+    found = read(PAID, ["A", 100.0, 119.0, "EUR", "paid", 100.0], ["B", 5.0, 5.0, "EUR", "paid", 5.0])
+    assert paid_as(found) == []
+    assert "payment" not in facts(found)["stake"]
+
+
+def test_of_two_paid_columns_none_is_an_amount() -> None:
+    found = read([*HEADER, "Paid", "Amount received"], ["A", 9.0, "EUR", "sent", 4.0, 4.0])
+    assert paid_as(found) == []

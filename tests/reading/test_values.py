@@ -223,6 +223,15 @@ def test_a_date_that_cannot_be_read_says_why(value: object, why: str) -> None:
         ("mdy", "03/04/2026", dt.date(2026, 3, 4), "only the settings say that its month comes first"),
         ("dmy", "28/1/19", dt.date(2019, 1, 28), "only the settings say that its day comes first"),
         ("mdy", "25/04/2026", dt.date(2026, 4, 25), "it is stored as text"),
+        ("", "03.04.2026", dt.date(2026, 4, 3), "it is stored as text: with full stops between, the day comes first"),
+        ("", "3.4.26", dt.date(2026, 4, 3), "it is stored as text: with full stops between, the day comes first"),
+        (
+            "dmy",
+            "03.04.2026",
+            dt.date(2026, 4, 3),
+            "it is stored as text: with full stops between, the day comes first",
+        ),
+        ("mdy", "03.04.2026", dt.date(2026, 3, 4), "only the settings say that its month comes first"),
         ("mdy", "05/05/2026", dt.date(2026, 5, 5), "it is stored as text"),
     ],
 )
@@ -232,6 +241,16 @@ def test_the_settings_order_of_a_date_is_followed_and_said(order: str, text: str
     found = read_sheet(Grid("Sheet", [header, ["A", 5.0, "draft", text, text]]), context)
     assert found.columns["due_date"] == found.columns["expected_date"] == [date]
     assert [(each.code, each.facts["why"]) for each in found.notices] == [("R111", why)] * 2
+
+
+def test_with_full_stops_a_day_is_not_told_beside_a_date_with_its_month_first() -> None:
+    header = ["Milestone", "Amount", "Status", "Due date"]
+    rows = [[name, 5.0, "draft", text] for name, text in (("A", "03.04.2026"), ("B", "12.31.2026"))]
+    found = read_sheet(
+        Grid("Sheet", [header, *rows]), SheetContext("book.xlsx", vocabulary(), ReadingSettings(currency="EUR"))
+    )
+    assert found.columns["due_date"] == [None, dt.date(2026, 12, 31)]
+    assert [(each.code, each.cell) for each in found.notices] == [("R110", "D2"), ("R111", "D3")]
 
 
 def test_a_bare_number_counts_from_1904_where_the_workbook_does() -> None:

@@ -63,7 +63,7 @@ def test_every_field_and_status_has_words() -> None:
 
 
 def test_no_header_means_two_fields() -> None:
-    stand_ins = {"stand_in": FILE["stand_in"]}
+    stand_ins = {name: FILE[name] for name in ("stand_in", "period")}
     asked = ((word, "ask") for word in [*FILE["ask"]["columns"], *FILE["ask"]["instalments"]])
     assert meanings([*spelled(FILE["columns"] | stand_ins), *asked]) == {}
 
@@ -76,7 +76,10 @@ def test_no_status_means_two_things() -> None:
 
 def test_no_label_of_the_block_means_two_things() -> None:
     from_columns = {name: FILE["columns"][name] for name in ("project", "client", "owner", "currency")}
-    assert meanings(spelled(FILE["block"] | from_columns)) == {}
+    labels = [*spelled(FILE["block"] | from_columns), *spelled(FILE["further_block"])]
+    assert meanings(labels) == {}
+    assert not WORDS.block.keys() & WORDS.further_block.keys()
+    assert not WORDS.totals & WORDS.further_block.keys()
 
 
 def test_only_an_amount_may_be_called_what_a_totals_row_is_called() -> None:
@@ -217,7 +220,7 @@ def test_beside_a_paid_column_what_is_owed_is_only_not_used() -> None:
 
 
 def test_no_word_for_what_is_owed_names_a_column() -> None:
-    assert not WORDS.owed & {*WORDS.columns, *WORDS.stand_ins, *WORDS.asks}
+    assert not WORDS.owed & {*WORDS.columns, *WORDS.stand_ins, *WORDS.periods, *WORDS.asks}
 
 
 def test_the_block_is_understood_in_other_languages() -> None:

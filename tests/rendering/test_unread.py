@@ -84,9 +84,10 @@ def test_the_terminal_says_no_count_of_nothing() -> None:
     made = of_two(ECHO, finding("W001", workbook="gone.xlsx"))
     summary = replace(made.summary, control=replace(made.summary.control, workbooks_unreadable=1))
     said = [line.plain for line in figures(replace(made, summary=summary))]
-    assert said[-2:] == [
+    assert said[-3:] == [
         "1 workbook could not be read: gone.xlsx. What is missing is in no figure.",
         "1 sheet could not be read: book.xlsx › Echo. What is missing is in no figure.",
+        "  gone.xlsx: W001 message. fix",
     ]
     assert not any("0 milestones" in line for line in said)
 

@@ -185,8 +185,10 @@ def test_every_field_may_have_words_of_the_users_own(tmp_path: Path, field: str)
         ('[statuses]\ndraft = ["x"]\nvoid = ["X"]', ", line 3: “void” and “draft” both claim the word “X”."),
         ("[signoffs]\nfolder = 5", ", line 2: “folder” must be a folder, written with / or between 'single quotes'."),
         ('[signoffs]\nfolder = "C:\\temp"', ", line 2: “folder” must be a folder, written with / or between"),
-        ('[signoffs]\nfolder = "C:\\Signed"', " is no TOML: Unescaped '\\' in a string (at line 2, column 15). Write"),
-        ("[report]\ntitle = Plan", " is no TOML: Invalid value (at line 2, column 9)."),
+        ('[signoffs]\nfolder = "C:\\Signed"', ", line 2, is no TOML: Unescaped '\\' in a string (at line 2, column"),
+        ("[report]\ntitle =", ", line 2, is no TOML: Invalid value (at end of document). The line says: title ="),
+        ("[report\ntitle = 'x'", ", line 1, is no TOML: Expected ']' at the end of a table declaration (at"),
+        ('[columns]\namount = ["a" "b"]', ", line 2, is no TOML: Unclosed array (at line 2, column 15). The line"),
         ("[report]\nageing = [" + 5000 * "9" + "]", " cannot be read: a number is too long, or brackets nest too d"),
         ("x = " + 9999 * "[", " cannot be read: a number is too long, or brackets nest too deep."),
         ('"a\\nb" = 1', ", line 1: “a b” is not known here. It may be: report, "),
@@ -194,6 +196,31 @@ def test_every_field_may_have_words_of_the_users_own(tmp_path: Path, field: str)
 )  # fmt: skip
 def test_what_a_file_may_not_say_is_named_with_its_line(tmp_path: Path, text: str, message: str) -> None:
     assert fault(tmp_path, text).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("line", "more"),
+    [
+        ("title = Plan", ""),
+        ('title = Plan"', ""),
+        ('title = "Plan', ""),
+        ("title = 'Plan", ""),
+        ("title = “Plan”", ""),
+        ("title = true story", ""),
+        ("title = 2026 plan", ""),
+        ('title = "a"b"', ""),
+        ('to = ["Jo <jo@studio.example>]', ""),
+        ("to = [Jo <jo@studio.example>]", ""),
+        ('folder = "C:/Signed', ""),
+        ("folder = C:\\Signed", " Write paths with / or between 'single quotes'."),
+    ],
+)
+@pytest.mark.parametrize("below", ["", '\n[email]\nto = ["x@studio.example"]\n'])
+def test_text_without_its_quotation_marks_is_told_in_plain_words(
+    tmp_path: Path, line: str, more: str, below: str
+) -> None:
+    why = ', line 3: text stands between straight quotation marks, "like this", and one is missing here.'
+    assert fault(tmp_path, f"# mine\n[report]\n  {line}{below}") == f"{why}{more} The line says: {line}"
 
 
 def test_a_status_of_two_words_may_have_its_words_on_two_lines(tmp_path: Path) -> None:

@@ -95,6 +95,7 @@ def _unread(report: Report, language: Language) -> Iterator[Text]:
     for sentence in unread.sentences(report, language):
         said = language.say("{what}. What is missing is in no figure.", what=sentence)
         yield Text(clean(said), style="yellow")
+    yield from (Text(f"  {reason}", style="dim") for reason in unread.reasons(report))
 
 
 def _owed(report: Report, language: Language) -> str:
