@@ -15,7 +15,7 @@ from milestone_report.wording import STATUS_WORDS, Language, figure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from milestone_report.changes import Changes, Item, Value
+    from milestone_report.changes import Bridge, Changes, Item, Value
     from milestone_report.model import Report, Workbook
 
 RUNS = 3
@@ -94,20 +94,20 @@ def signed(minor: int, currency: str, locale: str) -> str:
 
 
 def unchanged_since(book: Workbook, language: Language) -> str:
-    """That a workbook is the same as at earlier reports, "" where it is not, or nobody knows."""
+    """That nobody edited a workbook since earlier reports, "" where it is not, or nobody knows."""
     if book.unchanged_since is None:
         return ""
-    return language.say("unchanged since the report of {date}", date=book.unchanged_since)
+    return language.say("not edited since the report of {date}", date=book.unchanged_since)
 
 
 def unchanged(report: Report, language: Language) -> str:
-    """That all workbooks are the same as at earlier reports, and since when all are; "" where one is not."""
+    """That nobody edited any workbook, and since when; "" where one was. Due dates pass all the same."""
     days = [book.unchanged_since for book in report.workbooks if book.unchanged_since]
     if not days or len(days) < len(report.workbooks):
         return ""
     if len(days) == 1:
-        return unchanged_since(report.workbooks[0], language)
-    return language.say("all unchanged since the report of {date}", date=max(days))
+        return language.say("The workbook was not edited since the report of {date}", date=days[0])
+    return language.say("The workbooks were not edited since the report of {date}", date=max(days))
 
 
 def told(item: Item, value: Value, language: Language) -> str:
@@ -120,6 +120,40 @@ def told(item: Item, value: Value, language: Language) -> str:
         date = language.short_date(value)
         return language.say("due {date}", date=date) if item.kind is Change.BECAME_OVERDUE else date
     return language.say(STATUS_WORDS[Status(value)]) if item.kind in _OF_STATUSES and value in list(Status) else value
+
+
+def before_and_now(items: Sequence[Item], language: Language) -> list[tuple[str, str]]:
+    """What stood and what stands there, in words, for each change, see `told`.
+
+    An amount that is in no figure says why: it is one in another currency, or a cell could not be read.
+    """
+    changed = Counter(_where(item) for item in items if item.kind is Change.AMOUNT_CHANGED)
+    lacking = [_lacking(item, language, other_currency=changed[_where(item)] > 1) for item in items]
+    return [
+        (told(item, item.before, language) or word, told(item, item.after, language) or word)
+        for item, word in zip(items, lacking, strict=True)
+    ]
+
+
+def _where(item: Item) -> tuple[str, str, int]:
+    return item.workbook, item.sheet, item.row
+
+
+def _lacking(item: Item, language: Language, *, other_currency: bool) -> str:
+    if item.kind is not Change.AMOUNT_CHANGED:
+        return ""
+    return language.say("in another currency") if other_currency else language.say("a cell could not be read")
+
+
+def still(changes: Changes, language: Language) -> str:
+    """What is outstanding in the currencies that did not move, "" where all moved."""
+    sums = [language.money(one.closing, one.currency) for one in changes.bridge if not moves(one)]
+    return language.say("Outstanding as before: {sums}", sums=language.listed(sums)) if sums else ""
+
+
+def moves(bridge: Bridge) -> bool:
+    """Whether anything moved in this currency, also where it comes to nothing."""
+    return bridge.opening != bridge.closing or any(each.amount for each in bridge.movements)
 
 
 def milestones(items: Iterable[Item]) -> Counter[Change]:

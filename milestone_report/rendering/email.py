@@ -168,6 +168,8 @@ def _intro(shown: View, say: Say) -> tuple[str, ...]:
     books = isolated("; ".join(f"{book.place}, {book.when}" for book in fresh.books))
     facts = ", ".join(fresh.facts)
     first = say("Here is where the milestones stand on {date}: {facts}.", date=shown.date, facts=facts)
+    if fresh.unedited:
+        first = f"{first} {fresh.unedited}."
     if not books:
         return (first,)
     if fresh.many:

@@ -84,6 +84,13 @@ def test_whom_to_chase_is_a_client_however_written_or_the_project_where_none_is_
     assert "of which overdue 3.00" in said
 
 
+def test_heading_and_list_count_the_projects_alike_where_one_is_in_two_currencies() -> None:
+    rows = [{"project": "A", "amount": 1, "currency": code, "status": "sent"} for code in ("EUR", "USD")]
+    page = page_of(report_of([*rows, {"project": "B", "amount": 1, "status": "sent"}], BOOK))
+    assert "2 projects (1 in several currencies)" in text_of(page.all("header")[0])
+    assert "2 (1 in several currencies)" in page.text("projects-h")
+
+
 def test_each_answer_leads_to_its_section(sample: Page) -> None:
     targets = [card.get("href", "").lstrip("#") for card in sample.by_class("act")]
     assert targets == ["unpaid", "ready", "unsigned", "problems"]

@@ -26,7 +26,7 @@ def write_control(page: Page, places: Places) -> str:
     for place, width in enumerate(WIDTHS):
         page.widen(place, width)
     line = page.language.say(
-        "How far these figures can be trusted: what was read, what was left out, and sums that must agree."
+        "How far these figures can be trusted: what was read, what was left out, and figures that must agree."
     )
     page.heading(INK, [line])
     page.sheet.freeze_panes(1, 0)
@@ -115,7 +115,8 @@ def _write_workbooks(blocks: Blocks, places: Places) -> None:
     language, say = blocks.page.language, blocks.say
     headers = [say("Workbook"), say("Last saved"), say("Used"), say("Skipped"), say("Read"), say("Saved by")]
     whole, in_part = (Counter(path for path, _sheet in places) for places in unread.sheets(blocks.page.report))
-    headers.append(say("Unchanged since") if any(book.unchanged_since for book in blocks.page.report.workbooks) else "")
+    unedited = any(book.unchanged_since for book in blocks.page.report.workbooks)
+    headers.append(say("Not edited since") if unedited else "")
     blocks.begin(say("Workbooks"), headers, right="CD")
     for book in blocks.page.report.workbooks:
         saved = book.last_saved

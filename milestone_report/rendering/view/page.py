@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from milestone_report import __version__
 from milestone_report.currency import exponent
 from milestone_report.rendering import changes as telling
-from milestone_report.rendering import ignored
+from milestone_report.rendering import counting, ignored
 from milestone_report.rendering.view import cards, control, figures, findings, lists
 from milestone_report.rendering.view.banners import Banner, banners
 from milestone_report.rendering.view.changes import Changes, NamedList, changes
@@ -44,11 +44,15 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How old the figures are: each workbook, or with many of them only how many and the oldest."""
+    """How old the figures are: each workbook, or with many of them only how many and the oldest.
+
+    `unedited` says that nobody edited any of them since an earlier report, "" where somebody did.
+    """
 
     books: tuple[Saved, ...]
     many: str
     facts: tuple[str, ...]
+    unedited: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,19 +190,17 @@ def _freshness(words: Words) -> Freshness:
     books = report.workbooks
     dated = sorted((book for book in books if book.last_saved), key=_saved)
     shown: Sequence[Workbook] = books if len(books) <= _NAMED_WORKBOOKS else dated[:1]
-    names = {(project.workbook, project.sheet, project.project) for project in report.summary.projects}
     facts = [
-        words.counted("{n} project", "{n} projects", len(names)),
+        counting.projects(report, words.language),
         words.counted("{n} milestone counted", "{n} milestones counted", control.rows_counted),
     ]
     if control.rows_left_out:
         facts.append(words.say("{number} left out", number=control.rows_left_out))
-    if unchanged := telling.unchanged(report, words.language):
-        facts.append(unchanged)
     return Freshness(
         tuple(Saved(words.place(book.path), _when(words, book)) for book in shown),
         "" if len(books) <= _NAMED_WORKBOOKS else words.counted("{n} workbook", "{n} workbooks", len(books)),
         tuple(facts),
+        telling.unchanged(report, words.language),
     )
 
 
