@@ -154,7 +154,7 @@ def test_a_row_with_little_to_say_leaves_no_loose_commas() -> None:
         assert ", ," not in text
         assert " ," not in text
     assert "- 1.00 EUR: Solo\n  no due date\n" in part(report, "plain")
-    assert "signed on a date not recorded" in part(report, "plain")
+    assert "sign-off date not given" in part(report, "plain")
 
 
 def test_of_many_workbooks_names_the_oldest() -> None:

@@ -179,9 +179,21 @@ def test_an_unreachable_folder_never_reads_as_all_signed() -> None:
 def test_a_sheet_without_a_signoff_column_is_said_to_have_none() -> None:
     rows = [{"project": "A", "amount": 100, "status": "sent", "evidence": "unchecked"}]
     page = page_of(report_of(rows, BOOK))
-    assert "the sheet has no sign-off column" in page.rows("t-unchecked")[0]
+    assert "Not checked 1 1.00 EUR" in page.text("unsigned")
+    assert "1 milestone: the sheet has no sign-off column 1.00 EUR" in page.text("unsigned")
+    assert not page.has_id("t-unchecked"), "one line for the sheet, and none for each of its milestones"
     assert "no sign-off column" in page.rows("t-unpaid")[1]
     assert "folder" not in page.text("lists")
+
+
+def test_what_is_not_checked_counts_the_sheets_without_a_column_too() -> None:
+    rows = [{"project": "A", "amount": 100, "status": "sent", "evidence": "unchecked"}] * 2
+    rows.append({"project": "B", "amount": 50, "status": "sent", "evidence": "link", "signoff": "https://x.example/",
+                 "signoff_about": "https://x.example/"})  # fmt: skip
+    page = page_of(report_of(rows, BOOK))
+    assert "Not checked 3 2.50 EUR" in page.text("unsigned")
+    assert "2 milestones: the sheet has no sign-off column 2.00 EUR" in page.text("unsigned")
+    assert len(page.rows("t-unchecked")) == 1
 
 
 def test_names_several_files_of_one_cell() -> None:

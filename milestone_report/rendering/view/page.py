@@ -74,7 +74,8 @@ class View:
     gives each currency's decimals, "EUR:2 JPY:0", and with the marks of the locale lets the page's filter
     write an amount as the rest of the page does; beyond three digits it groups `next_group`. `long`: it has
     so many rows that a browser should lay out only those that are looked at. `look_first` says how many of the
-    `ready` ones rest on a file that is not what its name says, "" for none.
+    `ready` ones rest on a file that is not what its name says, "" for none. `unchecked` has no rows for the milestones
+    of the sheets `without_column`.
     """
 
     title: str
@@ -102,6 +103,7 @@ class View:
     unsigned_billed: lists.Listing
     unsigned_open: lists.Listing
     unchecked: lists.Listing
+    without_column: control.Shortened[lists.SheetAlone]
     projects: Projects
     weeks: tuple[figures.Weeks, ...]
     problems: findings.Problems
@@ -124,6 +126,7 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
     unsigned_billed = lists.billed_without_signoff(words)
     unsigned_open = lists.unsigned_not_billed(words)
     unchecked = lists.not_checked(words)
+    alone = lists.without_column(words)
     problems = findings.problems(words, grouped=grouped)
     of_projects = projects(words)
     shown = [len(one.rows) for one in (unpaid, ready, unsigned_billed, unsigned_open, unchecked)]
@@ -174,6 +177,7 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
         unsigned_billed=unsigned_billed,
         unsigned_open=unsigned_open,
         unchecked=unchecked,
+        without_column=control.Shortened(alone[:rows], max(len(alone) - rows, 0)),
         projects=of_projects,
         weeks=figures.coming_due(words),
         problems=problems,
