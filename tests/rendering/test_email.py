@@ -99,12 +99,13 @@ def test_problems_are_one_list_worst_first_without_notes() -> None:
 
 
 def test_many_errors_leave_no_room_for_warnings() -> None:
-    errors = [Finding("F302", Severity.ERROR, "agency.xlsx", "", "", "", f"Error {i}", "…") for i in range(30)]
+    errors = [Finding("F302", Severity.ERROR, "agency.xlsx", "", "", "", f"Error {i}", f"{i}") for i in range(30)]
     warning = Finding("S201", Severity.WARNING, "agency.xlsx", "", "", "", "A warning", "…")
     body = Page(email.render_body(dataclasses.replace(sample_report(), findings=(warning, *errors)))).text()
-    assert "Error 19" in body
+    assert "Error 7" in body
+    assert "Error 8" not in body
     assert "A warning" not in body
-    assert "and 11 more in the attached workbook" in body
+    assert "and 23 more in the attached workbook" in body
 
 
 def test_long_lists_are_cut_and_counted_and_totals_are_complete() -> None:
