@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 RUNS = 3
 """So many reports make a trend worth drawing."""
 
-MINUS = "\N{MINUS SIGN}"
-
 KIND_WORDS = {
     Change.NEW: marked("New"),
     Change.REMOVED: marked("Removed"),
@@ -88,9 +86,8 @@ def is_first(report: Report) -> bool:
 
 
 def signed(minor: int, currency: str, locale: str) -> str:
-    """By how much something moved, without its currency: "+8,000.00", "−12,000.00", "0.00"."""
-    sign = MINUS if minor < 0 else "+" if minor else ""
-    return sign + figure(abs(minor), currency, locale)
+    """By how much something moved, without its currency: "+8,000.00", "-12,000.00", "0.00"."""
+    return ("+" if minor > 0 else "") + figure(minor, currency, locale)
 
 
 def unchanged_since(book: Workbook, language: Language) -> str:
@@ -162,7 +159,7 @@ def milestones(items: Iterable[Item]) -> Counter[Change]:
 
 
 def counts(changes: Changes, language: Language, *, with_money: bool = True) -> Iterator[str]:
-    """How many milestones changed in each way, with what that moved: "3 paid (−12,000.00 EUR)"."""
+    """How many milestones changed in each way, with what that moved: "3 paid (-12,000.00 EUR)"."""
     numbers = milestones(changes.items)
     for kind in Change:
         if numbers[kind]:

@@ -34,10 +34,10 @@ def test_the_bridge_of_each_currency_stands_in_one_table() -> None:
     assert bridge == [
         "Currency Outstanding on 24 Mar 2026 Moved by Outstanding on 31 Mar 2026",
         (
-            "EUR 55,850.00 +6,000.00 Newly billed, 1 milestone −16,000.00 Paid, 2 milestones −6,000.00 Paid in part, "
-            "1 milestone +1,000.00 Amount changed, 1 milestone −900.00 Status changed, 1 milestone 39,950.00"
+            "EUR 55,850.00 +6,000.00 Newly billed, 1 milestone -16,000.00 Paid, 2 milestones -6,000.00 Paid in part, "
+            "1 milestone +1,000.00 Amount changed, 1 milestone -900.00 Status changed, 1 milestone 39,950.00"
         ),
-        "GBP 30,350.00 +2,650.00 Newly billed, 1 milestone −8,250.00 Paid, 1 milestone 24,750.00",
+        "GBP 30,350.00 +2,650.00 Newly billed, 1 milestone -8,250.00 Paid, 1 milestone 24,750.00",
     ]
     assert "Outstanding as before: 1,200,000 JPY" in Page(email.render_body(changed_report())).text()
 
@@ -70,10 +70,10 @@ def test_the_plain_text_says_the_same() -> None:
         "Outstanding as before: 1,200,000 JPY\n"
         "Outstanding on 24 Mar 2026: 55,850.00 EUR\n"
         "  +6,000.00 Newly billed, 1 milestone\n"
-        "  −16,000.00 Paid, 2 milestones\n"
-        "  −6,000.00 Paid in part, 1 milestone\n"
+        "  -16,000.00 Paid, 2 milestones\n"
+        "  -6,000.00 Paid in part, 1 milestone\n"
         "  +1,000.00 Amount changed, 1 milestone\n"
-        "  −900.00 Status changed, 1 milestone\n"
+        "  -900.00 Status changed, 1 milestone\n"
         "Outstanding on 31 Mar 2026: 39,950.00 EUR\n"
     )
     assert (

@@ -164,7 +164,7 @@ def test_a_milestone_whose_currency_changed_is_counted_once() -> None:
     assert beside(load(report, values=True)["Changes"], "Amount changed")[0] == 1
     assert report.changes
     words = list(counts(report.changes, Language("en_GB")))
-    assert words == ["1 amount changed (−0.01 EUR, +0.01 GBP)"]
+    assert words == ["1 amount changed (-0.01 EUR, +0.01 GBP)"]
 
 
 def test_where_nothing_changed_the_bridge_stands_alone() -> None:

@@ -91,7 +91,7 @@ def _write_ignored(blocks: Blocks) -> None:
 
 def _write_left_out(blocks: Blocks) -> None:
     control, language, say = blocks.page.report.summary.control, blocks.page.language, blocks.say
-    left_out = say("Left out, as far as it can be read"), control.left_out, control.left_out_without_currency
+    left_out = say("Left out: what can be read of the money"), control.left_out, control.left_out_without_currency
     void = say("Void"), control.void, control.void_without_currency
     headers = ["", "", "", say("Currency"), say("Amount")]
     if any((*left_out[1:], *void[1:])):

@@ -191,10 +191,10 @@ def _warnings(report: Report, language: Language) -> list[str]:
         sums = language.amounts(control.left_out, control.left_out_without_currency)
         warnings.append(
             language.counted(
-                "{n} milestone is in no figure here (as far as it can be read, {sums}), because a cell cannot be "
+                "{n} milestone is in no figure here (what can be read of its money: {sums}), because a cell cannot be "
                 "trusted: see {problems}.",
-                "{n} milestones are in no figure here (as far as they can be read, {sums}), because a cell cannot be "
-                "trusted: see {problems}.",
+                "{n} milestones are in no figure here (what can be read of their money: {sums}), because a cell cannot "
+                "be trusted: see {problems}.",
                 control.rows_left_out,
                 sums=sums,
                 problems=problems,
@@ -253,8 +253,8 @@ def _write_actions(grid: _Grid) -> None:
     if notes:
         page.row += 1
         besides = page.language.counted(
-            "Besides, {n} note on the sheet {problems}: only worth knowing.",
-            "Besides, {n} notes on the sheet {problems}: only worth knowing.",
+            "Also {n} note on the sheet {problems}, for information only.",
+            "Also {n} notes on the sheet {problems}, for information only.",
             notes,
             problems=say(PROBLEMS_SHEET),
         )

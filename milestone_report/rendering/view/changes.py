@@ -33,7 +33,7 @@ _FIELDS = ("sheet_id", "row", "client", "owner", "status")
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What the changes of one kind did to what is outstanding, of how many milestones: "+8,000.00", "−12,000.00".
+    """What the changes of one kind did to what is outstanding, of how many milestones: "+8,000.00", "-12,000.00".
 
     Both are "" where they did nothing in this currency.
     """
