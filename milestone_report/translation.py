@@ -32,6 +32,11 @@ def language_of(locale: str) -> str:
     return next(found, ENGLISH)
 
 
+def languages() -> list[str]:
+    """The languages in which there are texts, English first."""
+    return [ENGLISH, *sorted(file.stem for file in FOLDER.glob("*.po"))]
+
+
 @lru_cache(maxsize=8)
 def catalogue(language: str) -> NullTranslations:
     """The texts of a language that `language_of` names. What is not filled, or marked fuzzy, is English."""

@@ -358,6 +358,15 @@ def test_the_folder_of_the_summaries_is_none_with_workbooks_that_were_not_read(s
     assert "workbooks lie in the folder “out”" in run("check", samples).output
 
 
+@pytest.mark.parametrize(("locale", "says"), [("fr_FR", True), ("de_AT", False), ("en_US", False)])
+def test_a_locale_without_texts_of_its_own_is_told_in_which_languages_there_are(
+    tmp_path: Path, locale: str, *, says: bool
+) -> None:
+    done = report(tmp_path / "out", AGENCY, "--locale", locale, "--format", "json")
+    said = "written as in fr_FR, the texts in English: there are texts in English and German only."
+    assert (said in done.output) is says
+
+
 def test_the_page_and_the_draft_are_as_reviewed(tmp_path: Path, same_as_snapshot: Callable[[str, bytes], None]) -> None:
     shutil.copytree(SAMPLES, tmp_path / "sample_workbooks")
     book = tmp_path / "sample_workbooks" / "agency.xlsx"

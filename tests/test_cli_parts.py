@@ -149,6 +149,7 @@ def test_folders_of_an_earlier_run_are_named_and_left(book: Path, tmp_path: Path
     named = "Of an earlier run, and left as they are: by-owner/(no owner), by-owner/Maya, by-owner/Tom, by-client/Beta"
     assert named in done.output
     assert digest(out / "by-owner") == before
+    assert "Aus einem früheren Lauf, nicht angerührt: by-owner" in split(out, book, "--locale", "de_DE").output
     assert "Of an earlier run" not in split(tmp_path / "new", book, "--split-by", "owner").output
 
 

@@ -121,7 +121,14 @@ def report(  # noqa: PLR0913 - Click passes each option by name
     run.files += files
     from milestone_report.rendering import unread  # noqa: PLC0415
     from milestone_report.rendering.text.figures import figures, left_out  # noqa: PLC0415
-    from milestone_report.rendering.text.files import beside, earlier, parts_written, stale, written  # noqa: PLC0415
+    from milestone_report.rendering.text.files import (  # noqa: PLC0415
+        beside,
+        earlier,
+        parts_written,
+        stale,
+        untranslated,
+        written,
+    )
     from milestone_report.wording import Language  # noqa: PLC0415
 
     language = Language(settings.locale)
@@ -132,6 +139,7 @@ def report(  # noqa: PLR0913 - Click passes each option by name
         if parts:
             not_addressed = [one.part for one in parts if not one.addressed]
             print_lines(parts_written(out, [one.part for one in parts], not_addressed, settings.locale))
+        print_lines(untranslated(settings.locale))
         print_lines(earlier(of_earlier_runs(out, PART_FOLDERS.values(), files), settings.locale))
         replaced = {file.name for file in targets.values()}
         others = [name for name in chain.from_iterable(OUTPUTS.values()) if name not in replaced]

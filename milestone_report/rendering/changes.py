@@ -15,13 +15,11 @@ from milestone_report.wording import STATUS_WORDS, Language, figure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from milestone_report.changes import Changes, Item, Value
+    from milestone_report.changes import Bridge, Changes, Item, Value
     from milestone_report.model import Report, Workbook
 
 RUNS = 3
 """So many reports make a trend worth drawing."""
-
-MINUS = "\N{MINUS SIGN}"
 
 KIND_WORDS = {
     Change.NEW: marked("New"),
@@ -88,26 +86,25 @@ def is_first(report: Report) -> bool:
 
 
 def signed(minor: int, currency: str, locale: str) -> str:
-    """By how much something moved, without its currency: "+8,000.00", "−12,000.00", "0.00"."""
-    sign = MINUS if minor < 0 else "+" if minor else ""
-    return sign + figure(abs(minor), currency, locale)
+    """By how much something moved, without its currency: "+8,000.00", "-12,000.00", "0.00"."""
+    return ("+" if minor > 0 else "") + figure(minor, currency, locale)
 
 
 def unchanged_since(book: Workbook, language: Language) -> str:
-    """That a workbook is the same as at earlier reports, "" where it is not, or nobody knows."""
+    """That nobody edited a workbook since earlier reports, "" where it is not, or nobody knows."""
     if book.unchanged_since is None:
         return ""
-    return language.say("unchanged since the report of {date}", date=book.unchanged_since)
+    return language.say("not edited since the report of {date}", date=book.unchanged_since)
 
 
 def unchanged(report: Report, language: Language) -> str:
-    """That all workbooks are the same as at earlier reports, and since when all are; "" where one is not."""
+    """That nobody edited any workbook, and since when; "" where one was. Due dates pass all the same."""
     days = [book.unchanged_since for book in report.workbooks if book.unchanged_since]
     if not days or len(days) < len(report.workbooks):
         return ""
     if len(days) == 1:
-        return unchanged_since(report.workbooks[0], language)
-    return language.say("all unchanged since the report of {date}", date=max(days))
+        return language.say("The workbook was not edited since the report of {date}", date=days[0])
+    return language.say("The workbooks were not edited since the report of {date}", date=max(days))
 
 
 def told(item: Item, value: Value, language: Language) -> str:
@@ -122,13 +119,47 @@ def told(item: Item, value: Value, language: Language) -> str:
     return language.say(STATUS_WORDS[Status(value)]) if item.kind in _OF_STATUSES and value in list(Status) else value
 
 
+def before_and_now(items: Sequence[Item], language: Language) -> list[tuple[str, str]]:
+    """What stood and what stands there, in words, for each change, see `told`.
+
+    An amount that is in no figure says why: it is one in another currency, or a cell could not be read.
+    """
+    changed = Counter(_where(item) for item in items if item.kind is Change.AMOUNT_CHANGED)
+    lacking = [_lacking(item, language, other_currency=changed[_where(item)] > 1) for item in items]
+    return [
+        (told(item, item.before, language) or word, told(item, item.after, language) or word)
+        for item, word in zip(items, lacking, strict=True)
+    ]
+
+
+def _where(item: Item) -> tuple[str, str, int]:
+    return item.workbook, item.sheet, item.row
+
+
+def _lacking(item: Item, language: Language, *, other_currency: bool) -> str:
+    if item.kind is not Change.AMOUNT_CHANGED:
+        return ""
+    return language.say("in another currency") if other_currency else language.say("a cell could not be read")
+
+
+def still(changes: Changes, language: Language) -> str:
+    """What is outstanding in the currencies that did not move, "" where all moved."""
+    sums = [language.money(one.closing, one.currency) for one in changes.bridge if not moves(one)]
+    return language.say("Outstanding as before: {sums}", sums=language.listed(sums)) if sums else ""
+
+
+def moves(bridge: Bridge) -> bool:
+    """Whether anything moved in this currency, also where it comes to nothing."""
+    return bridge.opening != bridge.closing or any(each.amount for each in bridge.movements)
+
+
 def milestones(items: Iterable[Item]) -> Counter[Change]:
     """How many milestones have changes of each kind: another currency is two changes of one milestone."""
     return Counter(kind for kind, *_place in {(item.kind, item.workbook, item.sheet, item.row) for item in items})
 
 
 def counts(changes: Changes, language: Language, *, with_money: bool = True) -> Iterator[str]:
-    """How many milestones changed in each way, with what that moved: "3 paid (−12,000.00 EUR)"."""
+    """How many milestones changed in each way, with what that moved: "3 paid (-12,000.00 EUR)"."""
     numbers = milestones(changes.items)
     for kind in Change:
         if numbers[kind]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from milestone_report.model import Report
     from milestone_report.rendering.view.changes import BridgeLine, ChangeLine, Changes
+    from milestone_report.rendering.view.figures import Ageing
 
     Say = Callable[..., str]
 
@@ -167,6 +168,8 @@ def _intro(shown: View, say: Say) -> tuple[str, ...]:
     books = isolated("; ".join(f"{book.place}, {book.when}" for book in fresh.books))
     facts = ", ".join(fresh.facts)
     first = say("Here is where the milestones stand on {date}: {facts}.", date=shown.date, facts=facts)
+    if fresh.unedited:
+        first = f"{first} {fresh.unedited}."
     if not books:
         return (first,)
     if fresh.many:
@@ -188,15 +191,15 @@ def _news_of(changes: Changes) -> tuple[ChangeLine, ...]:
 
 def _ageing(shown: View, say: Say) -> list[str]:
     """The ageing of each currency in a sentence."""
-    lines = [
-        say(
-            "{amount} outstanding: {bands}",
-            amount=str(one.total),
-            bands=", ".join(f"{band.words} {band.amount.figure}" for band in one.bands if band.milestones),
-        )
-        for one in shown.ageing
-    ]
+    lines = [_ageing_of(one, say) for one in shown.ageing]
     left = len(lines) - _AGEING_LINES
     if left <= 0:
         return lines
     return [*lines[:_AGEING_LINES], say("and {more} more currencies in the attached workbook", more=left)]
+
+
+def _ageing_of(one: Ageing, say: Say) -> str:
+    bands = ", ".join(f"{band.words} {band.amount.figure}" for band in one.bands if band.milestones)
+    if one.made_of:
+        return say("{amount} outstanding ({made_of}): {bands}", amount=str(one.total), made_of=one.made_of, bands=bands)
+    return say("{amount} outstanding: {bands}", amount=str(one.total), bands=bands)

@@ -133,7 +133,7 @@ R111 = noticed(
     "that cell",
     "Interpreted: stored as text or a bare number, or shown in two ways",
     message="{what} “{value}” was read as {read_as}, though {why}.",
-    fix="Make the workbook say so by itself: {how}.",
+    fix="To settle it in the workbook, {how}.",
     why="Excel's own SUM, filters and sorting pass over such cells, so the workbook and this report will differ. "
     "Where a cell can be taken in two ways, this says which way it was taken.",
     breaks=(

@@ -107,7 +107,7 @@ def P401(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
                 contract=contract,
                 currency=currency,
             )
-            todo = phrase("Mend the currency that is wrong, that of the contract total or that of the milestones.")
+            todo = phrase("Correct the currency that is wrong: that of the contract total, or that of the milestones.")
         elif sheet.contract in (total, total - twice) or (sheet_id in lone and total < sheet.contract):
             continue
         else:

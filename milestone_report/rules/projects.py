@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     "currency",
     "One project bills in several currencies",
     message="“{project}” bills {sums}: these are never added up{contract}.",
-    fix="Mend the currency that is wrong. If the client does pay in both, give each currency a sheet of its own.",
+    fix="Correct the currency that is wrong. If the client really pays in both, give each currency a sheet of its own.",
     breaks=(
         rows({}, {"milestone": "Final", "invoice_number": "INV-2", "currency": "USD"}),
         rows(

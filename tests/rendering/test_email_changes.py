@@ -10,7 +10,7 @@ import pytest
 from milestone_report.changes import Bridge, Change, Item, Movement
 from milestone_report.parts import parts
 from milestone_report.rendering import email
-from tests.rendering.changes_sample import changed_report, first_report, partly_compared, with_changes
+from tests.rendering.changes_sample import SINCE, changed_report, first_report, partly_compared, with_changes
 from tests.rendering.mail_reading import part
 from tests.rendering.page_reading import Page, text_of
 from tests.rendering.page_sample import many_milestones, sample_report
@@ -34,12 +34,22 @@ def test_the_bridge_of_each_currency_stands_in_one_table() -> None:
     assert bridge == [
         "Currency Outstanding on 24 Mar 2026 Moved by Outstanding on 31 Mar 2026",
         (
-            "EUR 55,850.00 +6,000.00 Newly billed, 1 milestone −16,000.00 Paid, 2 milestones −6,000.00 Paid in part, "
-            "1 milestone +1,000.00 Amount changed, 1 milestone −900.00 Status changed, 1 milestone 39,950.00"
+            "EUR 55,850.00 +6,000.00 Newly billed, 1 milestone -16,000.00 Paid, 2 milestones -6,000.00 Paid in part, "
+            "1 milestone +1,000.00 Amount changed, 1 milestone -900.00 Status changed, 1 milestone 39,950.00"
         ),
-        "GBP 30,350.00 +2,650.00 Newly billed, 1 milestone −8,250.00 Paid, 1 milestone 24,750.00",
-        "JPY 1,200,000 1,200,000",
+        "GBP 30,350.00 +2,650.00 Newly billed, 1 milestone -8,250.00 Paid, 1 milestone 24,750.00",
     ]
+    assert "Outstanding as before: 1,200,000 JPY" in Page(email.render_body(changed_report())).text()
+
+
+def test_that_nobody_edited_the_workbooks_is_a_sentence_of_its_own() -> None:
+    report = changed_report()
+    books = tuple(dataclasses.replace(book, unchanged_since=SINCE) for book in report.workbooks)
+    for kind in ("plain", "html"):
+        text = part(dataclasses.replace(report, workbooks=books), kind)
+        assert (
+            "30 milestones counted, 1 left out. The workbook was not edited since the report of 24 March 2026." in text
+        )
 
 
 def test_the_most_telling_changes_come_first_and_the_rest_is_counted() -> None:
@@ -57,12 +67,13 @@ def test_the_plain_text_says_the_same() -> None:
     start = text.index("CHANGES SINCE 24 MARCH 2026")
     assert text[start:].startswith(
         "CHANGES SINCE 24 MARCH 2026\n"
+        "Outstanding as before: 1,200,000 JPY\n"
         "Outstanding on 24 Mar 2026: 55,850.00 EUR\n"
         "  +6,000.00 Newly billed, 1 milestone\n"
-        "  −16,000.00 Paid, 2 milestones\n"
-        "  −6,000.00 Paid in part, 1 milestone\n"
+        "  -16,000.00 Paid, 2 milestones\n"
+        "  -6,000.00 Paid in part, 1 milestone\n"
         "  +1,000.00 Amount changed, 1 milestone\n"
-        "  −900.00 Status changed, 1 milestone\n"
+        "  -900.00 Status changed, 1 milestone\n"
         "Outstanding on 31 Mar 2026: 39,950.00 EUR\n"
     )
     assert (

@@ -53,7 +53,12 @@ def test_of_many_workbooks_names_the_oldest_and_how_many() -> None:
 def test_answers_the_four_questions_with_the_totals_of_the_report(sample: Page) -> None:
     cards = [text_of(card) for card in sample.by_class("act")]
     assert cards == [
-        "Chase 12 unpaid EUR 41,200.00 GBP 24,750.00 JPY 1,200,000 7 of them overdue",
+        (
+            "Chase 12 unpaid EUR 41,200.00 of which overdue 32,200.00 credits -1,250.00 "
+            "GBP 24,750.00 of which overdue 8,250.00 JPY 1,200,000 of which overdue 1,200,000 "
+            "7 of them overdue; longest late: Lindqvist AB (109 days), Fjord Kraft AS (85 days), "
+            "Orchard & Sons Ltd (70 days) and 4 more"
+        ),
         "Invoice now 2 signed, not invoiced EUR 6,800.00 GBP 2,800.00 the longest was signed 22 days ago",
         "Get the signature 4 billed without sign-off EUR 8,200.00 GBP 18,900.00 and 6 more not billed yet",
         (
@@ -62,8 +67,28 @@ def test_answers_the_four_questions_with_the_totals_of_the_report(sample: Page) 
         ),
     ]
     totals = sample_report().summary.totals
+    assert [one.overdue for one in totals] == [32_200_00, 8_250_00, 1_200_000]
     assert [one.ready_to_bill for one in totals] == [6_800_00, 2_800_00, 0]
     assert [one.unsigned_billed for one in totals] == [8_200_00, 18_900_00, 0]
+
+
+def test_whom_to_chase_is_a_client_however_written_or_the_project_where_none_is_named() -> None:
+    rows = [
+        {"project": "A", "client": "Acme", "amount": 100, "status": "sent", "due_date": "2026-03-30"},
+        {"project": "B", "client": "ACME", "amount": 100, "status": "sent", "due_date": "2026-03-01"},
+        {"project": "Solo", "amount": 100, "status": "sent", "due_date": "2026-03-21"},
+        {"project": "C", "client": "Later", "amount": 100, "status": "sent", "due_date": "2026-04-21"},
+    ]
+    said = text_of(page_of(report_of(rows, BOOK)).by_class("act")[0])
+    assert said.endswith("3 of them overdue; longest late: Acme (30 days) and Solo (10 days)")
+    assert "of which overdue 3.00" in said
+
+
+def test_heading_and_list_count_the_projects_alike_where_one_is_in_two_currencies() -> None:
+    rows = [{"project": "A", "amount": 1, "currency": code, "status": "sent"} for code in ("EUR", "USD")]
+    page = page_of(report_of([*rows, {"project": "B", "amount": 1, "status": "sent"}], BOOK))
+    assert "2 projects (1 in several currencies)" in text_of(page.all("header")[0])
+    assert "2 (1 in several currencies)" in page.text("projects-h")
 
 
 def test_each_answer_leads_to_its_section(sample: Page) -> None:
@@ -100,7 +125,8 @@ def test_an_unpaid_row_says_all_that_chasing_needs(sample: Page) -> None:
 
 def test_shows_the_ageing_of_each_currency_with_its_total(sample: Page) -> None:
     euro, pound, yen = [text_of(one) for one in sample.by_class("ageing")]
-    assert euro.startswith("Outstanding in EUR 39,950.00")
+    assert euro.startswith("Outstanding in EUR 39,950.00 41,200.00 unpaid, less 1,250.00 of credits")
+    assert pound.startswith("Outstanding in GBP 24,750.00 Not due"), "without credits the total needs no explaining"
     assert euro.endswith("Over 90 days late 4,400.00 Credits -1,250.00")
     assert "No due date 5,600.00" in pound
     assert "1–30 days late 1,200,000" in yen
@@ -153,9 +179,21 @@ def test_an_unreachable_folder_never_reads_as_all_signed() -> None:
 def test_a_sheet_without_a_signoff_column_is_said_to_have_none() -> None:
     rows = [{"project": "A", "amount": 100, "status": "sent", "evidence": "unchecked"}]
     page = page_of(report_of(rows, BOOK))
-    assert "the sheet has no sign-off column" in page.rows("t-unchecked")[0]
+    assert "Not checked 1 1.00 EUR" in page.text("unsigned")
+    assert "1 milestone: the sheet has no sign-off column 1.00 EUR" in page.text("unsigned")
+    assert not page.has_id("t-unchecked"), "one line for the sheet, and none for each of its milestones"
     assert "no sign-off column" in page.rows("t-unpaid")[1]
     assert "folder" not in page.text("lists")
+
+
+def test_what_is_not_checked_counts_the_sheets_without_a_column_too() -> None:
+    rows = [{"project": "A", "amount": 100, "status": "sent", "evidence": "unchecked"}] * 2
+    rows.append({"project": "B", "amount": 50, "status": "sent", "evidence": "link", "signoff": "https://x.example/",
+                 "signoff_about": "https://x.example/"})  # fmt: skip
+    page = page_of(report_of(rows, BOOK))
+    assert "Not checked 3 2.50 EUR" in page.text("unsigned")
+    assert "2 milestones: the sheet has no sign-off column 2.00 EUR" in page.text("unsigned")
+    assert len(page.rows("t-unchecked")) == 1
 
 
 def test_names_several_files_of_one_cell() -> None:

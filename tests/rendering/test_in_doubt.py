@@ -91,9 +91,9 @@ def test_problems_are_errors_and_warnings_and_notes_are_said_apart() -> None:
     assert [(line[0].value, line[1].value) for line in sheet.iter_rows() if str(line[0].value).startswith("Fix")] == [
         ("Fix: 1 error, 1 warning", 2)
     ]
-    assert "Besides, 2 notes on the sheet Problems: only worth knowing." in texts(sheet)
+    assert "Also 2 notes on the sheet Problems, for information only." in texts(sheet)
     assert fix_card(Page(html.render(some))).startswith("Fix the workbook 2 problems error 1 warning 1 notes 2")
-    assert "Fix the workbook 2 problems 1 error, 1 warning, besides 2 notes" in terminal(some)
+    assert "Fix the workbook 2 problems 1 error, 1 warning, plus 2 notes" in terminal(some)
 
 
 def test_one_of_each_is_said_in_the_singular() -> None:
@@ -102,7 +102,7 @@ def test_one_of_each_is_said_in_the_singular() -> None:
     mail = Page(email.render_body(one)).text()
     assert "Fix the workbook 1 problem 100.00 EUR" in mail
     assert "1 error 1 note" in mail
-    assert "Fix the workbook 1 problem 1 error, 0 warnings, besides 1 note" in terminal(one)
+    assert "Fix the workbook 1 problem 1 error, 0 warnings, plus 1 note" in terminal(one)
 
 
 def test_the_control_sheet_has_the_money_in_doubt_and_counts_what_has_no_currency() -> None:

@@ -159,9 +159,9 @@ def test_what_could_not_be_read_is_told_at_the_end() -> None:
 def test_the_answers_say_what_changed_since_the_last_report() -> None:
     shown = " ".join(on_a_terminal(figures(changed_report()), 200))
     assert (
-        "Since 24 March 2026: 1 new, 1 removed, 2 newly billed (+6,000.00 EUR, +2,650.00 GBP), 3 paid (−16,000.00 EUR, "
-        "−8,250.00 GBP), 2 paid in part (−6,000.00 EUR), 1 amount changed (+1,000.00 EUR), 1 status changed "
-        "(−900.00 EUR), 1 became overdue, 1 due date moved, 1 signed, 1 sign-off lost, 1 sign-off file changed; "
+        "Since 24 March 2026: 1 new, 1 removed, 2 newly billed (+6,000.00 EUR, +2,650.00 GBP), 3 paid (-16,000.00 EUR, "
+        "-8,250.00 GBP), 2 paid in part (-6,000.00 EUR), 1 amount changed (+1,000.00 EUR), 1 status changed "
+        "(-900.00 EUR), 1 became overdue, 1 due date moved, 1 signed, 1 sign-off lost, 1 sign-off file changed; "
         "outstanding 55,850.00 → 39,950.00 EUR, 30,350.00 → 24,750.00 GBP" in shown
     )
 

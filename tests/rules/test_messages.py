@@ -347,7 +347,7 @@ def test_a_finding_says(code: str, example: Example, cell: str, message: str, tm
         (
             ({"currency": "USD"},),
             "EUR 1000.00",
-            "Mend the currency that is wrong, that of the contract total or that of the milestones.",
+            "Correct the currency that is wrong: that of the contract total, or that of the milestones.",
         ),
     ],
 )

@@ -95,8 +95,8 @@ def _write_items(page: Page, places: Places, items: Sequence[Item]) -> None:
         cell = sheet.cell(telling.FIELDS.get(item.kind, "milestone"), item.row) if sheet else ""
         cells.append(cell or say("row {row}", row=item.row))
         links.append(places.cell(item.workbook, item.sheet, cell) if cell else "")
-    before = [telling.told(item, item.before, language) for item in shown]
-    now = [telling.told(item, item.after, language) for item in shown]
+    both = telling.before_and_now(shown, language)
+    before, now = [one for one, _ in both], [one for _, one in both]
     columns: list[Column] = [
         Text(say("Change"), [say(telling.KIND_WORDS[item.kind]) for item in shown], needed=True),
         Text(say("Project"), [item.project for item in shown], widest=30),

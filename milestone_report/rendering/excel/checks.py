@@ -62,7 +62,14 @@ def write_checks(blocks: Blocks, places: Places) -> str:
     book, sheet, page = blocks.book, blocks.sheet, blocks.page
     totals = page.report.summary.totals
     say = blocks.say
-    headers = [say("Sums that must agree"), "", "", say("Currency"), say("Report"), say("From the lists")]
+    headers = [
+        say("Figures that must agree"),
+        "",
+        "",
+        say("Currency"),
+        say("Report"),
+        say("From the lists"),
+    ]
     blocks.begin(say("Checks"), [*headers, say("Difference"), say("Result")], right="EFG")
     first = page.row
     page.row += sum(1 for total in totals for _ in _checks(book, total, 0)) + 1

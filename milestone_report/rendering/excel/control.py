@@ -26,7 +26,7 @@ def write_control(page: Page, places: Places) -> str:
     for place, width in enumerate(WIDTHS):
         page.widen(place, width)
     line = page.language.say(
-        "How far these figures can be trusted: what was read, what was left out, and sums that must agree."
+        "How far these figures can be trusted: what was read, what was left out, and figures that must agree."
     )
     page.heading(INK, [line])
     page.sheet.freeze_panes(1, 0)
@@ -91,7 +91,7 @@ def _write_ignored(blocks: Blocks) -> None:
 
 def _write_left_out(blocks: Blocks) -> None:
     control, language, say = blocks.page.report.summary.control, blocks.page.language, blocks.say
-    left_out = say("Left out, as far as it can be read"), control.left_out, control.left_out_without_currency
+    left_out = say("Left out: what can be read of the money"), control.left_out, control.left_out_without_currency
     void = say("Void"), control.void, control.void_without_currency
     headers = ["", "", "", say("Currency"), say("Amount")]
     if any((*left_out[1:], *void[1:])):
@@ -121,7 +121,8 @@ def _write_workbooks(blocks: Blocks, places: Places) -> None:
     language, say = blocks.page.language, blocks.say
     headers = [say("Workbook"), say("Last saved"), say("Used"), say("Skipped"), say("Read"), say("Saved by")]
     whole, in_part = (Counter(path for path, _sheet in places) for places in unread.sheets(blocks.page.report))
-    headers.append(say("Unchanged since") if any(book.unchanged_since for book in blocks.page.report.workbooks) else "")
+    unedited = any(book.unchanged_since for book in blocks.page.report.workbooks)
+    headers.append(say("Not edited since") if unedited else "")
     blocks.begin(say("Workbooks"), headers, right="CD")
     for book in blocks.page.report.workbooks:
         saved = book.last_saved

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from milestone_report.model import Severity
-from milestone_report.rendering import ignored
+from milestone_report.rendering import counting, ignored
 from milestone_report.rendering.excel.book import ACCENT, FIX, INK
 from milestone_report.rendering.excel.columns import Dates, Money, Numbers, Text
 from milestone_report.rendering.excel.tables import freeze, used, write_table
@@ -35,8 +35,9 @@ def write_projects(page: Page, places: Places) -> None:
     if not projects:
         page.heading(INK, [say("No milestone was counted, so there is no project to show.")])
         return
+    number = counting.projects(page.report, page.language)
     lines = [
-        say("What each project's milestones come to, against its contract."),
+        say("{number}, a row for each currency: what the milestones come to, against the contract.", number=number),
         say("Difference is contract less amount: above zero, part of the contract has no milestone yet."),
     ]
     page.heading(INK, lines)

@@ -10,7 +10,7 @@ from milestone_report.figures import CREDITS as CREDITS_BUCKET
 from milestone_report.figures import bucket_names
 from milestone_report.model import Severity, State
 from milestone_report.rendering import changes as telling
-from milestone_report.rendering import doubt, unread
+from milestone_report.rendering import counting, doubt, unread
 from milestone_report.rendering.excel.book import (
     ACCENT,
     BILL,
@@ -34,7 +34,6 @@ from milestone_report.rendering.excel.checks import CREDITS
 from milestone_report.rendering.excel.lists import BILLED_GROUP, READY, UNPAID, UNSIGNED
 from milestone_report.rendering.excel.sheets import PROJECTS
 from milestone_report.rendering.excel.widths import fitting_width
-from milestone_report.rendering.view.words import capitalised
 from milestone_report.text import column_letter
 
 if TYPE_CHECKING:
@@ -140,20 +139,22 @@ def _write_title(page: Page, checks: str) -> None:
         page.line(report.settings.company, bold=True, font_color=QUIET)
     page.line(_freshness(report, language), font_color=QUIET)
     if unchanged := telling.unchanged(report, language):
-        page.line(capitalised(unchanged), font_color=QUIET)
+        page.line(unchanged, font_color=QUIET)
     if report.changes:
         point_to_changes(page, report.changes)
-    names = {(project.workbook, project.sheet, project.project) for project in report.summary.projects}
     scope = language.counted(
         "{projects}, {n} milestone counted.",
         "{projects}, {n} milestones counted.",
         report.summary.control.rows_counted,
-        projects=language.counted("{n} project", "{n} projects", len(names)),
+        projects=counting.projects(report, language),
     )
     control = say(CONTROL_SHEET)
     if checks:
-        agree = say("Every sum agrees (see {control}).", control=control)
-        disagree = say("Some sums do not agree: see {control} before you use them.", control=control)
+        agree = say("The report’s figures agree with its lists (see {control}).", control=control)
+        disagree = say(
+            "Some of the report’s figures do not agree with its lists: see {control} before you use them.",
+            control=control,
+        )
         all_agree = f'COUNTIF({checks},"OK")=ROWS({checks})'
         formula = f"={quoted(f'{scope} ')}&IF({all_agree},{quoted(agree)},{quoted(disagree)})"
         page.sheet.write_formula(page.row, 0, formula, page.book.style(font_color=QUIET), f"{scope} {agree}")
@@ -192,10 +193,10 @@ def _warnings(report: Report, language: Language) -> list[str]:
         sums = language.amounts(control.left_out, control.left_out_without_currency)
         warnings.append(
             language.counted(
-                "{n} milestone is in no figure here (as far as it can be read, {sums}), because a cell cannot be "
+                "{n} milestone is in no figure here (what can be read of its money: {sums}), because a cell cannot be "
                 "trusted: see {problems}.",
-                "{n} milestones are in no figure here (as far as they can be read, {sums}), because a cell cannot be "
-                "trusted: see {problems}.",
+                "{n} milestones are in no figure here (what can be read of their money: {sums}), because a cell cannot "
+                "be trusted: see {problems}.",
                 control.rows_left_out,
                 sums=sums,
                 problems=problems,
@@ -206,6 +207,15 @@ def _warnings(report: Report, language: Language) -> list[str]:
                 "{n} milestones are in no figure here, because a cell cannot be trusted: see {problems}.",
                 control.rows_left_out,
                 problems=problems,
+            )
+        )
+    if differing := sum(not all(total.agrees for total in sheet.totals) for sheet in report.milestones.sheets):
+        warnings.append(
+            language.counted(
+                "The total that {n} sheet gives itself differs from its milestones: see {control}.",
+                "The totals that {n} sheets give themselves differ from their milestones: see {control}.",
+                differing,
+                control=language.say(CONTROL_SHEET),
             )
         )
     if doubts := "; ".join(doubt.sentences(control.in_doubt, language)):
@@ -245,8 +255,8 @@ def _write_actions(grid: _Grid) -> None:
     if notes:
         page.row += 1
         besides = page.language.counted(
-            "Besides, {n} note on the sheet {problems}: only worth knowing.",
-            "Besides, {n} notes on the sheet {problems}: only worth knowing.",
+            "Also {n} note on the sheet {problems}, for information only.",
+            "Also {n} notes on the sheet {problems}, for information only.",
             notes,
             problems=say(PROBLEMS_SHEET),
         )

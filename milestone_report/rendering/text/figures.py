@@ -59,7 +59,7 @@ def _answers(report: Report, language: Language) -> Iterator[tuple[str, int, str
     kinds = [
         language.counted("{n} error", "{n} errors", errors),
         language.counted("{n} warning", "{n} warnings", warnings),
-        *([language.counted("besides {n} note", "besides {n} notes", notes)] if notes else []),
+        *([language.counted("plus {n} note", "plus {n} notes", notes)] if notes else []),
     ]
     yield say("Chase"), int(frame["unpaid"].sum()), say("unpaid"), _owed(report, language)
     ready = "; ".join(filter(None, (_sums(totals, "ready_to_bill", language), look_first(frame, language))))
@@ -86,7 +86,7 @@ def left_out(report: Report, language: Language) -> Iterator[Text]:
     if control.rows_left_out:
         what = language.counted("{n} milestone", "{n} milestones", control.rows_left_out)
         if money := language.amounts(control.left_out, control.left_out_without_currency):
-            what = language.say("{milestones} ({money} as far as can be read)", milestones=what, money=money)
+            what = language.say("{milestones} (what can be read of the money: {money})", milestones=what, money=money)
         said = language.say("Not in these figures: {what}. The page names the cells.", what=what)
         yield Text(said, style="yellow")
 

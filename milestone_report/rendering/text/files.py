@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from babel.core import Locale
 from rich.text import Text
 
 from milestone_report.model import PART_FOLDERS
 from milestone_report.text import clean, displayable
-from milestone_report.translation import marked
+from milestone_report.translation import ENGLISH, language_of, languages, marked
 from milestone_report.wording import Language
 
 if TYPE_CHECKING:
@@ -91,7 +92,20 @@ def earlier(folders: Sequence[Path], locale: str) -> Iterator[Text]:
     if folders:
         language = Language(locale)
         names = _some([displayable(f"{folder.parent.name}/{folder.name}") for folder in folders], language)
-        yield Text(f"  {language.say('Of an earlier run, and left as they are: {names}', names=names)}", style="yellow")
+        told = language.say("Of an earlier run, and left as they are: {names}", names=names)
+        yield Text(f"  {told}", style="yellow")
+
+
+def untranslated(locale: str) -> Iterator[Text]:
+    """That the texts are in English although the locale is of another language, and in which they are."""
+    if language_of(locale) == ENGLISH and Locale.parse(locale).language != ENGLISH:
+        names = [Locale.parse(code).get_display_name(ENGLISH) or code for code in languages()]
+        told = Language(locale).say(
+            "Figures and dates are written as in {locale}, the texts in English: there are texts in {languages} only.",
+            locale=locale,
+            languages=Language(locale).listed(names),
+        )
+        yield Text(f"  {told}", style="yellow")
 
 
 def stale(out: Path, files: Sequence[Path], locale: str) -> Iterator[Text]:

@@ -33,7 +33,7 @@ _FIELDS = ("sheet_id", "row", "client", "owner", "status")
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What the changes of one kind did to what is outstanding, of how many milestones: "+8,000.00", "−12,000.00".
+    """What the changes of one kind did to what is outstanding, of how many milestones: "+8,000.00", "-12,000.00".
 
     Both are "" where they did nothing in this currency.
     """
@@ -47,7 +47,7 @@ class Move:
 class BridgeLine:
     """From what was outstanding in one currency to what is: `opening` and the moves add up to `closing`.
 
-    Every currency has the same moves, one for each kind that moved any.
+    Every currency has the same moves, one for each kind that moved any; those in which nothing moved have no line.
     """
 
     opening: Sum
@@ -60,6 +60,7 @@ class ChangeLine:
     """One change of one milestone. `before` and `after` are "" where nothing stood or stands there.
 
     `label` is its kind, `change` both in a few words: "7,200.00 → 8,200.00", "was planned".
+    An amount that is in no figure is words in `before` and `after`: "a cell could not be read".
     `moved` is by how much it moved what is outstanding, "" for nothing, and `minor` the same in minor units.
     `link` leads to the milestone's row in the list `seen`, where the page shows it; both are "" elsewhere.
     """
@@ -96,7 +97,8 @@ class ChangeGroup:
 class Changes:
     """What changed, `more` of it not shown. `since` is "" where there is no report to compare with.
 
-    `opening` and `closing` say of which day the first and the last figure of the bridge are. `remarks` say what is not
+    `opening` and `closing` say of which day the first and the last figure of the bridge are. `still` names what is
+    outstanding in the currencies that did not move, "" where all of them did. `remarks` say what is not
     compared, and which workbooks are all new. `first`: the next report will say what changed since this one. `untold`
     says why there are no changes. `counts` says how many changes there are of each kind, `folded` that they are too
     many to stand before the lists. `targets` are the rows of the lists that changes lead to. `trends` is empty where
@@ -109,6 +111,7 @@ class Changes:
     opening: str = ""
     closing: str = ""
     bridge: tuple[BridgeLine, ...] = ()
+    still: str = ""
     remarks: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     folded: bool = False
@@ -141,7 +144,8 @@ def changes(words: Words, lists: Sequence[NamedList]) -> Changes:
         since=words.long_date(report.changes.since),
         opening=telling.opening_words(report.changes, words.language),
         closing=words.say("Outstanding on {date}", date=words.short_date(report.settings.as_of)),
-        bridge=_bridge(words, report.changes.bridge),
+        bridge=_bridge(words, [bridge for bridge in report.changes.bridge if telling.moves(bridge)]),
+        still=telling.still(report.changes, words.language),
         remarks=tuple(
             map(words.sentence, [*telling.remarks(report.changes, words.language), *telling.trend_remarks(report)])
         ),
@@ -180,6 +184,7 @@ def _groups(words: Words, happened: Sequence[Item], lists: Sequence[NamedList]) 
     """Changes by kind, in the order in which a report tells them; where not all fit, some of each kind."""
     shown = some_of_each(happened, words.rows, lambda item: item.kind)
     rows = _rows(words, shown)
+    both = dict(zip(happened, telling.before_and_now(happened, words.language), strict=True))
     seen: dict[str, list[NamedList]] = {}
     for one in lists:
         for row in one.listing.rows:
@@ -194,7 +199,10 @@ def _groups(words: Words, happened: Sequence[Item], lists: Sequence[NamedList]) 
                 words.say(telling.KIND_WORDS[kind]),
                 len(every),
                 tuple(f"{_moved(words, one.minor, one.currency)} {one.currency}" for one in sums if one.minor),
-                tuple(_line(words, item, rows.get((item.workbook, item.sheet, item.row)), seen) for item in few),
+                tuple(
+                    _line(words, item, both[item], rows.get((item.workbook, item.sheet, item.row)), seen)
+                    for item in few
+                ),
             )
 
 
@@ -202,14 +210,16 @@ def _moved(words: Words, minor: int, currency: str) -> str:
     return telling.signed(minor, currency, words.language.locale) if minor else ""
 
 
-def _line(words: Words, item: Item, row: Record | None, seen: Mapping[str, Sequence[NamedList]]) -> ChangeLine:
+def _line(
+    words: Words, item: Item, both: tuple[str, str], row: Record | None, seen: Mapping[str, Sequence[NamedList]]
+) -> ChangeLine:
     # What stands there now is another milestone.
     row = None if item.kind is Change.REMOVED else row
     key = f"{row['sheet_id']}-{row['row']}" if row else ""
     found = seen.get(key, ())
     first = next((one for one in found if item.kind is Change.SIGNOFF_LOST and one.address in _UNSIGNED), None)
     first = first or next(iter(found), None)
-    before, after = (words.text(telling.told(item, value, words.language)) for value in (item.before, item.after))
+    before, after = map(words.text, both)
     return ChangeLine(
         project=words.text(item.project),
         milestone=words.text(item.milestone),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from milestone_report.figures import CREDITS
 from milestone_report.rendering.view.lists import bucket_words
 from milestone_report.rendering.view.shares import Part, parts, share
 from milestone_report.rendering.view.words import capitalised
@@ -39,9 +40,13 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Ageing:
-    """The ageing of one currency, which adds up to `total`: its bands, and those that a bar can show."""
+    """The ageing of one currency, which adds up to `total`: its bands, and those that a bar can show.
+
+    Where there are credits, `made_of` says what is unpaid and what they take off, "" elsewhere.
+    """
 
     total: Sum
+    made_of: str
     bands: tuple[Band, ...]
     bar: tuple[Part, ...]
 
@@ -71,9 +76,27 @@ def ageing(words: Words) -> tuple[Ageing, ...]:
     summary = words.report.summary
     outstanding = {one.currency: one.outstanding for one in summary.totals}
     return tuple(
-        Ageing(words.sum(outstanding[currency], currency), *_bands(words, entries))
+        Ageing(
+            words.sum(outstanding[currency], currency),
+            _made_of(words, outstanding[currency], currency),
+            *_bands(words, entries),
+        )
         for currency, entries in _by_currency(summary.ageing).items()
     )
+
+
+def credits_in(words: Words, currency: str) -> int:
+    """What the credits of a currency take off what is unpaid, in minor units: below zero, or nothing."""
+    ageing = words.report.summary.ageing
+    return sum(one.outstanding for one in ageing if one.currency == currency and one.bucket == CREDITS)
+
+
+def _made_of(words: Words, outstanding: int, currency: str) -> str:
+    credit = credits_in(words, currency)
+    if not credit:
+        return ""
+    unpaid, taken_off = (words.sum(minor, currency).figure for minor in (outstanding - credit, -credit))
+    return words.say("{unpaid} unpaid, less {credits} of credits", unpaid=unpaid, credits=taken_off)
 
 
 def _by_currency(entries: Sequence[AgeingBucket]) -> dict[str, list[AgeingBucket]]:

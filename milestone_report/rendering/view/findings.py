@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from milestone_report.model import Severity
-from milestone_report.rendering.alike import alike
 from milestone_report.rendering.view.rows import Record, records
+from milestone_report.rendering.view.words import isolated
 from milestone_report.text import SHEET_ROWS, split_cell
 from milestone_report.translation import marked
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 Thing = TypeVar("Thing")
 
+_LINES = 8
+"""So many kinds of findings stand in the mail: the workbook that is attached has every one."""
+
+_PLACES = 3
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 NAMES = {Severity.ERROR: marked("Error"), Severity.WARNING: marked("Warning"), Severity.INFO: marked("Note")}
 
@@ -33,7 +37,8 @@ ROW_FIELDS = ("sheet_id", "row", "project", "milestone", "owner", "client", "cur
 class Problem:
     """One finding, with the milestone it is about ("" where it is about none).
 
-    `owner` and `client` are the words of the page's filters that find it.
+    `owner` and `client` are the words of the page's filters that find it. `more` says where the mail's other ones of
+    this kind are, which the same `fix` mends; "" for none, and on the page, which lists each.
     """
 
     severity: str
@@ -46,6 +51,7 @@ class Problem:
     currency: str
     message: str
     fix: str
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +82,63 @@ class Problems:
 def problems(words: Words, *, grouped: bool = True) -> Problems:
     """Findings by workbook and sheet: sheets with errors first, and in each the worst first.
 
-    Not `grouped` they are one list of errors and warnings; notes are then only counted, and what is the same down a
-    column is told with its first cell.
+    Not `grouped` they are a short list of errors and warnings, a line for all that one advice mends; notes are then
+    only counted.
     """
     findings = words.report.findings
     by_severity = {severity: [one for one in findings if one.severity == severity] for severity in _ORDER}
     errors, warnings, notes = by_severity.values()
-    of_columns = {} if grouped else alike([*errors, *warnings])
-    if grouped:
-        wanted = [*errors, *warnings, *notes]
-        shown = some_of_each(wanted, words.rows, _code)
-    else:
-        told = [[one for one in some if one.cell == of_columns.get(one, [one.cell])[0]] for some in (errors, warnings)]
-        wanted = [*told[0], *told[1]]
-        shown = some_of_each(told[0], words.rows, _code)
-        shown += some_of_each(told[1], words.rows - len(shown), _code)
+    if not grouped:
+        return _by_advice(words, errors, warnings, len(notes))
+    wanted = [*errors, *warnings, *notes]
+    shown = some_of_each(wanted, words.rows, _code)
     rows = _milestones(words, shown)
     sheets: dict[tuple[str, str], list[Finding]] = {}
     for finding in shown:
-        sheets.setdefault((finding.workbook, finding.sheet) if grouped else ("", ""), []).append(finding)
+        sheets.setdefault((finding.workbook, finding.sheet), []).append(finding)
     counts = _counts(words, findings)
     groups = tuple(
         ProblemGroup(
             words.place(*sheet),
             counts.get(sheet, ""),
-            tuple(
-                _problem(words, one, rows.get(finding_key(one), {}), _same(words, of_columns.get(one, [])))
-                for one in few
-            ),
+            tuple(_problem(words, one, rows.get(finding_key(one), {})) for one in few),
         )
         for sheet, few in sheets.items()
     )
     return Problems(groups, len(errors), len(warnings), len(notes), len(wanted) - len(shown))
+
+
+def _by_advice(words: Words, errors: Sequence[Finding], warnings: Sequence[Finding], notes: int) -> Problems:
+    """The first of each kind of finding that has an advice of its own: errors first, then what is most often."""
+    lines: list[list[Finding]] = []
+    for some in (errors, warnings):
+        kinds: dict[tuple[str, str], list[Finding]] = {}
+        for finding in some:
+            kinds.setdefault((finding.code, finding.fix), []).append(finding)
+        lines += sorted(kinds.values(), key=len, reverse=True)
+    shown = lines[: min(words.rows, _LINES)]
+    rows = _milestones(words, [line[0] for line in shown])
+    few = [
+        replace(_problem(words, first, rows.get(finding_key(first), {})), more=_like_it(words, first, others))
+        for first, *others in shown
+    ]
+    groups = (ProblemGroup(words.place(""), "", tuple(few)),) if few else ()
+    more = len(errors) + len(warnings) - sum(map(len, shown))
+    return Problems(groups, len(errors), len(warnings), notes, more)
+
+
+def _like_it(words: Words, first: Finding, others: Sequence[Finding]) -> str:
+    """Where the others are that one advice mends, some of them by name; the workbook only where it is another one."""
+    if not others:
+        return ""
+    places = [words.place(one.workbook, one.sheet, one.cell) for one in others[:_PLACES]]
+    here = words.place(first.workbook, first.sheet).workbook
+    texts = [str(replace(one, workbook="") if one.workbook == here else one) for one in places]
+    named = "; ".join([*filter(None, texts), *(["…"] if len(others) > _PLACES else [])])
+    if not named:
+        return words.counted("{n} more like it", "{n} more like it", len(others))
+    said = words.counted("{n} more like it: {places}", "{n} more like it: {places}", len(others), places=named)
+    return isolated(said)
 
 
 def some_of_each(things: Sequence[Thing], room: int, kind: Callable[[Thing], str]) -> list[Thing]:
@@ -144,19 +175,7 @@ def _counts(words: Words, findings: Iterable[Finding]) -> dict[tuple[str, str], 
     return {sheet: ", ".join(words.language.severity_counts(number)) for sheet, number in numbers.items()}
 
 
-def _same(words: Words, cells: Sequence[str]) -> str:
-    """What is said of a column's other cells, behind the finding of the first; "" where each is told."""
-    if not cells:
-        return ""
-    return " " + words.counted(
-        "The same is true of {n} more cell in this column, down to {cell}; the attached workbook names each.",
-        "The same is true of {n} more cells in this column, down to {cell}; the attached workbook names each.",
-        len(cells) - 1,
-        cell=cells[-1],
-    )
-
-
-def _problem(words: Words, finding: Finding, row: Record, same: str) -> Problem:
+def _problem(words: Words, finding: Finding, row: Record) -> Problem:
     return Problem(
         str(finding.severity),
         words.say(NAMES[finding.severity]),
@@ -166,7 +185,7 @@ def _problem(words: Words, finding: Finding, row: Record, same: str) -> Problem:
         words.choice("owner", row.get("owner", "")),
         words.choice("client", row.get("client", "")),
         str(row.get("currency", "")),
-        words.sentence(finding.message) + same,
+        words.sentence(finding.message),
         words.advice(finding.fix),
     )
 

@@ -6,7 +6,7 @@ Only the rows that are shown are touched one by one; counts and sums cover all o
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from milestone_report.model import Evidence, State, Status
 from milestone_report.rendering.view.rows import Positions, Record, records, values, where
@@ -18,6 +18,8 @@ from milestone_report.wording import STATUS_WORDS
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
+
+    import pandas as pd
 
     from milestone_report.rendering.view.signoffs import Signoff
     from milestone_report.rendering.view.words import Place, Sum, Words
@@ -110,6 +112,15 @@ class Listing:
         return tuple(row for group in self.groups for row in group.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class SheetAlone:
+    """A sheet of which the same is true for all its milestones: how many they are and why, and their money."""
+
+    place: Place
+    words: str
+    sums: tuple[Sum, ...]
+
+
 WHAT = Column("what", marked("Project and milestone"), "text")
 INVOICE = Column("invoice", marked("Invoice"), "text")
 STATUS = Column("status", marked("Status"), "text")
@@ -171,10 +182,40 @@ def unsigned_not_billed(words: Words) -> Listing:
 
 
 def not_checked(words: Words) -> Listing:
-    """Sign-offs that nobody could look at: neither signed nor unsigned."""
+    """Sign-offs that nobody could look at: neither signed nor unsigned.
+
+    Those of sheets without a sign-off column are counted and in the sums, and have no rows: see `without_column`.
+    """
     frame = words.report.milestones.frame
-    chosen = where(frame["counted"] & frame["evidence"].isin([str(Evidence.LINK), str(Evidence.UNCHECKED)]), frame)
-    return _plain(words, chosen, "amount", "signoff", _OPEN)
+    everything = frame["counted"] & frame["evidence"].isin([str(Evidence.LINK), str(Evidence.UNCHECKED)])
+    chosen = where(everything, frame)
+    listed = _plain(words, where(everything & ~_no_column(frame), frame), "amount", "signoff", _OPEN)
+    sums = words.sums(values(frame, "currency", chosen), values(frame, "amount", chosen))
+    return replace(listed, count=len(chosen), sums=sums)
+
+
+def without_column(words: Words) -> tuple[SheetAlone, ...]:
+    """The sheets that have no column for sign-offs, in their order."""
+    frame = words.report.milestones.frame
+    rows = frame.loc[frame["counted"] & _no_column(frame), ["sheet_id", "currency", "amount"]]
+    return tuple(
+        SheetAlone(
+            words.place(sheet.workbook, sheet.name),
+            words.counted(
+                "{n} milestone: the sheet has no sign-off column",
+                "{n} milestones: the sheet has no sign-off column",
+                len(mine),
+            ),
+            words.sums(mine["currency"].tolist(), mine["amount"].tolist()),
+        )
+        for sheet_id, mine in rows.groupby("sheet_id", sort=True)
+        for sheet in [words.report.milestones.sheets[cast("int", sheet_id)]]
+    )
+
+
+def _no_column(frame: pd.DataFrame) -> pd.Series:
+    """Whose sign-off was not looked for because their sheet has no column for it."""
+    return (frame["evidence"] == Evidence.UNCHECKED) & (frame["signoff_about"].str.strip() == "")
 
 
 def _plain(words: Words, chosen: Positions, about: str, cell: str, columns: Sequence[Column]) -> Listing:

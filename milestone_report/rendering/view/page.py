@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING
 
 from milestone_report import __version__
 from milestone_report.currency import exponent
-from milestone_report.model import Severity
 from milestone_report.rendering import changes as telling
-from milestone_report.rendering import doubt, ignored
-from milestone_report.rendering.view import control, figures, findings, lists
+from milestone_report.rendering import counting, ignored
+from milestone_report.rendering.view import cards, control, figures, findings, lists
 from milestone_report.rendering.view.banners import Banner, banners
 from milestone_report.rendering.view.changes import Changes, NamedList, changes
 from milestone_report.rendering.view.projects import Projects, projects
 from milestone_report.rendering.view.signoffs import look_first
-from milestone_report.rendering.view.words import Place, Sum, Words
+from milestone_report.rendering.view.words import Place, Words
 from milestone_report.wording import marks_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
@@ -45,23 +44,15 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How old the figures are: each workbook, or with many of them only how many and the oldest."""
+    """How old the figures are: each workbook, or with many of them only how many and the oldest.
+
+    `unedited` says that nobody edited any of them since an earlier report, "" where somebody did.
+    """
 
     books: tuple[Saved, ...]
     many: str
     facts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One of the four answers: `name` is also the address of its section."""
-
-    name: str
-    verb: str
-    count: int
-    noun: str
-    lines: tuple[tuple[str, str], ...]
-    small: str
+    unedited: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +74,8 @@ class View:
     gives each currency's decimals, "EUR:2 JPY:0", and with the marks of the locale lets the page's filter
     write an amount as the rest of the page does; beyond three digits it groups `next_group`. `long`: it has
     so many rows that a browser should lay out only those that are looked at. `look_first` says how many of the
-    `ready` ones rest on a file that is not what its name says, "" for none.
+    `ready` ones rest on a file that is not what its name says, "" for none. `unchecked` has no rows for the milestones
+    of the sheets `without_column`.
     """
 
     title: str
@@ -99,7 +91,7 @@ class View:
     freshness: Freshness
     banners: tuple[Banner, ...]
     banners_folded: bool
-    cards: tuple[Card, ...]
+    cards: tuple[cards.Card, ...]
     nothing_counted: bool
     several_workbooks: bool
     long: bool
@@ -111,6 +103,7 @@ class View:
     unsigned_billed: lists.Listing
     unsigned_open: lists.Listing
     unchecked: lists.Listing
+    without_column: control.Shortened[lists.SheetAlone]
     projects: Projects
     weeks: tuple[figures.Weeks, ...]
     problems: findings.Problems
@@ -133,6 +126,7 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
     unsigned_billed = lists.billed_without_signoff(words)
     unsigned_open = lists.unsigned_not_billed(words)
     unchecked = lists.not_checked(words)
+    alone = lists.without_column(words)
     problems = findings.problems(words, grouped=grouped)
     of_projects = projects(words)
     shown = [len(one.rows) for one in (unpaid, ready, unsigned_billed, unsigned_open, unchecked)]
@@ -167,10 +161,10 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
         banners=known_ahead,
         banners_folded=sum(len(banner.remarks) for banner in known_ahead) > _REMARKS,
         cards=(
-            _chase(words, unpaid),
-            _invoice(words, ready, first),
-            _sign(words, unsigned_billed, unsigned_open),
-            _fix(words, problems),
+            cards.chase(words, unpaid),
+            cards.invoice(words, ready, first),
+            cards.sign(words, unsigned_billed, unsigned_open),
+            cards.fix(words, problems),
         ),
         nothing_counted=report.summary.control.rows_counted == 0,
         several_workbooks=words.several_workbooks,
@@ -183,6 +177,7 @@ def view(report: Report, *, rows: int, length: int, grouped: bool = True) -> Vie
         unsigned_billed=unsigned_billed,
         unsigned_open=unsigned_open,
         unchecked=unchecked,
+        without_column=control.Shortened(alone[:rows], max(len(alone) - rows, 0)),
         projects=of_projects,
         weeks=figures.coming_due(words),
         problems=problems,
@@ -199,19 +194,17 @@ def _freshness(words: Words) -> Freshness:
     books = report.workbooks
     dated = sorted((book for book in books if book.last_saved), key=_saved)
     shown: Sequence[Workbook] = books if len(books) <= _NAMED_WORKBOOKS else dated[:1]
-    names = {(project.workbook, project.sheet, project.project) for project in report.summary.projects}
     facts = [
-        words.counted("{n} project", "{n} projects", len(names)),
+        counting.projects(report, words.language),
         words.counted("{n} milestone counted", "{n} milestones counted", control.rows_counted),
     ]
     if control.rows_left_out:
         facts.append(words.say("{number} left out", number=control.rows_left_out))
-    if unchanged := telling.unchanged(report, words.language):
-        facts.append(unchanged)
     return Freshness(
         tuple(Saved(words.place(book.path), _when(words, book)) for book in shown),
         "" if len(books) <= _NAMED_WORKBOOKS else words.counted("{n} workbook", "{n} workbooks", len(books)),
         tuple(facts),
+        telling.unchanged(report, words.language),
     )
 
 
@@ -227,66 +220,6 @@ def _when(words: Words, book: Workbook) -> str:
     if age < _STALE_AFTER:
         return saved
     return words.counted("{saved} ({n} day earlier)", "{saved} ({n} days earlier)", age, saved=saved)
-
-
-def _chase(words: Words, unpaid: lists.Listing) -> Card:
-    frame = words.report.milestones.frame
-    late = int((frame["unpaid"] & frame["overdue"]).sum())
-    if late == unpaid.count:
-        small = words.say("all of them overdue")
-    else:
-        small = words.say("{number} of them overdue", number=late) if late else words.say("none overdue")
-    small = small if unpaid.count else ""
-    return Card("unpaid", words.say("Chase"), unpaid.count, words.say("unpaid"), _lines(unpaid.sums), small)
-
-
-def _invoice(words: Words, ready: lists.Listing, first: str) -> Card:
-    oldest = next((row.signed_note for row in ready.rows if row.signed_note), "")
-    longest = words.say("the longest was signed {when}", when=oldest) if oldest else ""
-    small = "; ".join(filter(None, (first, longest)))
-    noun = words.say("signed, not invoiced")
-    return Card("ready", words.say("Invoice now"), ready.count, noun, _lines(ready.sums), small)
-
-
-def _sign(words: Words, billed: lists.Listing, not_billed: lists.Listing) -> Card:
-    small = words.say("and {number} more not billed yet", number=not_billed.count) if not_billed.count else ""
-    noun = words.say("billed without sign-off")
-    return Card("unsigned", words.say("Get the signature"), billed.count, noun, _lines(billed.sums), small)
-
-
-def _fix(words: Words, problems: findings.Problems) -> Card:
-    numbers = {
-        Severity.ERROR: problems.errors,
-        Severity.WARNING: problems.warnings,
-        Severity.INFO: problems.notes,
-    }
-    left_out = words.report.summary.control.rows_left_out
-    kept_out = sum(each.findings for each in words.report.ignored)
-    small = [*doubt.sentences(words.report.summary.control.in_doubt, words.language)][:1]
-    if left_out:
-        small.append(
-            words.counted("{n} milestone left out of the figures", "{n} milestones left out of the figures", left_out)
-        )
-    if kept_out:
-        small.append(words.counted("{n} finding not shown", "{n} findings not shown", kept_out))
-    return Card(
-        "problems",
-        words.say("Fix the workbooks") if words.several_workbooks else words.say("Fix the workbook"),
-        problems.count,
-        words.counted("problem", "problems", problems.count),
-        tuple(_parted(words, severity, number) for severity, number in numbers.items() if number),
-        "; ".join(small),
-    )
-
-
-def _parted(words: Words, severity: Severity, number: int) -> tuple[str, str]:
-    """The noun in its right form and the number, which stand apart: ("errors", "2")."""
-    figure = words.language.number(number)
-    return words.language.severity_count(severity, number).replace(figure, "", 1).strip(), figure
-
-
-def _lines(sums: Iterable[Sum]) -> tuple[tuple[str, str], ...]:
-    return tuple((one.currency, one.figure) for one in sums)
 
 
 def _choices(words: Words, lists: Sequence[lists.Listing]) -> tuple[Choice, ...]:

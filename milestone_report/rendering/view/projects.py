@@ -9,6 +9,7 @@ import numpy as np
 
 from milestone_report.figures import project_numbers
 from milestone_report.model import State, Status
+from milestone_report.rendering import counting
 from milestone_report.rendering.view.lists import BALANCE_UNKNOWN, balance_unknown, description, due_note, kind_of
 from milestone_report.rendering.view.rows import Record, records
 from milestone_report.rendering.view.shares import Part, parts, share
@@ -101,10 +102,14 @@ class ProjectTotal:
 
 @dataclass(frozen=True, slots=True)
 class Projects:
-    """The projects in the order of the workbooks, `more` of them not shown. `rest` names what no milestone covers."""
+    """The projects in the order of the workbooks, a line for each currency; `more` lines are not shown.
+
+    `number` says how many projects there are, `count` is that of the lines. `rest` names what no milestone covers.
+    """
 
     lines: tuple[ProjectLine, ...]
     totals: tuple[ProjectTotal, ...]
+    number: str
     count: int
     more: int
     rest: str
@@ -133,7 +138,8 @@ def projects(words: Words) -> Projects:
     )
     left_out = any(project.left_out for project in shown)
     rest = words.say("Not planned or left out") if left_out else words.say("Not planned")
-    return Projects(lines, totals, len(everything), len(everything) - len(lines), rest)
+    number = counting.projects(words.report, words.language, noun=False)
+    return Projects(lines, totals, number, len(everything), len(everything) - len(lines), rest)
 
 
 def _choices(words: Words, name: str, of_row: Numbers, projects: int) -> list[str]:
