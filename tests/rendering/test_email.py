@@ -68,9 +68,9 @@ def test_the_plain_twin_reads_well_by_itself() -> None:
     text = part(sample_report(), "plain")
     assert (
         "CHASE: 12 unpaid\n"
-        "  41,200.00 EUR, of which overdue 32,200.00, credits -1,250.00\n"
-        "  24,750.00 GBP, of which overdue 8,250.00\n"
-        "  1,200,000 JPY, of which overdue 1,200,000\n"
+        "  41,200.00 EUR, overdue 32,200.00, credits -1,250.00\n"
+        "  24,750.00 GBP, overdue 8,250.00\n"
+        "  1,200,000 JPY, overdue 1,200,000\n"
         "  7 of them overdue; longest late: "
     ) in text
     assert (
