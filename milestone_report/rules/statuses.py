@@ -172,6 +172,7 @@ def S207(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
         rows({"status": "draft", "invoice_number": "", "due_date": "2026-03-30", "paid": 400.0}),
         rows({"status": "draft", "invoice_number": "", "due_date": "2026-03-30", "paid": -40.0, "amount": -50.0}),
         rows({"status": "draft", "invoice_number": "", "due_date": "2026-03-30", "amount": "TBC"}),
+        rows({"status": "draft", "invoice_number": "", "due_date": "2026-03-30", "amount": 0.0}),
         rows({"status": "draft", "invoice_number": "", "due_date": "2026-03-10", "invoice_date": "2026-03-20"}),
     ),
 )
@@ -180,7 +181,8 @@ def S208(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
 
     Where an invoice number or a payment is noted the status is what is wrong: R116 and S206 say so.
     """
-    return _due_has_passed(milestones) & _never_billed(milestones) & ~_due_before_invoice(milestones)
+    asks_for_money = milestones.frame["amount"] != 0
+    return asks_for_money & _due_has_passed(milestones) & _never_billed(milestones) & ~_due_before_invoice(milestones)
 
 
 def _overtaken(milestones: Milestones) -> pd.Series[float]:
