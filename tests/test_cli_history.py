@@ -316,7 +316,7 @@ def test_two_folders_one_after_the_other_make_one_day(folder: Path) -> None:
 def test_the_file_that_has_another_name_beside_a_namesake_is_one_file(folder: Path) -> None:
     one, two = three(folder), folder / "two"
     two.mkdir()
-    save(two, ("Audit", 9.25, "EUR", "sent", "INV-8", ""), name="a.xlsx")
+    save(two, ("Survey", 9.25, "EUR", "sent", "INV-88", ""), name="a.xlsx")
     changes_of(folder, "2026-03-17", one, two)
     changes_of(folder, "2026-03-17", one / "a.xlsx")
     assert listed(folder)["trend"][0]["outstanding"] == "1018.50"
