@@ -68,7 +68,7 @@ def by(report: Report, field: str = "owner") -> dict[str, ReportPart]:
 
 
 def finding(code: str, sheet: str = "Harbour app", cell: str = "", severity: Severity = Severity.ERROR) -> Finding:
-    return Finding(code, severity, "book.xlsx", sheet, cell, "", f"{code} at {cell}", "Mend it.")
+    return Finding(code, severity, "book.xlsx", sheet, cell, "", f"{code} at {cell}", "Correct it.")
 
 
 OWNED = [
@@ -177,7 +177,7 @@ def test_findings_go_with_their_rows_and_those_of_a_sheet_to_all_who_stand_on_it
 
 @pytest.mark.parametrize("code", ["W001", "W002", "W005", "W011"])
 def test_what_was_not_read_may_be_anybodys_and_is_said_to_all(code: str) -> None:
-    unread = Finding(code, Severity.ERROR, "other.xlsx", "", "", "", "It was not read.", "Mend it.")
+    unread = Finding(code, Severity.ERROR, "other.xlsx", "", "", "", "It was not read.", "Correct it.")
     report = whole(OWNED, [unread])
     other = Workbook("other.xlsx", Path("other.xlsx"), readable=code == "W005")
     report = replace(report, workbooks=(*report.workbooks, other))

@@ -37,9 +37,9 @@ def lacking(unread: Sequence[tuple[str, object]], gap: Decimal) -> tuple[str, st
         cells=cells,
     )
     if not _may_make([value for _cell, value in unread], gap):
-        return message, phrase("Mend {cells} first. {then}", cells=cells, then=_CHECK_THE_RANGE)
+        return message, phrase("Correct {cells} first. {then}", cells=cells, then=_CHECK_THE_RANGE)
     may_be = phrases(" It may be the whole difference.", " They may be the whole difference.", len(unread))
-    how = phrase("Mend {cells} first, then run again.", cells=cells)
+    how = phrase("Correct {cells} first, then run again.", cells=cells)
     return phrase("{message}{may_be}", message=message, may_be=may_be), how
 
 

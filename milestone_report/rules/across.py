@@ -46,8 +46,8 @@ def _first_uses(milestones: Milestones, hits: pd.DataFrame) -> Mapping[str, list
     "invoice_number",
     "Invoice number used twice",
     message="Invoice {invoice_number} ({project}, {amount}) already stands in {other}{whole}.",
-    fix="Look the number up in your accounts, and mend the row that has the wrong one; delete a row that was copied. "
-    "Where one invoice does bill several milestones, say so in milestone-report.toml, below [rules], with ignore.",
+    fix="Look the number up in your accounts, and correct the row that has the wrong one; delete a row that was copied."
+    " Where one invoice does bill several milestones, say so in milestone-report.toml, below [rules], with ignore.",
     breaks=(
         rows({}, {"milestone": "Final"}),
         rows({"invoice_number": "INV-7"}, {"invoice_number": "inv 7", "milestone": "Final"}),

@@ -68,7 +68,7 @@ R105 = noticed(
     "that cell",
     "Cell holds an Excel error",
     message="This cell shows the Excel error {value}, so its value is not known.",
-    fix="Mend the formula: the cell it refers to was deleted, renamed or is not a number.",
+    fix="Correct the formula: the cell it refers to was deleted, renamed or is not a number.",
     why="An error in an amount or a date silently drops the milestone from every SUM and every filter.",
     breaks=(rows({"amount": "#N/A"}), rows({"due_date": "#REF!"})),
     keeps=(rows(), rows({"note": "see #4"})),

@@ -142,11 +142,11 @@ def _gap(project: str, sheet: Sheet, total: int, credited: int) -> tuple[str, st
                 "milestone that takes their place."
             )
         return what, phrase(
-            "Add the milestone that is missing, or mend the amount or the contract total that is wrong."
+            "Add the milestone that is missing, or correct the amount or the contract total that is wrong."
         )
     return phrase(
         "The milestones of “{project}” add up to {total}: {gap} more than the contract total of {contract}.", **facts
-    ), phrase("Mend the amount or the contract total that is wrong.")
+    ), phrase("Correct the amount or the contract total that is wrong.")
 
 
 @found(

@@ -149,7 +149,7 @@ def F307(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     "signoff",
     "Sign-off file is not what its name says, or of an unexpected kind",
     message="{what}",
-    fix="Open it. Where it is the right document under a wrong ending, rename the file and mend its name here. "
+    fix="Open it. Where it is the right document under a wrong ending, rename the file and correct its name here. "
     "Otherwise put the document in its place: fetch it from the portal again after signing in, or export it as a PDF.",
     breaks=(
         rows(files={"signed.pdf": _WEB_PAGE}),

@@ -42,7 +42,7 @@ def _what_was_paid(_milestones: Milestones, hits: pd.DataFrame) -> list[str]:
     return said
 
 
-_UNDERPAID = phrase("Set the status to partially paid, or mend the paid amount; on a credit it stands with a minus.")
+_UNDERPAID = phrase("Set the status to partially paid, or correct the paid amount; on a credit it stands with a minus.")
 _OVERPAID = phrase("Check the payment. It may belong to another invoice, or be owed back.")
 
 

@@ -108,7 +108,7 @@ def R112(milestones: Milestones) -> Iterator[Notice]:  # noqa: N802
     "project",
     "Project column disagrees with the sheet",
     message="{sums} counted for “{value}” here, but {said} “{project}”.",
-    fix="Mend the project's name, or move the milestones to the sheet of their project.",
+    fix="Correct the project's name, or move the milestones to the sheet of their project.",
     breaks=(
         rows({"project": "Orchard"}, block={"Project": "Acorn app"}),
         rows(

@@ -142,8 +142,8 @@ F305 = noticed(
     "folder",
     "Sign-off folder cannot be reached",
     message="{what}",
-    fix="Connect the drive, mend the folder's name, or name the folder with --signoffs; in the folder, put the files "
-    "themselves in place of links, and move up what lies too deep. Then run the report again.",
+    fix="Connect the drive, correct the folder's name, or name the folder with --signoffs; in the folder, put the files"
+    " themselves in place of links, and move up what lies too deep. Then run the report again.",
     why="When the folder is away every sign-off would look missing. So none is called unsigned; they are unchecked.",
     breaks=(rows(files=None), rows(block={"Sign-off folder": "\\\\server\\share"})),
     keeps=(rows(), rows({"signoff": ""}, files=None), rows(files={})),

@@ -101,7 +101,7 @@ def S201(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     "status",
     "Status says overdue, but the due date has not passed",
     message="The status is “overdue”, but these {outstanding} are due only on {due_date}.",
-    fix="Set the status to sent, or mend the due date.",
+    fix="Set the status to sent, or correct the due date.",
     breaks=(
         rows({"status": "overdue"}),
         rows({"status": "late", "due_date": "2026-03-31"}),
@@ -128,7 +128,7 @@ def S202(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     "due_date",
     "Due date lies before the invoice date",
     message="These {amount} were due on {due_date}, before the invoice was written on {invoice_date}.",
-    fix="Mend the date that is wrong. The due date is the one that stands on the invoice.",
+    fix="Correct the date that is wrong. The due date is the one that stands on the invoice.",
     breaks=(
         rows({"invoice_date": "2026-03-10", "due_date": dt.date(2026, 3, 9)}),
         rows({"invoice_date": dt.date(2026, 3, 30), "due_date": dt.date(2025, 4, 15), "status": "paid"}),
@@ -251,7 +251,7 @@ def S209(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     "invoice_date",
     "Invoice date lies in the future",
     message="The status is {status}, but the invoice date of these {amount} is {invoice_date}: that is still ahead.",
-    fix="Mend the invoice date, or set the status back to draft until the invoice goes out.",
+    fix="Correct the invoice date, or set the status back to draft until the invoice goes out.",
     breaks=(
         rows({"invoice_date": dt.date(2026, 4, 1)}),
         rows({"invoice_date": dt.date(2026, 5, 1), "due_date": dt.date(2026, 4, 15)}),

@@ -108,7 +108,7 @@ How to get the report
   summary.xlsx for Excel and summary.eml, a draft mail that only you can send. They are in the
   new folder milestone-report.
 
-  To see only what should be mended:
+  To see only what should be corrected:
 
       milestone-report check .
 """

@@ -26,7 +26,7 @@ ERROR, WARNING, INFO = Severity
 
 
 def finding(cell: str, severity: Severity = ERROR, sheet: str = "Harbour app", **more: str) -> Finding:
-    words = {"code": "R115", "message": f"Message for {cell}.", "fix": "Mend it.", **more}
+    words = {"code": "R115", "message": f"Message for {cell}.", "fix": "Correct it.", **more}
     return Finding(words["code"], severity, "book.xlsx", sheet, cell, "", words["message"], words["fix"])
 
 

@@ -333,11 +333,11 @@ def test_a_finding_says(code: str, example: Example, cell: str, message: str, tm
 @pytest.mark.parametrize(
     ("cells", "contract", "fix"),
     [
-        (({"milestone": "A"},), 900.0, "Mend the amount or the contract total that is wrong."),
+        (({"milestone": "A"},), 900.0, "Correct the amount or the contract total that is wrong."),
         (
             ({"milestone": "A"},),
             1100.0,
-            "Add the milestone that is missing, or mend the amount or the contract total that is wrong.",
+            "Add the milestone that is missing, or correct the amount or the contract total that is wrong.",
         ),
         (
             ({"project": "A"}, {"project": "B"}),
@@ -365,7 +365,7 @@ def test_how_money_given_back_is_written_is_said_on_a_credit_alone(amount: float
     assert ("On a credit it stands with a minus." in fix) is hint
 
 
-@pytest.mark.parametrize(("contract", "begins"), [(1000.01, "Add the milestone that is missing"), (999.99, "Mend")])
+@pytest.mark.parametrize(("contract", "begins"), [(1000.01, "Add the milestone that is missing"), (999.99, "Correct")])
 def test_a_milestone_is_missing_only_where_they_add_up_to_less(contract: float, begins: str, tmp_path: Path) -> None:
     example = rows({"milestone": "A"}, block={"Contract total": contract})
     [fix] = [finding.fix for finding in findings_of(example, tmp_path) if finding.code == "P401"]
@@ -383,8 +383,8 @@ def test_a_milestone_is_missing_only_where_they_add_up_to_less(contract: float, 
             "800.00 EUR, credits of -200.00 EUR included: 200.01 EUR less",
             "Add the milestone",
         ),
-        ((1000.0, -200.0), 700.0, "800.00 EUR, credits of -200.00 EUR included: 100.00 EUR more", "Mend"),
-        ((1000.0, 200.0), 1100.0, "1,200.00 EUR: 100.00 EUR more", "Mend"),
+        ((1000.0, -200.0), 700.0, "800.00 EUR, credits of -200.00 EUR included: 100.00 EUR more", "Correct"),
+        ((1000.0, 200.0), 1100.0, "1,200.00 EUR: 100.00 EUR more", "Correct"),
     ],
 )
 def test_credits_among_the_milestones_of_a_contract_are_named_as_the_difference_may_be_they(

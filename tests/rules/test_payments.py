@@ -69,7 +69,7 @@ def test_a_payment_that_is_what_the_other_amount_column_says_is_told_to_be(
     ("paid", "fix"),
     [
         (1200.0, "Check the payment. It may belong to another invoice, or be owed back."),
-        (999.0, "Set the status to partially paid, or mend the paid amount; on a credit it stands with a minus."),
+        (999.0, "Set the status to partially paid, or correct the paid amount; on a credit it stands with a minus."),
     ],
 )
 def test_any_other_payment_is_to_be_checked(paid: float, fix: str, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def _lines(name: str, lost: Sequence[str], unmarked: int, as_of: dt.date, langua
     say = language.say
     lines = [
         heading(name, as_of, language),
-        say("This is a copy to look at. Mend the workbook itself: the next report reads that one, and never this."),
+        say("This is a copy to look at. Correct the workbook itself: the next report reads that one, and never this."),
     ]
     if lost:
         things = language.listed(say(words) for words in lost)

@@ -64,9 +64,7 @@ def chase(words: Words, unpaid: lists.Listing) -> Card:
 def _parts_of_unpaid(words: Words, total: Totals) -> Iterator[CardPart]:
     """What of a currency's unpaid money is overdue, and the credits that lower it."""
     if total.overdue:
-        yield CardPart(
-            total.currency, "late", words.say("overdue"), words.sum(total.overdue, total.currency).figure
-        )
+        yield CardPart(total.currency, "late", words.say("overdue"), words.sum(total.overdue, total.currency).figure)
     if credit := credits_in(words, total.currency):
         yield CardPart(total.currency, "credit", words.say("credits"), words.sum(credit, total.currency).figure)
 

@@ -75,7 +75,7 @@ class Problems:
 
     @property
     def count(self) -> int:
-        """What should be mended: notes are only worth knowing."""
+        """What should be corrected: notes are only worth knowing."""
         return self.errors + self.warnings
 
 
