@@ -60,7 +60,7 @@ def build(
             rows = next(results)
             gathered.add(rows)
             notices += rows.notices
-            books.append(rows.workbook)
+            books.append(replace(rows.workbook, same=source.same))
         tell(len(sources), len(sources), "")
     if cache:
         cache.tidy()

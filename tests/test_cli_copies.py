@@ -49,6 +49,11 @@ def outstanding(summary: dict[str, Any]) -> list[tuple[str, str]]:
     return [(total["currency"], total["outstanding"]) for total in summary["totals"]]
 
 
+def remembered(summary: dict[str, Any]) -> list[tuple[str, str]]:
+    """What was outstanding at the report before, as the trend has it."""
+    return [(point["currency"], point["outstanding"]) for point in summary["trend"] if point["as_of"] == "2026-04-15"]
+
+
 def codes(summary: dict[str, Any]) -> set[str]:
     return {finding["code"] for finding in summary["findings"]}
 
@@ -70,6 +75,31 @@ def test_a_copy_that_is_the_same_is_counted_once_whatever_it_is_called(original:
     assert summary["control"]["counted_twice"] == {"milestones": 0, "amounts": []}
     [notice] = [finding for finding in summary["findings"] if finding["code"] == "W010"]
     assert "“Alt.xlsx”, byte for byte" in notice["message"]
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_a_copy_made_between_two_runs_of_a_day_doubles_nothing_of_what_is_remembered(
+    original: Path, *, is_edited: bool
+) -> None:
+    """The copy comes first by its name, and so it is the one that is read."""
+    report(original)
+    if is_edited:
+        edited(original, original.name)
+    shutil.copy(original, original.with_name("Alt.xlsx"))
+    _said, second = report(original)
+    _said, later = report(original, "--as-of", "2026-04-22")
+    assert remembered(later) == outstanding(second)
+    assert not later["changes"]["items"]
+
+
+def test_two_runs_of_a_day_on_two_copies_are_remembered_once(original: Path) -> None:
+    report(original)
+    copy = original.parent.parent / "elsewhere" / "Alt.xlsx"
+    copy.parent.mkdir()
+    shutil.copy(original, copy)
+    _said, second = report(copy)
+    _said, later = report(copy, "--as-of", "2026-04-22")
+    assert remembered(later) == outstanding(second)
 
 
 def test_what_a_copy_that_was_edited_doubles_is_said_with_its_money(original: Path) -> None:

@@ -21,14 +21,19 @@ def staying(
     """The workbooks of a day's run that a later one of that day has not read, and that are still where they were.
 
     `places` are where they lay, by path; `there` says which file is in a place, None for none. Each comes with the
-    name under which the later run could not read it: its own where it was not given.
+    name under which the later run could not read it: its own where it was not given. One that holds the same bytes as
+    a workbook that was read is counted there.
     """
     read = {book.path for book in now.books if book.readable}
-    left = [book for book in books if book.path not in read and book.path in places]
+    bytes_read = {book.fingerprint for book in now.books if book.readable and book.fingerprint}
+    left = [
+        book for book in books if book.path not in read and book.path in places and book.fingerprint not in bytes_read
+    ]
     if not left:
         return {}
     # One file may be seen under two names: “2026/a.xlsx” beside another “a.xlsx”, and “a.xlsx” alone.
-    given = {there(place): path for path, place in now.places.items()}
+    given = {there(place): path for place, path in now.same.items()}
+    given |= {there(place): path for path, place in now.places.items()}
     stays = {}
     for book in left:
         file = there(places[book.path])

@@ -79,7 +79,8 @@ class Run:
     """One run, or the runs of one day joined.
 
     `unread` are sheets, as (workbook, name), that were there and could not be used. `places` are where its workbooks
-    lie on this machine, by their paths; a run that is only compared has none.
+    lie on this machine, by their paths; a run that is only compared has none. `same` are files that hold the same
+    bytes as one of them, with its path.
     """
 
     as_of: dt.date
@@ -88,6 +89,7 @@ class Run:
     standings: tuple[Standing, ...] = ()
     unread: frozenset[tuple[str, str]] = frozenset()
     places: Mapping[str, Path] = field(default_factory=dict, compare=False)
+    same: Mapping[Path, str] = field(default_factory=dict, compare=False)
 
 
 class Seen(NamedTuple):

@@ -27,6 +27,7 @@ def taken(milestones: Milestones, workbooks: Sequence[Workbook], totals: Sequenc
         _standings(milestones),
         frozenset((book.path, displayable(sheet.name)) for book in workbooks for sheet in book.sheets_skipped),
         {book.path: book.file for book in workbooks},
+        {file: book.path for book in workbooks for file in book.same},
     )
 
 

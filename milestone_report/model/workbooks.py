@@ -84,6 +84,7 @@ class Workbook:
 
     `unchanged_since` is the as-of of the earliest of the earlier runs in a row that read the same bytes, None where
     the newest of them read others, or none is remembered. `fingerprint` is the BLAKE2b hash of the file's bytes.
+    `same` are other files of the run that hold the same bytes, and so were not read.
     `seconds` is how long reading took: for the log, never for an output.
     """
 
@@ -97,4 +98,5 @@ class Workbook:
     unchanged_since: dt.date | None = None
     sheets_used: tuple[Sheet, ...] = ()
     sheets_skipped: tuple[SkippedSheet, ...] = ()
+    same: tuple[Path, ...] = ()
     seconds: float = field(default=0.0, compare=False)

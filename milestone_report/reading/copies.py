@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from milestone_report.facts import phrase
 from milestone_report.model import Notice
+from milestone_report.reading.loading import check_kind
+from milestone_report.reading.refusal import RefusedError
 from milestone_report.text import same_name
 
 if TYPE_CHECKING:
@@ -88,12 +90,14 @@ def twins(files: Collection[Path], by_name: Collection[Path]) -> dict[Path, Path
     """The original of each file that holds, byte for byte, what another one of them holds.
 
     The original is the first whose name does not say that it is a copy: `by_name` are those that do. Only files of one
-    size are read. One that cannot be is no twin: reading it says what is wrong.
+    size are read. One that cannot be, or would not be for what it is, is no twin: reading it says what is wrong.
     """
     of_size: dict[int, list[Path]] = defaultdict(list)
     for file in files:
-        with suppress(OSError, ValueError):
-            of_size[file.stat().st_size].append(file)
+        with suppress(OSError, ValueError, RefusedError):
+            status = file.stat()
+            check_kind(status)
+            of_size[status.st_size].append(file)
     alike: dict[bytes, list[Path]] = defaultdict(list)
     for size, of_one_size in of_size.items():
         for file in of_one_size if size and len(of_one_size) > 1 else ():

@@ -98,11 +98,11 @@ class Table:
         return self.is_complete and "milestone" in self.columns
 
     @property
-    def strength(self) -> tuple[int, bool, bool, int, int]:
+    def strength(self) -> tuple[int, bool, bool, bool, int, int]:
         """How much of a milestone table it is: the greater one wins. Excel's word counts more than further columns."""
         with_currency = sum(map(bool, self.currencies.values()))
-        known = self.last_row is not None
-        return -len(self.missing), "milestone" in self.columns, known, len(self.columns), with_currency
+        known, named = self.last_row is not None, "milestone" in self.columns
+        return -len(self.missing), named, self.is_named, known, len(self.columns), with_currency
 
     def difference(self, first: Table) -> str:
         """What tells this header from the first one above it, "" where it says the same or less in the same columns."""
@@ -138,14 +138,17 @@ def map_header(cells: Mapping[int, str], top: int, row: int, words: Vocabulary) 
         return _map_cells(cells, top, row, words)
     tables = [_map_cells(part, top, row, words) for part in parts]
     complete = (table for table in tables if table.is_complete)
-    main = max(complete, key=lambda table: table.is_certain, default=None)  # of two alike, the left one
+    # Sums by month stand beside milestones, too. Of two alike, the left one.
+    main = max(complete, key=lambda table: (table.is_certain, table.is_named), default=None)
     if main is None:
         return _map_cells(cells, top, row, words)
     own: dict[int, str] = {}
     beside: list[tuple[int, bool]] = []
     for part, table in zip(parts, tables, strict=True):
-        # A blank column may part one table; what names its own rows or repeats a column is another.
-        if table is main or not (table.is_named or set(table.columns) & set(main.columns)):
+        # A blank column may part one table; what names its own rows or repeats a column is another. Where no more than
+        # a month names those of the main one, what names them better belongs to it.
+        names_its_own = table.is_named and main.is_named
+        if table is main or not (names_its_own or set(table.columns) & set(main.columns)):
             own |= part
         else:
             beside.append((min(part), table.is_complete))

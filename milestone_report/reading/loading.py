@@ -62,7 +62,7 @@ def _read_once(file: Path) -> tuple[bytes, dt.datetime]:
     """Read between two looks at the file, which must agree about its size and time."""
     try:
         before = file.stat()
-        _check_kind(before)
+        check_kind(before)
         with file.open("rb") as stream:
             data = stream.read(before.st_size + 1)
         after = file.stat()
@@ -77,8 +77,8 @@ def _read_once(file: Path) -> tuple[bytes, dt.datetime]:
     return data, dt.datetime.fromtimestamp(after.st_mtime, tz=dt.UTC)
 
 
-def _check_kind(status: os.stat_result) -> None:
-    """Refuse, unopened, what would hang a reader or fetch something over the network."""
+def check_kind(status: os.stat_result) -> None:
+    """Refuse, unopened, what would hang a reader or fetch something over the network. Raises RefusedError."""
     if stat.S_ISDIR(status.st_mode):
         raise RefusedError(phrase("it is a folder"), how=phrase("Name a workbook."))
     if not stat.S_ISREG(status.st_mode):

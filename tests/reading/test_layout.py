@@ -248,6 +248,43 @@ def test_a_month_apart_from_the_table_is_no_other_table() -> None:
     assert found.notices[0].facts["why"] == "is not used."
 
 
+def test_a_blank_column_before_a_month_takes_no_milestone_and_no_due_date_away() -> None:
+    found = read(
+        ["Milestone", "Invoice no", "Due date", "", "Period", "Amount", "Currency", "Status"],
+        ["Deposit", "O-1", dt.date(2026, 12, 7), "", "2026-11", 5.0, "EUR", "sent"],
+    )
+    assert found.columns["milestone"] == ["Deposit"]
+    assert found.columns["invoice_number"] == ["O-1"]
+    assert found.columns["due_date"] == [dt.date(2026, 12, 7)]
+    assert codes(found) == [("W007", "E1")]
+
+
+def test_a_blank_column_parts_months_from_a_list_with_money_of_its_own() -> None:
+    found = read([*RETAINER[:4], "", "Item", "Amount"], ["Oct", 5.0, "EUR", "sent", "", "Paper", 2.0])
+    assert found.columns["milestone"] == ["Oct"]
+    assert [column for code, column in codes(found) if code == "W007"] == ["F1", "A1"]
+
+
+def test_of_sums_by_month_and_named_milestones_beside_them_the_named_ones_are_read() -> None:
+    table = ["Description", *HEADER[1:]]
+    found = read(["Month", "Amount", "Status", "", *table], ["Oct", 9.0, "sent", "", "Design", 5.0, "EUR", "sent"])
+    assert found.columns["milestone"] == ["Design"]
+    assert ("W001", "A1") in codes(found)
+
+
+def test_of_sums_by_month_and_named_milestones_below_them_the_named_ones_are_read() -> None:
+    by_month = ["Month", "Amount", "Paid", "Currency", "Status", "Due date"]
+    found = read(
+        by_month,
+        ["Oct", 9.0, "", "EUR", "sent", ""],
+        [],
+        ["Description", *HEADER[1:]],
+        ["Design", 5.0, "EUR", "sent"],
+    )
+    assert found.columns["milestone"] == ["Design"]
+    assert ("W001", "A1") in codes(found)
+
+
 def test_months_with_nothing_but_money_below_the_total_are_sums() -> None:
     month = dt.date(2026, 10, 1)
     found = read(RETAINER, [month, 9.0, "EUR", "sent", "O-1", ""], ["Total", 9.0], [], [month, 3.0])

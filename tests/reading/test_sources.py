@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 
 from milestone_report.model import Notice, ReadingSettings
 from milestone_report.reading import sources
-from milestone_report.reading.copies import copies_by_name
+from milestone_report.reading.copies import copies_by_name, twins
+from milestone_report.reading.limits import LARGEST_FILE
 from milestone_report.reading.owners import find_owners
 from milestone_report.reading.workbook import read_workbook
 
@@ -436,6 +439,35 @@ def test_empty_and_absent_workbooks_are_each_told_of(tmp_path: Path) -> None:
     folder(tmp_path, "a.xlsx", "b.xlsx")
     paths = [tmp_path / name for name in ("a.xlsx", "b.xlsx", "c.xlsx", "d.xlsx")]
     assert found(*paths) == ["a.xlsx", "b.xlsx", "c.xlsx", "d.xlsx"]
+
+
+class Unopened(type(Path())):  # type: ignore[misc]
+    """A file with a status of its own that must not be opened."""
+
+    status: ClassVar[dict[str, int]] = {}
+
+    def stat(self, *, follow_symlinks: bool = True) -> Any:
+        real = os.stat(__file__, follow_symlinks=follow_symlinks)  # noqa: PTH116
+        return SimpleNamespace(st_mode=real.st_mode, **self.status)
+
+    def open(self, *_more: object, **_options: object) -> Any:
+        pytest.fail("it was opened")
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        {"st_size": 8, "st_file_attributes": 0x400000},
+        {"st_size": 8, "st_flags": 0x40000000},
+        {"st_size": LARGEST_FILE + 1},
+    ],
+    ids=["in a Windows cloud", "in iCloud", "too large"],
+)
+def test_no_workbook_is_fetched_or_read_for_long_to_compare_it(
+    monkeypatch: pytest.MonkeyPatch, status: dict[str, int]
+) -> None:
+    monkeypatch.setattr(Unopened, "status", status)
+    assert twins([Unopened("a.xlsx"), Unopened("b.xlsx")], []) == {}
 
 
 @given(st.text(max_size=60))
