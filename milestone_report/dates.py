@@ -122,7 +122,7 @@ def is_dotted(text: str) -> bool:
 
 
 def order_of_dotted(texts: Iterable[str]) -> str:
-    """The order of dates such as 02.08.2026 in a column: "dmy", as everywhere people write full stops.
+    """The order of dates such as 02.08.2026 on a sheet: "dmy", as everywhere people write full stops.
 
     "" where any of them has its month first all the same: then nobody can tell of the others.
     """

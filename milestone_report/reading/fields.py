@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -94,8 +95,7 @@ class FieldReader:
         self._statuses(columns, words)
         columns["signoff"] = self._signoffs()
         self._distrust_lone_amounts(columns)
-        for name in DATE_FIELDS:
-            columns[name] = self._dates(name, epoch_1904=epoch_1904, order=date_order)
+        columns |= self._dates(epoch_1904=epoch_1904, order=date_order)
         return columns
 
     def _names(self, columns: Columns, words: Vocabulary) -> list[object]:
@@ -189,19 +189,22 @@ class FieldReader:
                 facts = {"what": phrase("Invoice number"), "read_as": str(number), "why": why, "how": _AS_TEXT}
                 self._notes.add("R111", (row, column), value, **facts)
 
-    def _dates(self, name: str, *, epoch_1904: bool, order: str) -> list[object]:
-        if name not in self._columns:
-            return [None] * len(self._rows)
-        values, column, what = self._raw(name), self._columns[name], LABELS[name]
-        if all_are(values, dt.date):
-            return list(values)
-        dotted = order_of_dotted({value for value in values if type(value) is str})
-        return [
-            value or None
-            if value == "" or type(value) is dt.date  # nearly every cell
-            else read_date(value, (row, column), what, self._notes, epoch_1904=epoch_1904, order=order, dotted=dotted)
-            for row, value in zip(self._rows, values, strict=True)
-        ]
+    def _dates(self, *, epoch_1904: bool, order: str) -> Columns:
+        """The columns of dates. A sheet has one way to write them: what one column shows holds for the others."""
+        raw = {name: self._raw(name) for name in DATE_FIELDS if name in self._columns}
+        mixed = {name: values for name, values in raw.items() if not all_are(values, dt.date)}
+        dotted = order_of_dotted({value for values in mixed.values() for value in values if type(value) is str})
+        columns: Columns = {name: list(raw.get(name, repeat(None, len(self._rows)))) for name in DATE_FIELDS}
+        read = partial(read_date, notes=self._notes, epoch_1904=epoch_1904, order=order, dotted=dotted)
+        for name, values in mixed.items():
+            column, what = self._columns[name], LABELS[name]
+            columns[name] = [
+                value or None
+                if value == "" or type(value) is dt.date  # nearly every cell
+                else read(value, (row, column), what)
+                for row, value in zip(self._rows, values, strict=True)
+            ]
+        return columns
 
     def _signoffs(self) -> list[object]:
         """File names, one a line. A link's target counts, not the words shown."""

@@ -253,6 +253,17 @@ def test_with_full_stops_a_day_is_not_told_beside_a_date_with_its_month_first() 
     assert [(each.code, each.cell) for each in found.notices] == [("R110", "D2"), ("R111", "D3")]
 
 
+def test_with_full_stops_the_month_comes_first_on_all_of_a_sheet_or_nobody_can_tell() -> None:
+    header = ["Milestone", "Amount", "Status", "Invoice date", "Due date"]
+    row = ["A", 5.0, "sent", "12.31.2026", "02.03.2027"]
+    found = read_sheet(
+        Grid("Sheet", [header, row]), SheetContext("book.xlsx", vocabulary(), ReadingSettings(currency="EUR"))
+    )
+    assert found.columns["invoice_date"] == [dt.date(2026, 12, 31)]
+    assert found.columns["due_date"] == [None]
+    assert [(each.code, each.cell) for each in found.notices] == [("R111", "D2"), ("R110", "E2")]
+
+
 def test_a_bare_number_counts_from_1904_where_the_workbook_does() -> None:
     context = SheetContext("book.xlsx", vocabulary(), ReadingSettings(currency="EUR"), epoch_1904=True)
     header = ["Milestone", "Amount", "Status", "Due date"]
