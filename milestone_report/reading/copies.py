@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from milestone_report.facts import phrase
 from milestone_report.model import Notice
-from milestone_report.reading.loading import check_kind
+from milestone_report.reading.kind import check_kind
 from milestone_report.reading.refusal import RefusedError
 from milestone_report.text import same_name
 

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 MIB = 2**20
 
-LARGEST_FILE = 256 * MIB
-"""Excel itself is hardly usable beyond 100 MB, and those are pictures."""
-
 MOST_PARTS = 65_535
 """A workbook of 1,000 sheets with comments and drawings has some 5,000 parts."""
 

@@ -9,13 +9,12 @@ import datetime as dt
 import errno
 import itertools
 import os
-import stat
 import time
 from typing import TYPE_CHECKING
 
-from milestone_report.entries import ONLY_IN_THE_CLOUD, cloud_stub, is_in_the_cloud
-from milestone_report.facts import phrase, spelled_number
-from milestone_report.reading.limits import LARGEST_FILE
+from milestone_report.entries import cloud_stub
+from milestone_report.facts import phrase
+from milestone_report.reading.kind import check_kind, in_the_cloud
 from milestone_report.reading.refusal import RefusedError
 from milestone_report.text import displayable, suggest
 
@@ -77,27 +76,6 @@ def _read_once(file: Path) -> tuple[bytes, dt.datetime]:
     return data, dt.datetime.fromtimestamp(after.st_mtime, tz=dt.UTC)
 
 
-def check_kind(status: os.stat_result) -> None:
-    """Refuse, unopened, what would hang a reader or fetch something over the network. Raises RefusedError."""
-    if stat.S_ISDIR(status.st_mode):
-        raise RefusedError(phrase("it is a folder"), how=phrase("Name a workbook."))
-    if not stat.S_ISREG(status.st_mode):
-        raise RefusedError(phrase("it is no file but a device or a pipe"), how=phrase("Name a workbook."))
-    if is_in_the_cloud(status):
-        raise _in_the_cloud()
-    if status.st_size > LARGEST_FILE:
-        size, most = (spelled_number(round(each / 2**20)) for each in (status.st_size, LARGEST_FILE))
-        why = phrase("the file is {size} MB large, and at most {most} MB are read", size=size, most=most)
-        raise RefusedError(why, "W011", phrase("Move pictures and old sheets out of it, and save it again."))
-
-
-def _in_the_cloud() -> RefusedError:
-    return RefusedError(
-        ONLY_IN_THE_CLOUD,
-        how=phrase("Open it once in Excel, or choose “Always keep on this device” for its folder, and run again."),
-    )
-
-
 def _refusal(file: Path, error: OSError) -> RefusedError:
     """Why the system does not give a file, in plain words."""
     if getattr(error, "winerror", None) in _WINDOWS_LOCKS:
@@ -112,7 +90,7 @@ def _refusal(file: Path, error: OSError) -> RefusedError:
 
 def _absent(file: Path) -> RefusedError:
     if os.path.lexists(file.with_name(cloud_stub(file.name))):
-        return _in_the_cloud()
+        return in_the_cloud()
     if file.is_symlink():
         return RefusedError(phrase("it is a link to a file that is not there"), how=_CHECK_PATH)
     how = (

@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook, PasswordError
 from milestone_report.model import ReadingSettings
 from milestone_report.reading import loading, passwords, workbook
 from milestone_report.reading.contents import Source, WorkbookRows
-from milestone_report.reading.limits import LARGEST_FILE
+from milestone_report.reading.kind import LARGEST_FILE
 from milestone_report.reading.refusal import RefusedError
 from milestone_report.reading.workbook import read_workbook
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from milestone_report.model import Notice, ReadingSettings
 from milestone_report.reading import sources
 from milestone_report.reading.copies import copies_by_name, twins
-from milestone_report.reading.limits import LARGEST_FILE
+from milestone_report.reading.kind import LARGEST_FILE
 from milestone_report.reading.owners import find_owners
 from milestone_report.reading.workbook import read_workbook
 
