@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from milestone_report.facts import phrase
 from milestone_report.model import Notice
-from milestone_report.reading.loading import check_kind
 from milestone_report.reading.refusal import RefusedError
 from milestone_report.text import same_name
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
@@ -92,16 +92,21 @@ def twins(files: Collection[Path], by_name: Collection[Path]) -> dict[Path, Path
     The original is the first whose name does not say that it is a copy: `by_name` are those that do. Only files of one
     size are read. One that cannot be, or would not be for what it is, is no twin: reading it says what is wrong.
     """
-    of_size: dict[int, list[Path]] = defaultdict(list)
+    of_size: dict[int, list[tuple[Path, os.stat_result]]] = defaultdict(list)
     for file in files:
-        with suppress(OSError, ValueError, RefusedError):
+        with suppress(OSError, ValueError):
             status = file.stat()
-            check_kind(status)
-            of_size[status.st_size].append(file)
+            of_size[status.st_size].append((file, status))
+    several = [each for size, group in of_size.items() if size and len(group) > 1 for each in group]
+    if not several:
+        return {}
+    from milestone_report.reading.loading import check_kind  # noqa: PLC0415 - it imports lxml, which readers need first
+
     alike: dict[bytes, list[Path]] = defaultdict(list)
-    for size, of_one_size in of_size.items():
-        for file in of_one_size if size and len(of_one_size) > 1 else ():
-            with suppress(OSError), file.open("rb") as opened:
+    for file, status in several:
+        with suppress(OSError, RefusedError):
+            check_kind(status)
+            with file.open("rb") as opened:
                 alike[hashlib.file_digest(opened, "blake2b").digest()].append(file)
     found: dict[Path, Path] = {}
     for same in alike.values():
