@@ -90,12 +90,12 @@ def log_file(_context: click.Context, _option: click.Parameter, file: Path | Non
         from milestone_report.rendering import OUTPUTS  # noqa: PLC0415
 
         written = {name for names in OUTPUTS.values() for name in names}
-        if file.name.lower() in written or file.suffix.lower() in (*SUFFIXES, *HISTORY_SUFFIXES):
+        if file.name.lower() in written or file.suffix.lower() in (*SUFFIXES, *HISTORY_SUFFIXES, ".toml"):
             from milestone_report.text import displayable  # noqa: PLC0415
 
             raise click.BadParameter(
-                f"“{displayable(str(file))}” has the name of a workbook, a summary or a history; the log needs one of "
-                "its own, such as milestone-report.log."
+                f"“{displayable(str(file))}” has the name of a workbook, a summary, a history or a settings file; "
+                "the log needs one of its own, such as milestone-report.log."
             )
     return file
 

@@ -143,7 +143,7 @@ def test_a_log_has_no_name_of_a_workbook_nor_of_what_a_run_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     out = tmp_path / "out"
-    said = f"“{out / name}” has the name of a workbook, a summary or a history"
+    said = f"“{out / name}” has the name of a workbook, a summary, a history or a settings file"
     done = run("report", AGENCY, "--out", out, "--log-file", out / name)
     assert (done.exit_code, done.stderr.count(said)) == (2, 1)
     monkeypatch.setenv("MILESTONE_REPORT_LOG_FILE", str(out / name))

@@ -104,9 +104,12 @@ class FieldReader:
         names = list(columns[field]) if field in columns else self._texts(field)
         if fold(self._headers[self._columns[field]]) in words.periods:
             names = [month_of(value) or name for value, name in zip(self._raw(field), names, strict=True)]
-        if field == "period":
-            names = [name or described for name, described in zip(names, columns["description"], strict=True)]
-        return names
+        if field != "period":
+            return names
+        # What tells most rows apart names them: two invoices of one month are no milestone billed twice.
+        others = columns["description"], columns["invoice_number"]
+        best, *rest = sorted((names, *others), key=lambda values: len({*values}), reverse=True)
+        return [next(filter(None, row), "") for row in zip(best, *rest, strict=True)]
 
     def _statuses(self, columns: Columns, words: Vocabulary) -> None:
         """Add status and status_text; rows whose status is unknown lose their `trusted`."""

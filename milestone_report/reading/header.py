@@ -87,6 +87,10 @@ class Table:
         """Whether a column names the rows that says more than a period."""
         return any(name in self.columns for name in NAMES_A_ROW if name != "period")
 
+    def may_be_milestones_beside(self, main: Table) -> bool:
+        """Whether it may have milestones, too, beside the table that is read: sums by month have none beside names."""
+        return self.is_header and (self.is_named or not main.is_named)
+
     @property
     def is_complete(self) -> bool:
         """Whether it is a header with all that is needed."""
@@ -151,7 +155,7 @@ def map_header(cells: Mapping[int, str], top: int, row: int, words: Vocabulary) 
         if table is main or not (names_its_own or set(table.columns) & set(main.columns)):
             own |= part
         else:
-            beside.append((min(part), table.is_complete))
+            beside.append((min(part), table.is_complete and table.may_be_milestones_beside(main)))
     found = _map_cells(own, top, row, words)
     found.beside = beside
     return found

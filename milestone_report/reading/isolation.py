@@ -131,7 +131,7 @@ class Readers:
             if answer.end is not End.FAILED:
                 return answer
         try:
-            reader = self._start()
+            reader = self._start_surely()
         except (OSError, EOFError):
             why = phrase("no reader could be started for it")
             how = phrase("Allow it more memory with --limit-memory, or close other programs.")
@@ -145,6 +145,13 @@ class Readers:
         else:
             reader.stop()
         return answer
+
+    def _start_surely(self) -> _Reader:
+        """A new reader process, tried twice: a whole workbook hangs on it. Raises OSError or EOFError."""
+        try:
+            return self._start()
+        except (OSError, EOFError):
+            return self._start()
 
     def _start(self) -> _Reader:
         """A new reader process. Raises OSError or EOFError when it does not come up."""

@@ -85,7 +85,7 @@ def header_below(grid: Grid, row: int, table: Table, words: Vocabulary) -> Table
     if next(understood, None) is None or next(understood, None) is None:
         return None
     header = header_at(grid, row, words)
-    return header if header.is_header else None
+    return header if header.may_be_milestones_beside(table) else None
 
 
 def is_part_of_header(grid: Grid, row: int, table: Table) -> bool:

@@ -64,9 +64,10 @@ def note_columns(grid: Grid, table: Table, words: Vocabulary, notes: Notes) -> N
     if table.name_field != "milestone":
         column = table.columns[table.name_field]
         why = phrase("names the milestones, as no other column does.")
-        if table.name_field == "period" and "description" in table.columns:
+        if table.name_field == "period" and table.columns.keys() & {"description", "invoice_number"}:
             why = phrase(
-                "names the milestones, as no column of milestones does; where it is blank, the description does."
+                "names the milestones, as no column of milestones does; where it is blank, or they tell more of them "
+                "apart, the description or the invoice number does."
             )
         notes.add("W007", (row, column), table.headers[column], why=why)
 

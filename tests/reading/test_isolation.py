@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import pickle
@@ -125,6 +126,20 @@ def test_a_reader_that_does_not_start_is_said(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(isolation, "_READER", os._exit)
     found = results(good(tmp_path / "a.xlsx"), good(tmp_path / "b.xlsx"))
     assert [why(book) for book in found] == ["no reader could be started for it"] * 2
+
+
+def serve_from_the_second_start_on(pipe: object, limit: int) -> None:
+    with contextlib.suppress(FileExistsError):
+        Path(os.environ["FIRST_START"]).touch(exist_ok=False)
+        os._exit(1)
+    serving.serve(pipe, limit)  # type: ignore[arg-type]
+
+
+def test_a_reader_that_does_not_start_once_costs_no_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIRST_START", str(tmp_path / "started"))
+    monkeypatch.setattr(isolation, "_READER", serve_from_the_second_start_on)
+    [found] = results(good(tmp_path / "a.xlsx"))
+    assert found.workbook.readable
 
 
 BAD_ANSWERS = {

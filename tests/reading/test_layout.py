@@ -269,7 +269,32 @@ def test_of_sums_by_month_and_named_milestones_beside_them_the_named_ones_are_re
     table = ["Description", *HEADER[1:]]
     found = read(["Month", "Amount", "Status", "", *table], ["Oct", 9.0, "sent", "", "Design", 5.0, "EUR", "sent"])
     assert found.columns["milestone"] == ["Design"]
-    assert ("W001", "A1") in codes(found)
+    assert codes(found) == [("W007", "A1"), ("W007", "E1")], "sums by month are a list beside, and nothing is unread"
+
+
+def test_of_two_months_tables_side_by_side_one_is_unread_and_that_is_said() -> None:
+    found = read([*RETAINER[:4], "", "Month", "Amount", "Status"], ["Oct", 5.0, "EUR", "sent", "", "Nov", 7.0, "sent"])
+    assert found.columns["milestone"] == ["Oct"]
+    assert ("W001", "F1") in codes(found)
+
+
+def test_sums_by_month_below_named_milestones_are_no_milestones() -> None:
+    found = read(HEADER, ["Deposit", 5.0, "EUR", "sent"], [], ["Month", "Amount", "", "Status"], ["Oct", 5.0, "", "ok"])
+    assert found.columns["milestone"] == ["Deposit"]
+    assert "W001" not in {code for code, _cell in codes(found)}
+
+
+def test_of_month_description_and_invoice_number_what_tells_most_rows_apart_names_them() -> None:
+    header = ["Month", "Description", "Invoice number", "Amount", "Currency", "Status"]
+    work = [["March", "Wireframes", "O-1"], ["March", "Design", "O-2"], ["", "Build", ""]]
+    named = read(header, *([*texts, 5.0, "EUR", "sent"] for texts in work))
+    assert named.columns["milestone"] == ["Wireframes", "Design", "Build"]
+    retainer = [["March", "Retainer", "O-1"], ["April", "Retainer", ""], ["", "Retainer", ""]]
+    named = read(header, *([*texts, 5.0, "EUR", "sent"] for texts in retainer))
+    assert named.columns["milestone"] == ["March", "April", "Retainer"]
+    numbered = [["March", "O-1"], ["March", "O-2"], ["April", ""]]
+    named = read([header[0], *header[2:]], *([*texts, 5.0, "EUR", "sent"] for texts in numbered))
+    assert named.columns["milestone"] == ["O-1", "O-2", "April"]
 
 
 def test_of_sums_by_month_and_named_milestones_below_them_the_named_ones_are_read() -> None:
