@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from milestone_report.text import split_cell
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -40,6 +42,31 @@ def counted_twice(report: Report, language: Language) -> str:
         "{n} milestones are counted twice: {sums}.",
         twice.milestones,
         sums=language.listed([language.money(one.amount, one.currency) for one in twice.amounts]),
+    )
+
+
+def other_amounts(report: Report) -> list[Finding]:
+    """The findings of amount columns that are not used although payments are exactly what they say: net and gross."""
+    places = {
+        (sheet.workbook, sheet.name, column.letter)
+        for sheet in report.milestones.sheets
+        for column, _rows in sheet.paid_as
+    }
+    if not places:
+        return []
+    found = (one for one in report.findings if one.code == "W006")
+    return [one for one in found if (one.workbook, one.sheet, split_cell(one.cell)[0]) in places]
+
+
+def maybe_wrong_amounts(report: Report, language: Language) -> str:
+    """On how many sheets another column of amounts fits what was paid; "" for none."""
+    number = len(other_amounts(report))
+    if not number:
+        return ""
+    return language.counted(
+        "On {n} sheet the payments fit another column of amounts than the one that counts.",
+        "On {n} sheets the payments fit another column of amounts than the one that counts.",
+        number,
     )
 
 

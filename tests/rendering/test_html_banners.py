@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from milestone_report.model import Finding, Report, Severity, Workbook
+from milestone_report.model import Column, Finding, Report, Severity, Workbook
 from milestone_report.summary import summarise
 from tests.building import report_of
 from tests.rendering.page_reading import Page, page_of, text_of
@@ -74,6 +74,24 @@ def test_is_silent_about_copies_where_nobody_wants_to_hear_of_them() -> None:
     page = page_of(_twice())
     assert not page.by_class("note")
     assert "Counted twice" not in page.text()
+
+
+def test_says_first_where_the_payments_fit_another_column_of_amounts() -> None:
+    report = report_of(unpaid_rows(2), BOOK)
+    [sheet] = report.milestones.sheets
+    sheet = dataclasses.replace(sheet, paid_as=((Column("K", "Gross"), frozenset({2})),))
+    milestones = dataclasses.replace(report.milestones, sheets=(sheet,))
+    found = [
+        Finding("W006", Severity.WARNING, "agency.xlsx", sheet.name, cell, "", f"{cell} is not used.", "…")
+        for cell in ("K1", "L1")
+    ]
+    told = dataclasses.replace(report, milestones=milestones, findings=tuple(found))
+    (banner,) = page_of(told).by_class("note")
+    assert text_of(banner).startswith(
+        "On 1 sheet the payments fit another column of amounts than the one that counts. See what to fix "
+    )
+    assert text_of(banner).endswith("K1 K1 is not used.")
+    assert not page_of(dataclasses.replace(told, findings=())).by_class("note"), "the settings say which column counts"
 
 
 def test_says_which_workbook_could_not_be_read() -> None:

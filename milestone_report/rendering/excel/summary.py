@@ -187,8 +187,10 @@ def _warnings(report: Report, language: Language) -> list[str]:
     control, problems = report.summary.control, language.say(PROBLEMS_SHEET)
     unread_ones = unread.sentences(report, language)
     warnings = [language.say("{what} (see {problems}).", what=plain(one), problems=problems) for one in unread_ones]
-    if twice := doubt.counted_twice(report, language):
-        warnings.append(language.say("{what} (see {problems}).", what=twice.removesuffix("."), problems=problems))
+    ahead = filter(None, (doubt.counted_twice(report, language), doubt.maybe_wrong_amounts(report, language)))
+    warnings += [
+        language.say("{what} (see {problems}).", what=one.removesuffix("."), problems=problems) for one in ahead
+    ]
     if control.rows_left_out:
         sums = language.amounts(control.left_out, control.left_out_without_currency)
         warnings.append(

@@ -66,6 +66,7 @@ def banners(words: Words) -> tuple[Banner, ...]:
     """What is in the figures twice or not at all, what was not checked, what was not saved."""
     found = [
         _counted_twice(words),
+        _other_amounts(words),
         _left_out(words),
         _of_codes(words, _NOT_IN_FIGURES),
         _of_codes(words, _NOT_CHECKED),
@@ -90,6 +91,17 @@ def _counted_twice(words: Words) -> Banner | None:
         Remark(words.place(one.workbook, one.sheet), words.sentence(one.message)) for one in named[:_IN_A_BANNER]
     )
     return Banner(title, remarks, len(named) - len(remarks))
+
+
+def _other_amounts(words: Words) -> Banner | None:
+    title, found = doubt.maybe_wrong_amounts(words.report, words.language), doubt.other_amounts(words.report)
+    if not title:
+        return None
+    remarks = tuple(
+        Remark(words.place(one.workbook, one.sheet, one.cell), words.sentence(one.message))
+        for one in found[:_IN_A_BANNER]
+    )
+    return Banner(title, remarks, len(found) - len(remarks))
 
 
 def _left_out(words: Words) -> Banner | None:
