@@ -44,15 +44,26 @@ def R101(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802 - a rule is n
     return (frame["milestone"] == "") & (frame["state"] != State.VOID) & frame["amount_known"]
 
 
+def _effect_of_credits(hits: pd.DataFrame) -> list[str]:
+    """What a credit lowers: what is outstanding only while it is neither paid out nor still to come."""
+    waits, settled = phrase("it lowers what is not billed yet"), phrase("it is settled and lowers what was paid")
+    open_ones = phrase("it lowers what is outstanding")
+    return [
+        waits if state == State.NOT_BILLED else open_ones if outstanding else settled
+        for state, outstanding in zip(hits["state"], hits["outstanding"], strict=True)
+    ]
+
+
 @rule(
     "R106",
     Severity.INFO,
     "amount",
     "Amount is negative: counted as a credit",
-    message="{amount} is counted as a credit: it lowers what is outstanding, and nobody is chased for it.",
+    message="{amount} is counted as a credit: {effect}, and nobody is chased for it.",
     fix="Nothing, if it is a credit note. Otherwise remove the minus sign.",
     breaks=(rows({"amount": -200.0}), rows({"amount": "(1,200.00)", "status": "paid"}), rows({"amount": -0.01})),
     keeps=(rows(), rows({"amount": 0.0}), rows({"amount": -200.0, "status": "void"})),
+    facts=lambda _milestones, hits: {"effect": _effect_of_credits(hits)},
 )
 def R106(milestones: Milestones) -> pd.Series[bool]:  # noqa: N802
     """A credit note belongs in the totals; a minus typed by mistake turns money owed into money given away."""

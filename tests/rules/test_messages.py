@@ -29,6 +29,24 @@ def invoices(*numbers: object) -> Example:
     ("code", "example", "cell", "message"),
     [
         (
+            "R106",
+            rows({"amount": -200.0}),
+            "B2",
+            "-200.00 EUR is counted as a credit: it lowers what is outstanding, and nobody is chased for it.",
+        ),
+        (
+            "R106",
+            rows({"amount": -200.0, "status": "paid"}),
+            "B2",
+            "-200.00 EUR is counted as a credit: it is settled and lowers what was paid, and nobody is chased for it.",
+        ),
+        (
+            "R106",
+            rows({"amount": -200.0, **PLANNED}),
+            "B2",
+            "-200.00 EUR is counted as a credit: it lowers what is not billed yet, and nobody is chased for it.",
+        ),
+        (
             "X502",
             invoices("INV-098", "INV-099", "INV-100", "INV-101", "INV-103"),
             "D6",
