@@ -42,7 +42,7 @@ def report_of(
         Workbook(
             path,
             Path(path),
-            fingerprint=repr(books[path]),
+            fingerprint=f"{path}: {books[path]}",  # of the same bytes only one would count: none is another's twin
             sheets_used=tuple(sheet for (book, _name), sheet in sheets.items() if book == path),
             sheets_skipped=tuple(SkippedSheet(name, "damaged") for name in [(skipped or {}).get(path)] if name),
         )
