@@ -18,7 +18,8 @@ class Milestones:
     """Every milestone of the run, and the sheets they stand on. Two are equal only when they are one.
 
     The frame gains columns on its way: READ_COLUMNS from reading, FIGURE_COLUMNS from
-    `figures.add_figures`, EVIDENCE_COLUMNS from sign-offs, LIST_COLUMNS from the summary.
+    `figures.add_figures`, EVIDENCE_COLUMNS from sign-offs, LIST_COLUMNS and `counted_twice` from the summary, the
+    latter filled by the rules.
     """
 
     frame: pd.DataFrame

@@ -70,6 +70,11 @@ def maybe_wrong_amounts(report: Report, language: Language) -> str:
     )
 
 
+def ahead(report: Report, language: Language) -> Iterator[str]:
+    """What must be known before the figures are: what is in them twice, and which may be of the wrong column."""
+    yield from filter(None, (counted_twice(report, language), maybe_wrong_amounts(report, language)))
+
+
 def sentences(doubt: InDoubt, language: Language) -> Iterator[str]:
     """What the milestones come to that have an error in a cell, and of how many nobody can say; nothing for none."""
     known = doubt.milestones - doubt.amounts_unknown

@@ -187,10 +187,8 @@ def _warnings(report: Report, language: Language) -> list[str]:
     control, problems = report.summary.control, language.say(PROBLEMS_SHEET)
     unread_ones = unread.sentences(report, language)
     warnings = [language.say("{what} (see {problems}).", what=plain(one), problems=problems) for one in unread_ones]
-    ahead = filter(None, (doubt.counted_twice(report, language), doubt.maybe_wrong_amounts(report, language)))
-    warnings += [
-        language.say("{what} (see {problems}).", what=one.removesuffix("."), problems=problems) for one in ahead
-    ]
+    ahead = (sentence.removesuffix(".") for sentence in doubt.ahead(report, language))
+    warnings += [language.say("{what} (see {problems}).", what=one, problems=problems) for one in ahead]
     if control.rows_left_out:
         sums = language.amounts(control.left_out, control.left_out_without_currency)
         warnings.append(

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from milestone_report.model import Evidence, Severity
 from milestone_report.rendering import changes, ignored, unread
-from milestone_report.rendering.doubt import counted_twice, maybe_wrong_amounts
+from milestone_report.rendering.doubt import ahead
 from milestone_report.rendering.text.findings import in_doubt
 from milestone_report.rendering.view.signoffs import look_first
 from milestone_report.text import clean
@@ -41,8 +41,7 @@ def figures(report: Report) -> Iterator[Text]:
             )
         ]
     yield from (Text(message, style="yellow") for message in unreached)
-    for doubt in filter(None, (counted_twice(report, language), maybe_wrong_amounts(report, language))):
-        yield Text(doubt, style="bold red")
+    yield from (Text(sentence, style="bold red") for sentence in ahead(report, language))
     yield from left_out(report, language)
     yield from _unread(report, language)
     if report.summary.control.in_doubt.milestones:

@@ -83,23 +83,23 @@ def left_out_money(words: Words) -> str:
 
 
 def _counted_twice(words: Words) -> Banner | None:
-    title, found = doubt.counted_twice(words.report, words.language), doubt.copies(words.report)
-    if not title:
-        return None
+    found = doubt.copies(words.report)
     named = [one for one in found if not one.sheet] or found  # a workbook says more than each of its sheets
-    remarks = tuple(
-        Remark(words.place(one.workbook, one.sheet), words.sentence(one.message)) for one in named[:_IN_A_BANNER]
-    )
-    return Banner(title, remarks, len(named) - len(remarks))
+    return _told(words, doubt.counted_twice(words.report, words.language), named)
 
 
 def _other_amounts(words: Words) -> Banner | None:
-    title, found = doubt.maybe_wrong_amounts(words.report, words.language), doubt.other_amounts(words.report)
+    title = doubt.maybe_wrong_amounts(words.report, words.language)
+    return _told(words, title, doubt.other_amounts(words.report))
+
+
+def _told(words: Words, title: str, found: Sequence[Finding]) -> Banner | None:
+    """A title with what findings say below it; None without a title."""
     if not title:
         return None
+    first = found[:_IN_A_BANNER]
     remarks = tuple(
-        Remark(words.place(one.workbook, one.sheet, one.cell), words.sentence(one.message))
-        for one in found[:_IN_A_BANNER]
+        Remark(words.place(one.workbook, one.sheet, one.cell), words.sentence(one.message)) for one in first
     )
     return Banner(title, remarks, len(found) - len(remarks))
 
